@@ -1,0 +1,197 @@
+"""What is told to a team, as plain data: alerts, the notice that carries a round of them, and the weekly digest.
+
+These are stored as JSON in the outbox and rendered at delivery, each channel in its own way; so they hold no markup,
+and all their texts are foreign (ids, quotes) until a renderer escapes them. All times are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.core.lifecycle import Status
+from monitor.core.specs import ModelSpecs
+
+
+class AlertKind(enum.StrEnum):
+    """Why a team is told of a model now."""
+
+    BASELINE = "baseline"  # already in trouble when first looked at
+    ANNOUNCED = "announced"
+    DATE_SET = "date_set"
+    DATE_MOVED = "date_moved"
+    DATE_WITHDRAWN = "date_withdrawn"
+    REMINDER = "reminder"  # a lead day was crossed
+    RETIRED = "retired"
+    REINSTATED = "reinstated"
+    REPLACEMENT_DIED = "replacement_died"
+    UNLISTED = "unlisted"  # gone from the provider's list without notice
+
+
+class Severity(enum.StrEnum):
+    """How a pin stands on a day, the worst first."""
+
+    RETIRED = "retired"
+    IMMINENT = "imminent"  # a firm date within the asked-for days
+    UPCOMING = "upcoming"  # deprecated, further off or without a date
+    FLOOR = "floor"  # may be retired any day: its earliest shutdown date has passed, or is near
+    UNKNOWN = "unknown"  # no source names this id
+    UNCOVERED = "uncovered"  # no source of this provider has been read
+    OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a model is pinned: the reference as written, its environment and location, if known."""
+
+    reference: str
+    environment: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The provider's own words for what an alert says.
+
+    `observed_at` is when the source was last read well; `stale` that this was more than 48 hours ago; `catalog_as_of`
+    is set where the fact comes from the bundled catalog, which holds no sentences (`quote` is then empty).
+    """
+
+    quote: str
+    url: str
+    source_id: str
+    observed_at: datetime
+    stale: bool = False
+    catalog_as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A living replacement.
+
+    `origin` says whose word it is: "provider", or "suggestion" for our own. `path` leads from the retiring model to
+    it, both ends included. `why` is one line. `good_until` is its own firm or earliest shutdown date, with
+    `good_until_is_floor` telling which. `caution` says what speaks against it, if anything.
+    """
+
+    provider: str
+    model_id: str
+    origin: str
+    path: tuple[str, ...]
+    why: str
+    good_until: date | None = None
+    good_until_is_floor: bool = False
+    caution: str | None = None
+    specs: ModelSpecs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing that a project is told of one model that it pins.
+
+    `days_left` counts from the day of the alert to `shutdown_on`, negative after it. `before` is the shutdown date
+    that the team was told last, where it moved or was withdrawn; `replaced` the suggestion that died since. `at_risk` lists recommended models that are
+    themselves about to go, one line each. `note` is one more line in plain words (scope, upstream, disagreement).
+    """
+
+    dedup_key: str
+    kind: AlertKind
+    severity: Severity
+    provider: str
+    model_id: str
+    status: Status
+    places: tuple[Place, ...]
+    shutdown_on: date | None = None
+    days_left: int | None = None
+    deprecated_on: date | None = None
+    before: date | None = None
+    replaced: str | None = None
+    redirects_to: str | None = None
+    replacement_text: str | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    at_risk: tuple[str, ...] = ()
+    specs: ModelSpecs | None = None
+    evidence: Evidence | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """All that one project is told in one round, most urgent first; what one message is made of.
+
+    `baseline` marks the first look at a project: a summary of what is already in trouble. `today` is the UTC day of
+    the round, `as_of` the oldest good reading among the facts used.
+    """
+
+    team: str
+    project: str
+    today: date
+    as_of: datetime | None
+    alerts: tuple[Alert, ...]
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestChange:
+    """One change of the week at a provider that the team uses; `line` says it in words."""
+
+    on: date
+    provider: str
+    model_id: str
+    line: str
+    url: str
+    concerns_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPin:
+    """A pin that no source vouches for: why, in words, and the nearest known ids."""
+
+    project: str
+    place: Place
+    severity: Severity
+    why: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """How one source stands: its state in words, since when, and the last good reading."""
+
+    source_id: str
+    state: str
+    reason: str
+    since: datetime | None
+    last_good_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestProject:
+    """One project's models that need work, most urgent first."""
+
+    project: str
+    alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A team's week. `week` is the ISO week ("2026-W47"), `today` the day in the team's own time zone.
+
+    `retired`, `upcoming` (a firm date ahead) and `later` (deprecated without a date, or a floor that is near or has
+    passed) list models by project; all empty means there is nothing to do.
+    """
+
+    team: str
+    week: str
+    today: date
+    as_of: datetime | None
+    pins: int
+    sources: int
+    retired: tuple[DigestProject, ...] = ()
+    upcoming: tuple[DigestProject, ...] = ()
+    later: tuple[DigestProject, ...] = ()
+    changes: tuple[DigestChange, ...] = ()
+    unwatched: tuple[DigestPin, ...] = ()
+    unwell_sources: tuple[SourceHealth, ...] = ()
+    catalog_as_of: date | None = None

@@ -1,0 +1,106 @@
+"""How one pinned reference stands on a day: what a check prints, an alert tells, a digest lists and a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.core.alerts import Severity, Suggestion
+from monitor.core.facts import Authority
+from monitor.core.lifecycle import Lifecycle, Status, floor_passed, status_on
+from monitor.core.matching import Match
+from monitor.core.models import Models
+from monitor.core.policy import SETTLED, Standing, severity
+from monitor.core.replacements import Resolution, resolve, why_not_living
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How a reference stands. `lifecycle` is the one whose end concerns it first; None where no source names it.
+
+    `days_left` counts from the day asked for to the firm shutdown date, negative after it. `notes` are plain lines
+    that a reader must know beside the dates; `suggestions` and `at_risk` as in `replacements.Resolution`.
+    """
+
+    match: Match
+    lifecycle: Lifecycle | None
+    status: Status
+    severity: Severity
+    days_left: int | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    at_risk: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        """The part of it that decides whether a team is told."""
+        c = self.lifecycle
+        return Standing(
+            status=self.status,
+            shutdown_on=c.shutdown_on if c else None,
+            days_left=self.days_left,
+            replacement=self.suggestions[0].model_id if self.suggestions else None,
+            unlisted=bool(c and c.unlisted_since),
+        )
+
+
+def find(match: Match, models: Models, *, today: date, horizon: timedelta, within: timedelta) -> Finding:
+    """How a matched reference stands on `today` (UTC).
+
+    `horizon` is how long a suggested replacement must be good for (the team's longest lead time), `within` how far
+    ahead a shutdown date is imminent.
+    """
+    subject = match.subject(today)
+    if subject is None:
+        verdict = Severity.UNKNOWN if match.covered else Severity.UNCOVERED
+        return Finding(match, None, Status.UNKNOWN, verdict, notes=tuple(_notes(match, None, today)))
+    status = status_on(subject, today)
+    left = (subject.shutdown_on - today).days if subject.shutdown_on else None
+    risk = None if status in SETTLED else why_not_living(subject, models, today=today, horizon=within)
+    near = subject.earliest_shutdown_on is not None and subject.earliest_shutdown_on - today <= within
+    notes = [*_notes(match, subject, today), *([risk] if risk else [])]
+    trouble = status in SETTLED or near or risk
+    found = resolve(subject, models, today=today, horizon=horizon) if trouble else Resolution()
+    return Finding(
+        match=match,
+        lifecycle=subject,
+        status=status,
+        severity=severity(status, left, floor_near=near or bool(risk), within=within.days),
+        days_left=left,
+        suggestions=found.suggestions,
+        at_risk=found.at_risk,
+        notes=tuple(notes),
+    )
+
+
+def _notes(match: Match, subject: Lifecycle | None, today: date) -> Iterator[str]:
+    if len(match.candidates) > 1:
+        names = " and ".join(match.candidates)
+        yield f"{names} have this id: write {match.candidates[0]}/{match.reference.model_id} to say which"
+    if subject is None:
+        return
+    if match.upstream is subject and match.provider:
+        yield _upstream_note(match, subject, today)
+    if subject.scope and subject.scope != match.reference.scope:
+        yield f"the date is that of {subject.scope}"
+    if match.reference.fine_tune_of and subject.model_id.casefold() != match.reference.model_id.casefold():
+        yield f"a fine-tune of {match.reference.fine_tune_of}: it ends with its base model"
+    if floor_passed(subject, today):
+        yield f"its earliest shutdown date, {subject.earliest_shutdown_on}, has passed: it may be retired any day"
+    if subject.disputed:
+        other = subject.disputed[0].fact
+        yield f"{other.source_id} says {other.shutdown_on}; the earlier date is used"
+    if subject.unlisted_since:
+        yield f"not in {subject.provider}'s model list since {subject.unlisted_since.date()}"
+    elif subject.vanished_since:
+        yield f"no longer on {subject.provider}'s page since {subject.vanished_since.date()}; its facts stand"
+
+
+def _upstream_note(match: Match, upstream: Lifecycle, today: date) -> str:
+    state = f"{status_on(upstream, today)} at {upstream.provider}"
+    own = match.lifecycle
+    if own is None:
+        return f"{state}; what {match.provider} itself offers has not been read"
+    listed = any(o.authority in {Authority.AGGREGATOR, Authority.API} and not o.gone_since for o in own.observations)
+    return f"{state}, still listed at {match.provider}" if listed else state

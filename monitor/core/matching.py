@@ -1,0 +1,99 @@
+"""Pins x lifecycles -> which lifecycle concerns a pin, or why none does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.core.facts import Authority, Scope
+from monitor.core.lifecycle import Lifecycle, Status, status_on
+from monitor.core.models import Models
+from monitor.core.references import Reference
+
+FINE_TUNED = "fine-tuned"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What is known of one pinned reference.
+
+    `provider` is the one that answers the pinned id, None while that is open. `lifecycle` is that provider's word on
+    it; `upstream` the same model at the provider that makes it, for a pin on an aggregator. `candidates` are the
+    providers that all have a bare id. `covered` is false while no source of the provider has been read.
+    """
+
+    reference: Reference
+    provider: str | None
+    lifecycle: Lifecycle | None = None
+    upstream: Lifecycle | None = None
+    candidates: tuple[str, ...] = ()
+    covered: bool = True
+
+    def subject(self, today: date) -> Lifecycle | None:
+        """The lifecycle whose end concerns the pin first: its own, or the upstream one when only that is ending."""
+        own, upstream = self.lifecycle, self.upstream
+        if own is None or upstream is None:
+            return own or upstream
+        return min(own, upstream, key=lambda c: (not _ending(c, today), c.shutdown_on or date.max, c is upstream))
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a project is told about: provider, model id without regard to case, scope as text."""
+        return self.provider or "", self.reference.model_id.casefold(), str(self.reference.scope)
+
+
+def match(reference: Reference, models: Models, covered: Collection[str]) -> Match:
+    """What is known of a reference. `covered` are the providers of which a source has been read.
+
+    A bare id that one provider has is that provider's. Where several have it, the match stays ambiguous: it names them
+    all and takes the one that ends first. Nothing is shortened or guessed to find a match.
+    """
+    if reference.provider:
+        own = _own(reference.provider, reference, models)
+        upstream = _upstream(reference, models, covered)
+        seen = reference.provider in covered or upstream is not None
+        return Match(reference, reference.provider, own, upstream, covered=seen)
+    providers = {p for model_id, _ in reference.candidates for p in models.providers_of(model_id)}
+    found = [c for p in sorted(providers) if (c := _own(p, reference, models))]
+    makers = [c for c in found if _first_hand(c)] or found
+    if not makers:
+        return Match(reference, None, covered=bool(covered))
+    chosen = min(makers, key=lambda c: (c.shutdown_on or date.max, c.provider))
+    names = tuple(c.provider for c in makers) if len(makers) > 1 else ()
+    return Match(reference, chosen.provider, chosen, candidates=names)
+
+
+def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | None:
+    """The provider's word on the id, or on what its fate hangs on (a fine-tune's base); the earliest end of them all."""
+    found = [c for model_id, scope in reference.candidates for c in _in_scope(models.scopes(provider, model_id), scope)]
+    return min(found, key=lambda c: (c.shutdown_on or date.max, bool(c.scope)), default=None)
+
+
+def _in_scope(lifecycles: Collection[Lifecycle], scope: Scope) -> list[Lifecycle]:
+    """The lifecycles that hold in a scope: its own, or else those without one; all for a pin that names none.
+
+    A fine-tune's row says nothing of its base model, so it counts only for a pin that is one.
+    """
+    if not scope:
+        return [c for c in lifecycles if c.scope.deployment != FINE_TUNED]
+    exact = [c for c in lifecycles if c.scope == scope]
+    return exact or [c for c in lifecycles if not c.scope]
+
+
+def _upstream(reference: Reference, models: Models, covered: Collection[str]) -> Lifecycle | None:
+    """The lifecycle of the same model at the provider that makes it, for a pin on an aggregator."""
+    if reference.upstream is None:
+        return None
+    maker, model_id = reference.upstream
+    found = match(Reference(reference.raw, maker, model_id), models, covered).lifecycle
+    return found if found and found.provider != reference.provider and _first_hand(found) else None
+
+
+def _first_hand(c: Lifecycle) -> bool:
+    """Whether the provider speaks for itself, and is no aggregator of others' models."""
+    return not c.observations or any(o.authority is not Authority.AGGREGATOR for o in c.observations)
+
+
+def _ending(c: Lifecycle, today: date) -> bool:
+    return status_on(c, today) in {Status.DEPRECATED, Status.RETIRED}

@@ -1,0 +1,150 @@
+"""Which prefix of a model reference means which provider, in the spelling of LiteLLM, LangChain, PydanticAI and ours.
+
+Tables only; `references` reads them. A prefix stands before a slash or a colon and is compared without regard to case.
+"""
+
+from __future__ import annotations
+
+PROVIDERS: dict[str, tuple[str, ...]] = {
+    # provider: the prefixes that mean it, beside its own name
+    "ai21": ("ai21_chat",),
+    "aihubmix": (),
+    "aimlapi": ("aiml",),
+    "alibaba": ("dashscope", "qwencloud"),
+    "amazon-nova": ("amazon_nova",),
+    "anthropic": ("anthropic_text",),
+    "azure": ("azure_ai", "azure_openai", "azure-openai", "azure_text", "azure-responses"),
+    "baseten": (),
+    "bedrock": ("bedrock_converse", "bedrock_mantle", "bedrock-mantle", "amazon-bedrock", "aws-bedrock", "aws_bedrock"),
+    "cerebras": (),
+    "cloudflare": ("workers-ai", "cloudflare-workers-ai"),
+    "cohere": ("cohere_chat",),
+    "cometapi": (),
+    "databricks": (),
+    "deepinfra": (),
+    "deepseek": (),
+    "fireworks": ("fireworks_ai", "fireworks-ai"),
+    "github-copilot": ("github_copilot",),
+    "github-models": ("github", "github_models"),
+    "google": ("gemini", "google-gla", "google-genai", "google_genai", "googleai", "palm"),
+    "groq": (),
+    "helicone": (),
+    "heroku": (),
+    "huggingface": (),
+    "minimax": (),
+    "mistral": ("codestral", "text-completion-codestral"),
+    "moonshot": (),
+    "nebius": (),
+    "novita": (),
+    "nvidia-nim": ("nvidia_nim",),
+    "oci": (),
+    "ollama": ("ollama_chat",),
+    "openai": ("openai-chat", "openai-responses", "text-completion-openai"),
+    "openrouter": (),
+    "ovhcloud": (),
+    "perplexity": (),
+    "poe": (),
+    "replicate": (),
+    "sagemaker": ("sagemaker_chat", "sagemaker_nova"),
+    "sambanova": (),
+    "scaleway": (),
+    "snowflake": (),
+    "together": ("together_ai", "togetherai"),
+    "venice": (),
+    "vercel": ("vercel_ai_gateway", "vercel-ai-gateway"),
+    "vertex": (
+        "vertex_ai",
+        "vertex-ai",
+        "vertexai",
+        "vertex_ai_beta",
+        "google-cloud",
+        "google-vertex",
+        "google-vertexai",
+        "google-vertex-anthropic",
+        "google_vertexai",
+        "google_anthropic_vertex",
+    ),
+    "vllm": ("hosted_vllm",),
+    "volcengine": (),
+    "voyage": ("voyageai",),
+    "watsonx": ("watsonx_text",),
+    "xai": (),
+    "xiaomi": ("xiaomi_mimo",),
+    "z-ai": ("zai",),
+}
+
+PREFIXES: dict[str, str] = {
+    spelling: provider for provider, others in PROVIDERS.items() for spelling in (provider, *others)
+}
+
+# These stand before a colon only: before a slash they are an organisation's name inside an id, as hosts and
+# OpenRouter write it (`mistralai/mixtral-8x7b-instruct`, `moonshotai/kimi-k2-instruct`).
+COLON_PREFIXES: dict[str, str] = {"mistralai": "mistral", "moonshotai": "moonshot", "grok": "xai"}
+
+# Gateways of one's own: what follows is a reference again.
+GATEWAYS = frozenset({"gateway", "litellm", "litellm_proxy"})
+
+# Who passes a request on to the model's maker, so that the maker's retirement concerns it. Hosts that run open weights
+# themselves (Groq, Together, Fireworks, …) and the clouds, which have dates of their own, are not among them.
+RESELLERS = frozenset({
+    "aihubmix", "aimlapi", "cometapi", "github-copilot", "github-models", "helicone", "openrouter", "perplexity", "poe",
+    "replicate", "vercel",
+})  # fmt: skip
+
+# Organisations in a reseller's ids whose models have an API of their own, which we call by these names.
+VENDORS: dict[str, str] = {
+    "ai21": "ai21",
+    "alibaba": "alibaba",
+    "anthropic": "anthropic",
+    "cohere": "cohere",
+    "deepseek": "deepseek",
+    "google": "google",
+    "minimax": "minimax",
+    "mistral": "mistral",
+    "mistralai": "mistral",
+    "moonshotai": "moonshot",
+    "openai": "openai",
+    "perplexity": "perplexity",
+    "qwen": "alibaba",
+    "x-ai": "xai",
+    "xai": "xai",
+    "xiaomi": "xiaomi",
+    "z-ai": "z-ai",
+    "zai": "z-ai",
+}
+
+# OpenRouter's suffixes (openrouter.ai/docs, "Model variants"): the first are models of their own in its list, the
+# second only say how a request is routed.
+LISTED_SUFFIXES = frozenset({"beta", "extended", "free", "thinking"})
+ROUTING_SUFFIXES = frozenset({"exacto", "floor", "nitro", "online"})
+
+# Bedrock's geographic inference profiles, longest first, and the regions that each stands for.
+GEOGRAPHIES: dict[str, tuple[str, ...]] = {
+    "us-gov": ("us-gov-",),
+    "global": ("",),
+    "apac": ("ap-",),
+    "au": ("ap-southeast-2", "ap-southeast-4"),
+    "ca": ("ca-",),
+    "eu": ("eu-",),
+    "in": ("ap-south-",),
+    "jp": ("ap-northeast-1", "ap-northeast-3"),
+    "us": ("us-east-", "us-west-"),
+}
+
+BEDROCK_VENDORS = frozenset({
+    "ai21", "amazon", "anthropic", "cohere", "deepseek", "google", "luma", "meta", "minimax", "mistral", "moonshot",
+    "moonshotai", "nvidia", "openai", "qwen", "stability", "twelvelabs", "writer", "xai", "zai",
+})  # fmt: skip
+# Oracle's cloud writes ids the same way (`cohere.command-a-03-2025`), so these alone do not prove Bedrock.
+ORACLE_VENDORS = frozenset({"cohere", "google", "meta", "openai", "xai"})
+
+# LiteLLM's words for how Bedrock and Azure are called: they say nothing about the model.
+BEDROCK_ROUTES = frozenset(
+    {"async_invoke", "converse", "converse_like", "deepseek_r1", "invoke", "llama", "openai", "qwen2", "qwen3"}
+)
+AZURE_ROUTES = frozenset({"gpt5_series", "o_series", "responses"})
+
+VERTEX_PUBLISHERS = frozenset({
+    "ai21", "anthropic", "deepseek-ai", "google", "intfloat", "meta", "minimaxai", "mistralai", "moonshotai", "openai",
+    "qwen", "xai", "zai-org",
+})  # fmt: skip

@@ -1,0 +1,192 @@
+"""What teams write for a model -> whose it is, its id, and where the pin holds.
+
+    gpt-4-0314                                     a bare id: no provider; the record says who has such a model
+    openai/gpt-4-0314, openai:gpt-4-0314           a provider's prefix (`prefixes` lists them)
+    us.anthropic.claude-3-haiku-20240307-v1:0      Bedrock; geographic prefix, region, ARN and `:48k` are scope, not id
+    vertex_ai/claude-3-haiku@20240307              Vertex; also publishers/…/models/…, projects/…/locations/…/…
+    azure/global-standard/gpt-4o                   Azure; a deployment's name means nothing without model and version
+    openrouter/openai/gpt-4-0314:free              a reseller's model, and the upstream model that it stands on
+    ft:gpt-3.5-turbo-0125:acme::9xYz               a fine-tune, and the base model whose fate it shares
+
+An id is never shortened to find a match: `gpt-4` and `gpt-4-0613` are two models. `Reference.candidates` names the
+other ids that a provider itself writes for the same model. `parse(str(r)) == r` for every `r` that `parse` made.
+
+What comes in is untrusted: at most 300 characters, no whitespace or control characters inside, in Unicode's form NFC.
+Hyphens that web pages put in place of "-" (U+2010 to U+2013, U+2212) are read as "-", so that an id pasted from a page
+is the id that a request sends.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+
+from monitor.core import prefixes, spellings
+from monitor.core.facts import Scope
+from monitor.errors import InvalidReference
+
+MAX_LENGTH = 300
+
+_EXAMPLE = "write the id that a request sends, for example openai/gpt-4-0314"
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
+_MARKS = frozenset("-._:/@~#+")
+_AZURE_VERSIONS = (
+    re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})"),
+    re.compile(r"(.+)-(\d{4}(?:-preview)?)", re.IGNORECASE),
+    re.compile(r"(gpt-4)-(turbo-\d{4}-\d{2}-\d{2}|vision-preview)", re.IGNORECASE),
+)
+_AZURE_ROUTES = {scope: route for route, scope in reversed(spellings.AZURE_DEPLOYMENTS.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A model as a team wrote it, read.
+
+    `raw` is what was written and takes no part in comparisons. `provider` is None for a bare id. `model_id` keeps the
+    written case; ids are compared by `key`. `variant` is what a request adds to the id without naming another model
+    (Bedrock's context length, OpenRouter's routing). `upstream` is the maker's model behind a reseller's: the maker if
+    the text names it, and the id. `fine_tune_of` is the id of the base model, at the same provider.
+    """
+
+    raw: str = field(compare=False)
+    provider: str | None
+    model_id: str
+    scope: Scope = field(default_factory=Scope)
+    variant: str | None = None
+    upstream: tuple[str | None, str] | None = None
+    fine_tune_of: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """Provider and casefolded id: what makes two references name the same model."""
+        return self.provider, self.model_id.casefold()
+
+    @property
+    def candidates(self) -> tuple[tuple[str, Scope], ...]:
+        """The ids, each with its scope, under which the record may hold this model; most exact first, none twice.
+
+        All but the first come from how a provider writes its own ids, and each still names this very model: Azure's
+        list glues name and version that its pages keep apart, Vertex's pages leave `@version` away, and a fine-tune
+        lives as long as its base. A text such as `openai/gpt-oss-120b` may also be another provider's whole id: where
+        `provider` knows none of these, look for `str(reference)` among the others'.
+        """
+        return tuple(dict.fromkeys(_candidates(self)))
+
+    def __str__(self) -> str:
+        """The canonical form: provider, a slash, and the id with its scope; a bare id as it is."""
+        text = f"{self.model_id}:{self.variant}" if self.variant else self.model_id
+        scope = self.scope
+        parts: tuple[str | None, ...] = (text,)
+        match self.provider:
+            case "azure":
+                text = f"{text}@{scope.version}" if scope.version else text
+                parts = (_AZURE_ROUTES.get(replace(scope, version=None)), text)
+            case "bedrock" if scope.regions and scope.regions[0] in prefixes.GEOGRAPHIES:
+                parts = (scope.deployment, f"{scope.regions[0]}.{text}")
+            case "bedrock" | "vertex":
+                parts = (*scope.regions, scope.deployment, text)
+            case "fireworks" if scope.deployment:
+                parts = (f"{text}#{scope.deployment}",)
+        return "/".join(filter(None, (self.provider, *parts)))
+
+
+def parse(text: str, *, providers: Collection[str] = ()) -> Reference:
+    """Read a model reference; `providers` are further provider names of the user's own, beside the known ones.
+
+    Raises InvalidReference, with a hint, where the text cannot name a model. An id that nobody has heard of is not an
+    error here: that is found when it is matched against the record.
+    """
+    provider, model_id, scope, variant = spellings.target_of(_clean(text), providers)
+    reference = Reference(
+        text.strip(),
+        provider,
+        model_id,
+        scope=scope,
+        variant=variant,
+        upstream=_upstream(provider, model_id),
+        fine_tune_of=spellings.base_of(model_id),
+    )
+    if len(str(reference)) > MAX_LENGTH:  # a short form may stand for a longer one
+        raise _too_long(text)
+    return reference
+
+
+def covers(geography: str, region: str) -> bool:
+    """Whether a geographic prefix of Bedrock ("us", "apac") may be served from an AWS region ("us-east-1")."""
+    return region.startswith(prefixes.GEOGRAPHIES.get(geography, (geography,)))
+
+
+def _clean(text: str) -> str:
+    """The text without surrounding whitespace, in NFC and with plain hyphens; InvalidReference if it names no model."""
+    stripped = text.strip()
+    if not stripped:
+        raise InvalidReference("an empty model reference", hint=_EXAMPLE)
+    if len(stripped) > MAX_LENGTH:
+        raise _too_long(text)
+    written = unicodedata.normalize("NFC", stripped).translate(_HYPHENS)
+    if "*" in written:
+        raise InvalidReference(f"{stripped!r} is a pattern", hint="a pin names one model: write its whole id")
+    odd = next((character for character in written if not (character.isalnum() or character in _MARKS)), None)
+    if odd is not None:
+        raise InvalidReference(f"{stripped!r} contains {_name(odd)}, no model id does", hint=_EXAMPLE)
+    is_asset = spellings.AZURE_ASSET.fullmatch(written) is not None
+    if "://" in written and not is_asset:
+        raise InvalidReference(f"{stripped!r} is an address and no model id", hint=_EXAMPLE)
+    if not any(map(str.isalnum, written)) or (not is_asset and "" in written.split("/")):
+        raise InvalidReference(f"{stripped!r} has an empty part", hint=_EXAMPLE)
+    return written
+
+
+def _too_long(text: str) -> InvalidReference:
+    return InvalidReference(f"a reference of more than {MAX_LENGTH} characters, {text.strip()[:40]!r}…", hint=_EXAMPLE)
+
+
+def _name(character: str) -> str:
+    if character.isspace():
+        return "whitespace"
+    return repr(character) if character.isprintable() else f"the character U+{ord(character):04X}"
+
+
+def _upstream(provider: str | None, model_id: str) -> tuple[str | None, str] | None:
+    """The maker's model behind a reseller's id: vendor/model by its vendor, a bare id as it is."""
+    if provider not in prefixes.RESELLERS:
+        return None
+    vendor, slash, name = model_id.partition("/")
+    if not slash:
+        return None if provider == "perplexity" else spellings.bare(model_id)[:2]  # Perplexity's own have no vendor
+    maker = prefixes.VENDORS.get(vendor.casefold())
+    head, _, suffix = name.rpartition(":")
+    if head and suffix.casefold() in prefixes.LISTED_SUFFIXES:
+        name = head
+    return (maker, name) if maker else None
+
+
+def _candidates(reference: Reference) -> Iterator[tuple[str, Scope]]:
+    provider, model_id, scope = reference.provider, reference.model_id, reference.scope
+    if provider == "bedrock" and reference.variant:  # its list names `…:48k` beside the model itself
+        yield f"{model_id}:{reference.variant}", scope
+    yield from _same(provider, model_id, scope)
+    if base := reference.fine_tune_of:
+        if provider in {None, "openai"}:
+            yield f"ft-{base}", scope
+        for same_id, same_scope in _same(provider, base, scope):
+            yield same_id, replace(same_scope, deployment="fine-tuned")
+            yield same_id, same_scope
+
+
+def _same(provider: str | None, model_id: str, scope: Scope) -> Iterator[tuple[str, Scope]]:
+    """An id and the provider's other spellings of it."""
+    yield model_id, scope
+    if provider == "vertex" and (match := spellings.AT_VERSION.fullmatch(model_id)):
+        yield match[1], scope
+    if provider == "azure":
+        whole = [(model_id, scope)]
+        if not scope.version:
+            found = [match for form in _AZURE_VERSIONS if (match := form.fullmatch(model_id))]
+            whole += [(match[1], replace(scope, version=match[2])) for match in found]
+        for name, where in whole:  # Azure's gpt-35-turbo is gpt-3.5-turbo on some of its pages
+            yield name, where
+            yield re.sub(r"^gpt-35(?![0-9])", "gpt-3.5", name, flags=re.IGNORECASE), where
+            yield re.sub(r"^gpt-3\.5(?![0-9])", "gpt-35", name, flags=re.IGNORECASE), where

@@ -1,0 +1,45 @@
+"""Short ways to write facts, observations and lifecycles in tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from monitor.core.facts import Authority, Fact, Observation
+from monitor.core.lifecycle import Lifecycle, merge
+from monitor.core.models import Models
+
+NOON = datetime(2026, 8, 22, 12, tzinfo=UTC)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def fact(model_id: str, **stated: Any) -> Fact:
+    stated = {k: day(v) if k.endswith("_on") and isinstance(v, str) else v for k, v in stated.items()}
+    defaults = {
+        "provider": "openai",
+        "source_id": "openai/deprecations",
+        "url": "https://example.com/deprecations",
+        "quote": f"| {model_id} |",
+    }
+    return Fact(model_id=model_id, **{**defaults, **stated})
+
+
+def seen(
+    f: Fact,
+    *,
+    authority: Authority = Authority.DEPRECATIONS,
+    at: datetime = NOON,
+    gone_since: datetime | None = None,
+) -> Observation:
+    return Observation(f, authority, document="0" * 64, first_seen=at, last_seen=at, gone_since=gone_since)
+
+
+def lifecycle(model_id: str, **stated: Any) -> Lifecycle:
+    return merge([seen(fact(model_id, **stated))])
+
+
+def models(*lifecycles: Lifecycle) -> Models:
+    return Models(lifecycles)

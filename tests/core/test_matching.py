@@ -1,0 +1,116 @@
+"""Which lifecycle concerns a pin."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.core.alerts import Severity
+from monitor.core.facts import Authority
+from monitor.core.findings import Finding, find
+from monitor.core.lifecycle import Lifecycle, Status, merge
+from monitor.core.matching import match
+from monitor.core.models import Models
+from monitor.core.references import parse
+from tests.core.build import NOON, day, fact, lifecycle, seen
+
+TODAY = day("2026-08-22")
+LONG = timedelta(days=180)
+SOON = timedelta(days=90)
+
+GPT_4_0314 = lifecycle("gpt-4-0314", shutdown_on="2026-03-26", replacements=("gpt-4.1",))
+GPT_4 = lifecycle("gpt-4", alias_of="gpt-4-0613", shutdown_on="2026-10-23")
+FINE_TUNED = lifecycle("ft-gpt-4", shutdown_on="2026-09-01")
+GPT_4_AT_AZURE = lifecycle("gpt-4", provider="azure", source_id="azure/deprecations", shutdown_on="2026-09-30")
+AT_COMETAPI = merge(
+    [seen(fact("gpt-4-0314", provider="cometapi", source_id="cometapi/models"), authority=Authority.AGGREGATOR)]
+)
+
+
+def found(reference: str, *lifecycles: Lifecycle, covered: tuple[str, ...] = ("openai",)) -> Finding:
+    models = Models(lifecycles)
+    return find(match(parse(reference), models, covered), models, today=TODAY, horizon=LONG, within=SOON)
+
+
+@pytest.mark.parametrize(
+    ("reference", "severity", "model_id"),
+    [
+        ("openai/gpt-4-0314", Severity.RETIRED, "gpt-4-0314"),
+        ("OpenAI/GPT-4-0314", Severity.RETIRED, "gpt-4-0314"),
+        ("gpt-4-0314", Severity.RETIRED, "gpt-4-0314"),
+        ("openai/gpt-4", Severity.IMMINENT, "gpt-4"),
+        ("ft:gpt-4:acme::9xYz", Severity.IMMINENT, "ft-gpt-4"),
+    ],
+)
+def test_a_reference_meets_its_own_lifecycle(reference: str, severity: Severity, model_id: str) -> None:
+    finding = found(reference, GPT_4_0314, GPT_4, FINE_TUNED)
+
+    assert finding.lifecycle is not None
+    assert (finding.severity, finding.lifecycle.model_id) == (severity, model_id)
+
+
+def test_an_id_is_never_shortened_to_find_a_match() -> None:
+    assert found("openai/gpt-4-0613", GPT_4).lifecycle is None
+    assert found("openai/gpt-4o", GPT_4).severity is Severity.UNKNOWN
+
+
+def test_a_fine_tunes_row_says_nothing_of_the_base_model() -> None:
+    base_only = lifecycle("gpt-4", deployment="fine-tuned", shutdown_on="2026-01-01")
+
+    assert found("openai/gpt-4", base_only).lifecycle is None
+    assert found("ft:gpt-4:acme::9xYz", base_only).severity is Severity.RETIRED
+
+
+def test_a_bare_id_that_two_providers_have_names_both_and_takes_the_earlier_end() -> None:
+    finding = found("gpt-4", GPT_4, GPT_4_AT_AZURE)
+
+    assert finding.match.provider == "azure"
+    assert finding.match.candidates == ("azure", "openai")
+    assert "azure and openai have this id: write azure/gpt-4 to say which" in finding.notes
+
+
+def test_a_model_retired_upstream_is_told_for_a_pin_on_an_aggregator() -> None:
+    finding = found("cometapi/gpt-4-0314", GPT_4_0314, AT_COMETAPI, lifecycle("gpt-4.1"), covered=("openai", "cometapi"))
+
+    assert finding.severity is Severity.RETIRED
+    assert finding.match.provider == "cometapi"
+    assert "retired at openai, still listed at cometapi" in finding.notes
+    assert [s.model_id for s in finding.suggestions] == ["gpt-4.1"]
+
+
+def test_an_aggregator_whose_list_was_not_read_is_not_said_to_list_it() -> None:
+    finding = found("cometapi/gpt-4-0314", GPT_4_0314)
+
+    assert "retired at openai; what cometapi itself offers has not been read" in finding.notes
+
+
+def test_no_source_of_the_provider_is_uncovered_and_never_ok() -> None:
+    assert found("mistral/mistral-large-2402", GPT_4).severity is Severity.UNCOVERED
+    assert found("who-knows", GPT_4, covered=()).severity is Severity.UNCOVERED
+
+
+def test_an_alias_whose_only_known_snapshot_ends_is_not_ok() -> None:
+    snapshot = lifecycle("gpt-5-2025-08-07", shutdown_on="2026-11-11", replacements=("gpt-5.6-sol",))
+    finding = found("openai/gpt-5", lifecycle("gpt-5"), snapshot, lifecycle("gpt-5.6-sol"))
+
+    assert finding.status is Status.ACTIVE
+    assert finding.severity is Severity.FLOOR
+    assert any("its only known snapshot gpt-5-2025-08-07 ends on 2026-11-11" in note for note in finding.notes)
+    assert [s.model_id for s in finding.suggestions] == ["gpt-5.6-sol"]
+
+
+def test_a_passed_floor_is_told_and_retires_nothing() -> None:
+    finding = found("google/g-1", lifecycle("g-1", provider="google", earliest_shutdown_on="2026-08-01"), covered=("google",))
+
+    assert (finding.status, finding.severity) == (Status.ACTIVE, Severity.FLOOR)
+    assert "its earliest shutdown date, 2026-08-01, has passed: it may be retired any day" in finding.notes
+
+
+def test_rows_that_vanished_and_sources_that_disagree_are_noted() -> None:
+    gone = merge([seen(fact("m", shutdown_on="2027-03-01"), gone_since=NOON)])
+    page, api = seen(fact("m", shutdown_on="2027-03-01")), fact("m", shutdown_on="2027-06-01", source_id="openai/models")
+    disputed = merge([page, seen(api, authority=Authority.API)])
+
+    assert "no longer on openai's page since 2026-08-22; its facts stand" in found("openai/m", gone).notes
+    assert "openai/models says 2027-06-01; the earlier date is used" in found("openai/m", disputed).notes
