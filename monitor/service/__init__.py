@@ -1,0 +1,1 @@
+"""The use cases: the only room where the edges meet."""

@@ -1,0 +1,171 @@
+"""The JSON shapes that the command line and the HTTP interface share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from monitor.catalog.specs import specs
+from monitor.core.alerts import Evidence, Suggestion
+from monitor.core.changes import Change
+from monitor.core.lifecycle import Lifecycle, status_on
+from monitor.core.specs import ModelSpecs
+from monitor.service.checking import Checked
+from monitor.service.known import Known
+from monitor.service.poll import SourceReport
+from monitor.store.sources import SourceState
+
+Json = dict[str, Any]
+
+
+def of_poll(today: date, reports: Sequence[SourceReport], alerts_queued: int) -> Json:
+    """One round of polling."""
+    return {
+        "today": today.isoformat(),
+        "sources": [
+            {
+                "id": r.id,
+                "outcome": r.outcome.value,
+                "facts": r.facts,
+                "changes": len(r.changes),
+                "reason": r.reason or None,
+                "document_sha256": r.document_sha256,
+            }
+            for r in reports
+        ],
+        "changes": [of_change(c) for r in reports for c in r.changes],
+        "alerts_queued": alerts_queued,
+    }
+
+
+def of_change(change: Change) -> Json:
+    """One change, with the row that proves it."""
+    return {
+        "kind": change.kind.value,
+        "provider": change.provider,
+        "model_id": change.model_id,
+        "before": change.before,
+        "after": change.after,
+        "effective_on": _day(change.effective_on),
+        "quote": change.quote,
+        "url": change.url,
+    }
+
+
+def of_lifecycle(c: Lifecycle, known: Known) -> Json:
+    """One model: its status today, the merged dates, and every fact behind them."""
+    evidence = known.evidence(c)
+    return {
+        "provider": c.provider,
+        "model_id": c.model_id,
+        "alias_of": c.alias_of,
+        "display_name": c.display_name,
+        "version": c.scope.version,
+        "deployment": c.scope.deployment,
+        "regions": list(c.scope.regions),
+        "status": status_on(c, known.now.date()).value,
+        "released_on": _day(c.released_on),
+        "legacy_on": _day(c.legacy_on),
+        "deprecated_on": _day(c.deprecated_on),
+        "shutdown_on": _day(c.shutdown_on),
+        "earliest_shutdown_on": _day(c.earliest_shutdown_on),
+        "extended_access_on": _day(c.extended_access_on),
+        "replacements": list(c.replacements),
+        "replacement_text": c.replacement_text,
+        "redirects_to": c.redirects_to,
+        "stale": evidence.stale if evidence else True,
+        "facts": [
+            {**o.fact.as_json(o.document or None), "observed_at": o.last_seen.isoformat(), "from_catalog": not o.document}
+            for o in c.observations
+        ],
+    }
+
+
+def of_check(today: date, checked: Sequence[Checked], known: Known) -> Json:
+    """What a check found, one finding for each reference asked, in order."""
+    return {
+        "today": today.isoformat(),
+        "catalog_as_of": _day(known.catalog_as_of),
+        "findings": [_finding(c, known) for c in checked],
+    }
+
+
+def _finding(checked: Checked, known: Known) -> Json:
+    f, c = checked.finding, checked.finding.lifecycle
+    evidence = known.evidence(c) if c else None
+    return {
+        "project": checked.project,
+        "reference": checked.place.reference,
+        "provider": f.match.provider,
+        "model_id": f.match.reference.model_id,
+        "environment": checked.place.environment,
+        "location": checked.place.location,
+        "status": f.status.value,
+        "severity": f.severity.value,
+        "shutdown_on": _day(c.shutdown_on) if c else None,
+        "earliest_shutdown_on": _day(c.earliest_shutdown_on) if c else None,
+        "days_left": f.days_left,
+        "replacement": _replacement(f.suggestions[0], c, known) if f.suggestions else None,
+        "replacements": [_replacement(s, c, known) for s in f.suggestions],
+        "at_risk": list(f.at_risk),
+        "notes": list(f.notes),
+        "nearest": list(checked.nearest),
+        "evidence": _evidence(evidence) if evidence else None,
+    }
+
+
+def _replacement(s: Suggestion, old: Lifecycle | None, known: Known) -> Json:
+    today = known.now.date()
+    before = specs(old.provider, old.model_id, on=today) if old else None
+    after = specs(s.provider, s.model_id, on=today)
+    return {
+        "model_id": s.model_id,
+        "provider": s.provider,
+        "from": s.origin,
+        "path": list(s.path),
+        "why": s.why,
+        "caution": s.caution,
+        "good_until": _day(s.good_until),
+        "good_until_is_floor": s.good_until_is_floor,
+        "price": {"before": _price(before), "after": _price(after)},
+        "context": {
+            "before": before.context_window if before else None,
+            "after": after.context_window if after else None,
+        },
+    }
+
+
+def _price(s: ModelSpecs | None) -> Json | None:
+    if s is None:
+        return None
+    return {"input_per_mtok": s.input_per_mtok, "output_per_mtok": s.output_per_mtok, "currency": "USD", "source": s.source}
+
+
+def _evidence(e: Evidence) -> Json:
+    return {
+        "url": e.url,
+        "quote": e.quote or None,
+        "source_id": e.source_id,
+        "observed_at": e.observed_at.isoformat(),
+        "stale": e.stale,
+        "catalog_as_of": _day(e.catalog_as_of),
+    }
+
+
+def of_source(state: SourceState) -> Json:
+    """How one source stands."""
+    return {
+        "id": state.id,
+        "state": state.state.value,
+        "reason": state.reason or None,
+        "since": state.since.isoformat(),
+        "last_polled_at": state.last_polled_at.isoformat() if state.last_polled_at else None,
+        "last_good_at": state.last_good_at.isoformat() if state.last_good_at else None,
+        "failures": state.failures,
+        "document_sha256": state.document_sha256,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

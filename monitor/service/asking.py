@@ -1,0 +1,55 @@
+"""How a source is asked: at its own address or on the mirror, with its key, for what changed since the last time."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from monitor.errors import BadAnswer, MonitorError
+from monitor.fetch import Answer, Fetcher, Request, mirrored
+from monitor.service.app import Service
+from monitor.sources.spec import Auth, Source
+from monitor.store.sources import SourceState
+
+
+class MissingDocument(MonitorError):
+    """A source that is skipped: its key is not set, or the mirror does not hold it."""
+
+
+def address(service: Service, source: Source) -> str:
+    """Where the source is read: its own address, or its place on the configured mirror."""
+    mirror = service.settings.fetch.mirror
+    return mirrored(source.id, mirror) if mirror else source.url
+
+
+def fetch(service: Service, web: Fetcher, source: Source, state: SourceState) -> Answer:
+    """Fetch a source's document, or word that it is unchanged since the last good one.
+
+    A mirror holds one document a source, is given no key, and need not hold every source.
+
+    Raises:
+        MissingDocument: the source is to be skipped, and why.
+        FetchError: it could not be fetched.
+    """
+    url = address(service, source)
+    ours = state.read_url == url and state.held_sha256 is None
+    validators = (state.etag, state.last_modified) if ours else (None, None)
+    if service.settings.fetch.mirror:
+        try:
+            return web.get(Request(url, source.headers, *validators))
+        except BadAnswer as error:
+            if error.status == HTTPStatus.NOT_FOUND and state.last_good_at is None:
+                raise MissingDocument(f"the mirror does not hold {source.id}") from None
+            raise
+    request = Request(url, (*source.headers, *_key_header(service, source)), *validators)
+    return web.get_pages(request, source.next_page) if source.next_page else web.get(request)
+
+
+def _key_header(service: Service, source: Source) -> tuple[tuple[str, str], ...]:
+    if source.auth is Auth.NONE:
+        return ()
+    key = service.settings.source_key(source.id, source.key_env, service.environ)
+    if not key:
+        raise MissingDocument(f"no key for {source.id}", hint=f"set {source.key_env} to read it")
+    if source.auth is Auth.BEARER:
+        return (("authorization", f"Bearer {key}"),)
+    return ((source.auth.value, key),)

@@ -1,0 +1,180 @@
+"""The weekly digest: one page a team about what it pins, what changed, and what nobody watches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.core.alerts import (
+    AlertKind,
+    Digest,
+    DigestChange,
+    DigestPin,
+    DigestProject,
+    Severity,
+    SourceHealth,
+)
+from monitor.core.changes import Change, ChangeKind
+from monitor.core.lifecycle import Status
+from monitor.service import payloads
+from monitor.service.app import Service
+from monitor.service.known import STALE_AFTER, Known, known
+from monitor.service.pins import PinnedModel, alert, nearest, pinned_models
+from monitor.service.routes import digest_routes
+from monitor.store import facts, outbox, registry
+from monitor.store.engine import Session, reading, transaction
+from monitor.store.registry import TeamRow
+from monitor.store.states import Health
+
+WEEK = timedelta(days=7)
+UNWATCHED = {Severity.UNKNOWN, Severity.UNCOVERED}
+
+# What a reader of the weekly page wants to know of; a new id in a list is not among it.
+NEWS = {
+    ChangeKind.DEPRECATION_ANNOUNCED: "deprecation announced",
+    ChangeKind.SHUTDOWN_DATE_SET: "shutdown date set: {after}",
+    ChangeKind.SHUTDOWN_DATE_MOVED: "shutdown date moved: {before} → {after}",
+    ChangeKind.SHUTDOWN_DATE_WITHDRAWN: "shutdown date withdrawn, it was {before}",
+    ChangeKind.EARLIEST_DATE_SET: "will not be shut down before {after}",
+    ChangeKind.EARLIEST_DATE_MOVED: "earliest shutdown date moved: {before} → {after}",
+    ChangeKind.EARLIEST_DATE_WITHDRAWN: "earliest shutdown date withdrawn, it was {before}",
+    ChangeKind.EARLIEST_DATE_PASSED: "may be retired any day: its earliest shutdown date was {after}",
+    ChangeKind.REPLACEMENT_CHANGED: "recommended replacement: {before} → {after}",
+    ChangeKind.RETIRED: "retired",
+    ChangeKind.REINSTATED: "no longer {before}",
+    ChangeKind.UNLISTED: "left the provider's model list",
+    ChangeKind.ALIAS_REPOINTED: "alias pointed elsewhere: {before} → {after}",
+    ChangeKind.REDIRECT_ANNOUNCED: "requests will be served by {after}",
+    ChangeKind.ROW_VANISHED: "no longer on the provider's page; its facts stand",
+    ChangeKind.SOURCES_DISAGREE: "two sources disagree: {before} and {after}",
+}
+
+
+def digests(service: Service, *, team: str | None = None) -> list[Digest]:
+    """The digests of this week, as of now, for one team or for all; nothing is sent."""
+    now = service.clock.now()
+    with reading(service.engine) as session:
+        view = known(session, service.catalog, now)
+        teams = [t for t in registry.teams(session) if team in {None, t.name}]
+        return [_digest(session, service, t, view) for t in teams]
+
+
+def queue(service: Service, *, team: str | None = None) -> int:
+    """Put this week's digests into the outbox, once a team, week and receiver; how many are new."""
+    made = digests(service, team=team)
+    with transaction(service.engine) as session:
+        teams = {t.name: t for t in registry.teams(session)}
+        return sum(_queue(session, service, d, teams[d.team]) for d in made)
+
+
+def _queue(session: Session, service: Service, digest: Digest, team: TeamRow) -> int:
+    payload = payloads.of_digest(digest)
+    return sum(
+        outbox.enqueue(
+            session,
+            dedup_key=f"digest:{digest.team}:{digest.week}:{route.channel}:{route.recipient}",
+            channel=route.channel,
+            recipient=route.recipient,
+            kind="digest",
+            payload=payload,
+            at=service.clock.now(),
+        )
+        for route in digest_routes(service, team)
+    )
+
+
+def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> Digest:
+    today = view.now.astimezone(ZoneInfo(team.timezone)).date()
+    rows = registry.pins(session, team=team.name)
+    pinned = pinned_models(rows, view, service.settings.alerts.lead_days)
+    year, week, _ = today.isocalendar()
+    return Digest(
+        team=team.name,
+        week=f"{year}-W{week:02}",
+        today=today,
+        as_of=min((s.last_good_at for s in view.states.values() if s.last_good_at), default=None),
+        pins=len(rows),
+        sources=sum(1 for s in view.states.values() if s.last_good_at),
+        retired=_projects(pinned, view, lambda p: p.finding.status is Status.RETIRED),
+        upcoming=_projects(pinned, view, lambda p: p.finding.status is not Status.RETIRED and p.finding.days_left is not None),
+        later=_projects(pinned, view, _later),
+        changes=_changes(session, pinned, view),
+        unwatched=tuple(_unwatched(pinned, view)),
+        unwell_sources=unwell(view),
+        catalog_as_of=view.catalog_as_of,
+    )
+
+
+def _later(p: PinnedModel) -> bool:
+    return p.finding.days_left is None and p.finding.severity in {Severity.UPCOMING, Severity.FLOOR}
+
+
+def _projects(
+    pinned: Iterable[PinnedModel], view: Known, belongs: Callable[[PinnedModel], bool]
+) -> tuple[DigestProject, ...]:
+    groups: defaultdict[str, list[PinnedModel]] = defaultdict(list)
+    for p in pinned:
+        if belongs(p):
+            groups[p.project].append(p)
+    return tuple(
+        DigestProject(name, tuple(alert(p, AlertKind.BASELINE, view) for p in sorted(group, key=_soonest)))
+        for name, group in sorted(groups.items())
+    )
+
+
+def _soonest(p: PinnedModel) -> tuple[date, str]:
+    c = p.finding.lifecycle
+    return (c.shutdown_on if c and c.shutdown_on else date.max), p.finding.match.reference.model_id
+
+
+def _changes(session: Session, pinned: Iterable[PinnedModel], view: Known) -> tuple[DigestChange, ...]:
+    """What changed in the last seven days at the providers that the team uses."""
+    subjects = [p.finding.lifecycle for p in pinned if p.finding.lifecycle]
+    mine = {(c.provider, c.model_id.casefold()) for c in subjects}
+    providers = {provider for provider, _ in mine}
+    week = facts.changes(session, since=(view.now - WEEK).date(), providers=providers) if providers else []
+    return tuple(_news(r.change, r.at, mine) for r in week if r.change.kind in NEWS)
+
+
+def _news(change: Change, at: datetime, mine: set[tuple[str, str]]) -> DigestChange:
+    return DigestChange(
+        on=at.date(),
+        provider=change.provider,
+        model_id=change.model_id,
+        line=NEWS[change.kind].format(before=change.before or "none", after=change.after or "none"),
+        url=change.url,
+        concerns_pin=(change.provider, change.model_id.casefold()) in mine,
+    )
+
+
+def _unwatched(pinned: Iterable[PinnedModel], view: Known) -> Iterator[DigestPin]:
+    for p in pinned:
+        if p.finding.severity in UNWATCHED:
+            reference = p.finding.match.reference
+            for place in p.places:
+                yield DigestPin(p.project, place, p.finding.severity, why(p.finding.severity), nearest(reference, view))
+
+
+def why(severity: Severity) -> str:
+    """Why nobody vouches for a pin, in words."""
+    if severity is Severity.UNCOVERED:
+        return "no source covers its provider"
+    return "no source names this id: a typing error, or a private deployment?"
+
+
+def unwell(view: Known) -> tuple[SourceHealth, ...]:
+    """The sources that are suspect, failing, skipped or stale, with the reason and since when."""
+    return tuple(
+        SourceHealth(
+            source_id=source_id,
+            state="stale" if s.state is Health.OK else s.state.value,
+            reason=s.reason,
+            since=s.since,
+            last_good_at=s.last_good_at,
+        )
+        for source_id, s in sorted(view.states.items())
+        if s.state in {Health.SUSPECT, Health.FAILED}
+        or (s.last_good_at is not None and view.now - s.last_good_at > STALE_AFTER)
+    )

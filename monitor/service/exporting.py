@@ -1,0 +1,104 @@
+"""Make the catalog that is bundled with this package: from the record, or from saved documents."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from monitor.catalog import facts as catalog
+from monitor.core.facts import Fact
+from monitor.core.trust import Verdict
+from monitor.errors import UsageError
+from monitor.service.app import Service
+from monitor.service.extracting import Extracted, extract
+from monitor.sources.spec import Source
+from monitor.store import facts, sources
+from monitor.store.engine import reading
+
+COLUMNS = ("source", "date", "path")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The catalog's file, and one line for each document that was passed over, with the reason."""
+
+    text: str
+    passed_over: tuple[str, ...] = ()
+
+
+def of_record(service: Service) -> Export:
+    """The catalog of all sources that were ever read well, each as of its last good reading.
+
+    A page's rows stay though they vanished from it; what is gone from a list is left out. Raises UsageError where no
+    source was read yet.
+    """
+    held: defaultdict[str, list[Fact]] = defaultdict(list)
+    with reading(service.engine) as session:
+        states = sources.states(session)
+        for o in facts.observations(session):
+            if not (o.gone_since and o.fact.source_id.endswith("/models")):
+                held[o.fact.source_id].append(o.fact)
+    read = {s.id: (s.last_good_at.date(), held[s.id]) for s in states.values() if s.last_good_at}
+    if not read:
+        raise UsageError("no source has been read yet", hint="run `model-monitor poll` first")
+    return Export(catalog.export(read))
+
+
+def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
+    """The catalog of saved documents: for each known source its newest one that can be believed.
+
+    `manifest` is a tab-separated table with the columns source, date (YYYY-MM-DD, the day it is read as) and path
+    (from the manifest's folder). Rows of other sources are ignored. Of several documents of one day the one that
+    tells most counts. Raises UsageError where the table, or a document that it names, cannot be read.
+    """
+    documents: defaultdict[str, defaultdict[date, list[Path]]] = defaultdict(lambda: defaultdict(list))
+    chosen: dict[str, tuple[date, tuple[Fact, ...]]] = {}
+    passed_over: list[str] = []
+    for source_id, day, path in _rows(manifest):
+        if source_id not in known:
+            continue
+        if day is None:
+            passed_over.append(f"{path}: its day is not known")
+        else:
+            documents[source_id][day].append(path)
+    for source_id, days in sorted(documents.items()):
+        for day in sorted(days, reverse=True):
+            read = [extract(known[source_id], path, day) for path in days[day]]
+            good = [document for document in read if document.judgement.verdict is Verdict.ADMIT]
+            passed_over += [f"{d.path}: {d.judgement.reason}" for d in read if d not in good]
+            if good:
+                chosen[source_id] = (day, max(good, key=_fullness).reading.facts)
+                break
+    if not chosen:
+        raise UsageError(f"{manifest}: no document of a known source that can be believed", hint="check its paths")
+    return Export(catalog.export(chosen), tuple(passed_over))
+
+
+def _fullness(document: Extracted) -> tuple[bool, int]:
+    return document.reading.whole, len(document.reading.facts)
+
+
+def _rows(manifest: Path) -> Iterator[tuple[str, date | None, Path]]:
+    try:
+        with manifest.open(encoding="utf-8", newline="") as file:
+            table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            missing = [name for name in COLUMNS if name not in (table.fieldnames or ())]
+            if missing:
+                raise UsageError(f"{manifest}: no column {missing[0]}", hint="its first line names them, by tabs")
+            for row in table:
+                yield row["source"] or "", _day(row["date"]), manifest.parent / (row["path"] or "")
+    except OSError as error:
+        raise UsageError(f"{manifest}: {error.strerror}", hint="name a table of saved documents") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{manifest}: {error}", hint="it must be tab-separated text in UTF-8") from None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,90 @@
+"""Everything known now: the record, and the bundled catalog for sources that were never read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from monitor.catalog.facts import Catalog
+from monitor.core.alerts import Evidence
+from monitor.core.facts import Authority, Observation
+from monitor.core.lifecycle import Lifecycle, merge_all
+from monitor.core.models import Models
+from monitor.store import facts, sources
+from monitor.store.engine import Session
+from monitor.store.sources import SourceState
+
+STALE_AFTER = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All lifecycles at one moment, and how fresh they are.
+
+    `covered` are the providers of which a source has been read, or which the bundled catalog covers; `catalog_as_of`
+    is the oldest date of the catalog's sources in use, None where it is not used.
+    """
+
+    models: Models
+    covered: frozenset[str]
+    states: Mapping[str, SourceState]
+    catalog_as_of: date | None
+    now: datetime
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """The providers of all sources, the user's own among them."""
+        return tuple(sorted({state.provider for state in self.states.values()}))
+
+    def evidence(self, lifecycle: Lifecycle) -> Evidence | None:
+        """The provider's words for a lifecycle, with when its source was last read well."""
+        proof = lifecycle.evidence
+        if proof is None:
+            return None
+        state = self.states.get(proof.fact.source_id)
+        from_catalog = proof.authority is Authority.CATALOG
+        read_at = proof.last_seen if from_catalog or state is None else state.last_good_at or proof.last_seen
+        return Evidence(
+            quote=proof.fact.quote,
+            url=proof.fact.url,
+            source_id=proof.fact.source_id,
+            observed_at=read_at,
+            stale=self.now - read_at > STALE_AFTER,
+            catalog_as_of=proof.last_seen.date() if from_catalog else None,
+        )
+
+
+def known(session: Session, catalog: Catalog, now: datetime) -> Known:
+    """What the record holds at `now` (aware, UTC), filled up from the catalog for sources never read well."""
+    states = sources.states(session)
+    read = {source_id for source_id, state in states.items() if state.last_good_at}
+    return _known([*facts.observations(session), *_bundled(catalog, read)], catalog, states, read, now)
+
+
+def bundled_only(catalog: Catalog, now: datetime) -> Known:
+    """What the bundled catalog alone knows, for a check without a database."""
+    return _known(list(_bundled(catalog, set())), catalog, {}, set(), now)
+
+
+def _known(
+    observations: list[Observation], catalog: Catalog, states: Mapping[str, SourceState], read: set[str], now: datetime
+) -> Known:
+    filled = {source_id: bundled.as_of for source_id, bundled in catalog.sources.items() if source_id not in read}
+    covered = {source_id.split("/")[0] for source_id in read | filled.keys()}
+    return Known(
+        models=Models(merge_all(observations)),
+        covered=frozenset(covered),
+        states=states,
+        catalog_as_of=min(filled.values(), default=None),
+        now=now,
+    )
+
+
+def _bundled(catalog: Catalog, read: set[str]) -> Iterator[Observation]:
+    for source_id, bundled in catalog.sources.items():
+        if source_id in read:
+            continue
+        at = datetime.combine(bundled.as_of, time(), UTC)
+        for fact in bundled.facts:
+            yield Observation(fact, Authority.CATALOG, document="", first_seen=at, last_seen=at)

@@ -1,0 +1,113 @@
+"""Every pin with what is known of it: the common ground of alerts, digests, checks and pages."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from monitor.catalog.specs import specs
+from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
+from monitor.core.findings import Finding, find
+from monitor.core.matching import match
+from monitor.core.references import Reference, parse
+from monitor.service.known import Known
+from monitor.store.registry import PinRow, TeamRow
+
+SOON = timedelta(days=90)  # how far ahead a shutdown date is imminent unless the caller says otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedModel:
+    """One model that a project pins, at all its places, and how it stands."""
+
+    project: str
+    project_id: int
+    team: TeamRow
+    lead_days: tuple[int, ...]
+    places: tuple[Place, ...]
+    finding: Finding
+
+    @property
+    def key(self) -> tuple[int, str, str, str]:
+        """Project, provider, model id and scope: what a project is told about."""
+        return (self.project_id, *self.finding.match.key)
+
+
+def pinned_models(
+    pins: Iterable[PinRow], known: Known, lead_days: tuple[int, ...], *, within: timedelta = SOON
+) -> list[PinnedModel]:
+    """The pinned models of all projects; the same model at several places of a project is one.
+
+    `lead_days` are those of teams that name none of their own.
+    """
+    groups: defaultdict[tuple[int, str, str, str], list[tuple[PinRow, Finding]]] = defaultdict(list)
+    for pin in pins:
+        leads = pin.team.lead_days or lead_days
+        finding = look(parse(pin.reference, providers=known.providers), known, horizon=longest_lead(leads), within=within)
+        groups[pin.project_id, *finding.match.key].append((pin, finding))
+    return [
+        PinnedModel(
+            project=first.project,
+            project_id=first.project_id,
+            team=first.team,
+            lead_days=first.team.lead_days or lead_days,
+            places=tuple(Place(pin.reference, pin.environment, pin.location) for pin, _ in group),
+            finding=finding,
+        )
+        for group in groups.values()
+        for first, finding in group[:1]
+    ]
+
+
+def look(reference: Reference, known: Known, *, horizon: timedelta, within: timedelta = SOON) -> Finding:
+    """How one reference stands now."""
+    found = match(reference, known.models, known.covered)
+    return find(found, known.models, today=known.now.date(), horizon=horizon, within=within)
+
+
+def longest_lead(lead_days: tuple[int, ...]) -> timedelta:
+    """How long a replacement must be good for: the longest of the lead days."""
+    return timedelta(days=max(lead_days, default=0))
+
+
+def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
+    """Known ids that an unknown one may have meant, nearest first, as references."""
+    providers = [reference.provider] if reference.provider else sorted(known.covered)
+    spelled = {model_id.casefold(): f"{p}/{model_id}" for p in providers for model_id in known.models.ids(p)}
+    found = difflib.get_close_matches(reference.model_id.casefold(), spelled, n=3, cutoff=0.75)
+    return tuple(spelled[key] for key in found)
+
+
+def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
+    """What a project is told of a pinned model, with its evidence, replacements, prices and context windows."""
+    finding, c = pinned.finding, pinned.finding.lifecycle
+    provider = finding.match.provider or ""
+    shutdown = c.shutdown_on if c else None
+    parts = (pinned.project, provider, finding.match.reference.model_id, finding.match.key[2], kind, shutdown, known.now.date())
+    return Alert(
+        dedup_key=":".join(str(part) for part in parts),
+        kind=kind,
+        severity=finding.severity,
+        provider=provider,
+        model_id=finding.match.reference.model_id,
+        status=finding.status,
+        places=pinned.places,
+        shutdown_on=shutdown,
+        days_left=finding.days_left,
+        deprecated_on=c.deprecated_on if c else None,
+        redirects_to=c.redirects_to if c else None,
+        replacement_text=c.replacement_text if c else None,
+        suggestions=tuple(with_specs(s, known) for s in finding.suggestions),
+        at_risk=finding.at_risk,
+        specs=specs(c.provider, c.model_id, on=known.now.date()) if c else None,
+        evidence=known.evidence(c) if c else None,
+        note="; ".join(finding.notes) or None,
+    )
+
+
+def with_specs(suggestion: Suggestion, known: Known) -> Suggestion:
+    """The suggestion with its prices and context window, where they are known."""
+    return replace(suggestion, specs=specs(suggestion.provider, suggestion.model_id, on=known.now.date()))

@@ -1,0 +1,53 @@
+"""Keep the registry in step with the configuration file."""
+
+from __future__ import annotations
+
+from monitor.config import Pin, Project, Settings, Team
+from monitor.core.alerts import Place
+from monitor.service.app import Service
+from monitor.store import file_entries, sources
+from monitor.store.engine import transaction
+from monitor.store.registry import ProjectEntry, TeamEntry
+
+
+def sync(service: Service) -> None:
+    """Bring what the file owns into the record: new entries are added, changed ones changed, missing ones retired.
+
+    Raises:
+        RegistryError: the file names an entry that somebody else owns.
+    """
+    settings, now = service.settings, service.clock.now()
+    with transaction(service.engine) as session:
+        sources.ensure(session, {s.id: s.provider for s in service.sources.values()}, at=now)
+        file_entries.sync(
+            session,
+            [_team(team, settings) for team in settings.teams],
+            [_project(project, settings) for project in settings.projects],
+            at=now,
+        )
+
+
+def _team(team: Team, settings: Settings) -> TeamEntry:
+    return TeamEntry(
+        name=team.name,
+        slack_channel=team.slack_channel or None,
+        emails=team.emails,
+        timezone=team.timezone or settings.schedule.timezone,
+        lead_days=team.lead_days or None,
+    )
+
+
+def _project(project: Project, settings: Settings) -> ProjectEntry:
+    return ProjectEntry(
+        name=project.name,
+        team=project.team,
+        repository=project.repository or None,
+        pins=tuple(_place(pin, settings) for pin in project.pins),
+    )
+
+
+def _place(pin: Pin, settings: Settings) -> Place:
+    """The pin as it was written; a scope that it gives in keys of its own goes into the reference."""
+    scoped = pin.region or pin.version or pin.deployment
+    reference = str(pin.reference(settings.providers)) if scoped else pin.ref
+    return Place(reference, pin.environment or None, pin.location or None)

@@ -1,0 +1,39 @@
+"""Where a team is told: Slack if it is set up, else e-mail, else the console."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.service.app import Service
+from monitor.store.registry import TeamRow
+
+SLACK, WEBHOOK, EMAIL, CONSOLE = "slack", "webhook", "email", "console"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to one receiver: a Slack channel, an e-mail address; a webhook or the console needs no address."""
+
+    channel: str
+    recipient: str
+
+
+def routes(service: Service, team: TeamRow) -> list[Route]:
+    """How a team gets its alerts. Never empty: what nobody can be sent is printed."""
+    slack = service.settings.slack
+    if slack.token(service.environ):
+        return [Route(SLACK, team.slack_channel or slack.default_channel)]
+    if slack.webhook(service.environ):
+        return [Route(WEBHOOK, "")]
+    return _email(service, team) or [Route(CONSOLE, team.name)]
+
+
+def digest_routes(service: Service, team: TeamRow) -> list[Route]:
+    """How a team gets its weekly digest."""
+    return _email(service, team) or [Route(CONSOLE, team.name)]
+
+
+def _email(service: Service, team: TeamRow) -> list[Route]:
+    if not service.settings.email.smtp(service.environ):
+        return []
+    return [Route(EMAIL, address) for address in team.emails]

@@ -1,0 +1,119 @@
+"""The channels, set up once for a round of deliveries; a message is rendered at the moment it is sent."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import TextIO, TypeVar
+
+from monitor.core.alerts import Digest, Notice
+from monitor.errors import DeliveryError
+from monitor.notify.console import Console
+from monitor.notify.email import render
+from monitor.notify.email.client import Smtp
+from monitor.notify.slack import blocks
+from monitor.notify.slack.client import SlackBot, SlackWebhook
+from monitor.service import payloads
+from monitor.service.app import Service
+from monitor.service.routes import CONSOLE, EMAIL, SLACK, WEBHOOK
+from monitor.store.outbox import Leased
+
+Channel = TypeVar("Channel")
+
+LOOK_BACK = timedelta(minutes=5)  # clocks differ; a message is looked for from a little before it was queued
+
+
+class Senders:
+    """Sends one leased message the way its channel wants it. Safe to use from the delivery threads."""
+
+    def __init__(self, service: Service, console: TextIO) -> None:
+        slack, email, environ = service.settings.slack, service.settings.email, service.environ
+        token, webhook, smtp = slack.token(environ), slack.webhook(environ), email.smtp(environ)
+        self._bot = SlackBot(token, api_url=slack.api_url) if token else None
+        self._webhook = SlackWebhook(webhook) if webhook else None
+        self._smtp = Smtp(smtp, sender=email.sender) if smtp else None
+        self._console = Console(console)
+        self._one_at_a_time = threading.Lock()
+        self._link = service.settings.web.public_url or None
+
+    def send(self, leased: Leased) -> str | None:
+        """Render and send a message, or find it where an earlier attempt has put it; gives what the receiver calls it.
+
+        A message that may have arrived is looked up first where the receiver can be asked. Elsewhere it is sent once
+        more, marked as a possible repeat, and given up if that answer is lost too.
+
+        Raises:
+            DeliveryError: it was not delivered, or nobody knows.
+        """
+        repeat = False
+        if leased.ambiguous:
+            found, repeat = self._found(leased)
+            if found:
+                return found
+        try:
+            return self._send(leased, repeat=repeat)
+        except DeliveryError as error:
+            if error.ambiguous and repeat:
+                raise DeliveryError(f"{error}; the answer was lost twice", permanent=True) from None
+            raise
+
+    def _found(self, leased: Leased) -> tuple[str | None, bool]:
+        """What the receiver calls a message that has arrived, and whether sending it now may repeat it."""
+        if leased.channel != SLACK:
+            return None, True
+        bot = _set_up(self._bot, leased)
+        try:
+            return bot.find(leased.recipient, leased.dedup_key, oldest=leased.created_at - LOOK_BACK), False
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            return None, True  # this app may not read the channel's history
+
+    def _send(self, leased: Leased, *, repeat: bool) -> str | None:
+        message = _message(leased)
+        if leased.channel == CONSOLE:
+            self._print(message, leased)
+            return None
+        if leased.channel == EMAIL:
+            thread = f"digest:{message.team}" if isinstance(message, Digest) else None
+            return _set_up(self._smtp, leased).send(
+                self._email(message, repeat=repeat),
+                to=leased.recipient,
+                dedup_key=leased.dedup_key,
+                team=message.team,
+                at=leased.created_at,
+                thread=thread,
+            )
+        if not isinstance(message, Notice):
+            raise DeliveryError("a digest goes by e-mail or to the console only", permanent=True)
+        rendered = blocks.notice(message, repeat=repeat, link=self._link)
+        if leased.channel == WEBHOOK:
+            _set_up(self._webhook, leased).send(rendered)
+            return None
+        return _set_up(self._bot, leased).send(leased.recipient, rendered, leased.dedup_key)
+
+    def _email(self, message: Notice | Digest, *, repeat: bool = False) -> render.EmailParts:
+        if isinstance(message, Digest):
+            return render.digest(message, repeat=repeat, link=self._link)
+        return render.notice(message, repeat=repeat, link=self._link)
+
+    def _print(self, message: Notice | Digest, leased: Leased) -> None:
+        with self._one_at_a_time:
+            if isinstance(message, Notice):
+                self._console.slack(blocks.notice(message, link=self._link), channel=leased.recipient)
+            else:
+                self._console.email(self._email(message), to=leased.recipient)
+
+
+def _message(leased: Leased) -> Notice | Digest:
+    return payloads.digest(leased.payload) if leased.kind == "digest" else payloads.notice(leased.payload)
+
+
+def _set_up(channel: Channel | None, leased: Leased) -> Channel:
+    if channel is None:
+        raise DeliveryError(
+            f"{leased.channel} is no longer set up",
+            hint="set its key again, then `model-monitor outbox retry`",
+            permanent=True,
+        )
+    return channel

@@ -1,0 +1,59 @@
+"""The web application: routes, headers, and errors in one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+import monitor
+from monitor.errors import MonitorError, RegistryError, UsageError
+from monitor.service.app import Service
+from monitor.web import api, pages
+from monitor.web.access import own_site
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+log = structlog.get_logger()
+
+
+def create_app(service: Service) -> FastAPI:
+    """The application for one service. It reads and writes through the service alone."""
+    app = FastAPI(
+        title="Model Deprecation Monitor",
+        version=monitor.__version__,
+        dependencies=[Depends(own_site)],
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.service = service
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.add_exception_handler(MonitorError, _refused)
+    app.add_exception_handler(Exception, _broken)
+    app.middleware("http")(_with_headers)
+    return app
+
+
+async def _with_headers(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await go_on(request)
+    response.headers.update(HEADERS)
+    return response
+
+
+def _refused(_: Request, error: Exception) -> JSONResponse:
+    status = 404 if isinstance(error, RegistryError) else 422 if isinstance(error, UsageError) else 503
+    return JSONResponse({"detail": str(error)}, status)
+
+
+def _broken(request: Request, error: Exception) -> JSONResponse:
+    log.error("a request failed", path=request.url.path, error=type(error).__name__)
+    return JSONResponse({"detail": "a defect in this program; its log says more"}, 500, headers=HEADERS)

@@ -1,0 +1,86 @@
+"""The pages: what is at risk, and whether the service itself is well."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import resources
+from typing import Any
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from monitor.core.alerts import Severity
+from monitor.service.digest import UNWATCHED, unwell, why
+from monitor.service.known import known
+from monitor.service.pins import PinnedModel, nearest, pinned_models
+from monitor.store import registry
+from monitor.store.engine import reading
+from monitor.web.access import TheService, local
+
+router = APIRouter(include_in_schema=False)
+
+ORDER = list(Severity)
+
+
+def _link(url: str) -> str:
+    """An address that may stand in a link: https only, since it comes from a provider's page or the settings."""
+    return url if url.startswith("https://") else ""
+
+
+def _environment() -> Environment:
+    templates = Environment(loader=PackageLoader("monitor.web"), autoescape=select_autoescape(["html"]), trim_blocks=True)
+    templates.filters["link"] = _link
+    return templates
+
+
+TEMPLATES = _environment()
+STYLE = (resources.files("monitor.web") / "static" / "page.css").read_text("utf-8")
+
+
+@router.get("/", dependencies=[Depends(local)])
+def at_risk(service: TheService) -> HTMLResponse:
+    """Every pinned model that is not well, the most urgent first, and how fresh the facts are."""
+    with reading(service.engine) as session:
+        view = known(session, service.catalog, service.clock.now())
+        pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
+    rows = [_row(p, view.evidence(p.finding.lifecycle) if p.finding.lifecycle else None) for p in sorted(pinned, key=_urgency)]
+    page = TEMPLATES.get_template("at_risk.html").render(
+        rows=[row for row in rows if row["severity"] not in {Severity.OK, *UNWATCHED}],
+        unwatched=[
+            (p, why(p.finding.severity), nearest(p.finding.match.reference, view))
+            for p in pinned
+            if p.finding.severity in UNWATCHED
+        ],
+        pinned=len(pinned),
+        sources=sum(1 for s in view.states.values() if s.last_good_at),
+        read_at=min((s.last_good_at for s in view.states.values() if s.last_good_at), default=None),
+        unwell=unwell(view),
+        catalog_as_of=view.catalog_as_of,
+        today=view.now.date(),
+    )
+    return HTMLResponse(page)
+
+
+@router.get("/static/page.css")
+def style() -> Response:
+    """The one style sheet."""
+    return Response(STYLE, media_type="text/css")
+
+
+@router.get("/healthz")
+def health(service: TheService) -> JSONResponse:
+    """200 while the database answers: the process is alive and of use."""
+    with reading(service.engine) as session:
+        registry.teams(session)
+    return JSONResponse({"status": "ok"})
+
+
+def _row(p: PinnedModel, evidence: object) -> dict[str, Any]:
+    return {"severity": p.finding.severity, "pinned": p, "finding": p.finding, "evidence": evidence}
+
+
+def _urgency(p: PinnedModel) -> tuple[int, date, str, str]:
+    c = p.finding.lifecycle
+    shutdown = c.shutdown_on if c and c.shutdown_on else date.max
+    return ORDER.index(p.finding.severity), shutdown, p.project, p.finding.match.reference.model_id

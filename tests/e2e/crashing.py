@@ -1,0 +1,36 @@
+"""A process that runs one whole round and kills itself, as `kill -9` would, at a named point."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+
+from monitor import config
+from monitor.service.app import Service
+from monitor.service.assembly import assembled
+from monitor.service.deliver import deliver
+from monitor.service.poll import poll
+from monitor.service.remind import remind
+from monitor.service.senders import Senders
+
+
+def main(path: str, day: str, point: str) -> None:
+    def checkpoint(name: str) -> None:
+        if name == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    settings = config.load(Path(path), os.environ)
+    with assembled(settings, os.environ, day=date.fromisoformat(day), migrate=True) as made:
+        service = Service(
+            made.settings, made.engine, made.clock, made.sources, made.catalog, made.environ, checkpoint=checkpoint
+        )
+        poll(service)
+        remind(service)
+        deliver(service, Senders(service, sys.stderr))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

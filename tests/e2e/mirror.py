@@ -1,0 +1,79 @@
+"""A mirror on loopback that serves documents as a provider would: ETag, 304, and a ledger of what was asked."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Mirror:
+    """`documents` maps a source id to its body; `asked` is every request as (source id, status answered)."""
+
+    documents: dict[str, str] = field(default_factory=dict)
+    asked: list[tuple[str, int]] = field(default_factory=list)
+    url: str = ""
+
+
+@contextmanager
+def mirror() -> Iterator[Mirror]:
+    world = Mirror()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            source = self.path.strip("/")
+            body = world.documents.get(source, "").encode()
+            etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+            status = 404 if not body else 304 if self.headers.get("If-None-Match") == etag else 200
+            world.asked.append((source, status))
+            self.send_response(status)
+            self.send_header("ETag", etag)
+            if status != 304:
+                self.send_header("Content-Type", "application/json" if body[:1] == b"{" else "text/markdown")
+                self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if status == 200:
+                self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """The ledger is enough."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    world.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield world
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One dated announcement of an OpenAI page: rows of (shutdown date, model id, replacement)."""
+
+    announced: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+def openai_page(*sections: Section) -> str:
+    """A deprecations page in the layout of OpenAI's Markdown, with invented words."""
+    parts = ["# Deprecations", "", "## Upcoming deprecations", ""]
+    for section in sections:
+        parts += [f"### {section.announced}: Older models", "", "| Shutdown date | Model / system | Recommended replacement |"]
+        parts += ["| --- | --- | --- |"]
+        parts += [f"| {shutdown} | `{model}` | {replacement} |" for shutdown, model, replacement in section.rows]
+        parts += [""]
+    parts += ["## Past deprecations", "", "### 2023-03-20: Very old models", ""]
+    parts += ["| Shutdown date | Model / system | Recommended replacement |", "| --- | --- | --- |"]
+    parts += [f"| 2023-03-23 | `old-model-{n:03}` | `gpt-4o` |" for n in range(30)]
+    return "\n".join(parts) + "\n"

@@ -1,0 +1,183 @@
+"""The HTTP interface and the page, over a real server on loopback."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor import config
+from monitor.service import administration
+from monitor.service.app import Service
+from monitor.service.assembly import assembled
+from monitor.web.server import serving
+
+DAY = date(2026, 11, 22)
+
+
+@dataclass
+class Answer:
+    status: int
+    body: str
+    headers: dict[str, str]
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Browser:
+    url: str
+    service: Service
+
+    def ask(
+        self, path: str, method: str = "GET", body: object = None, token: str = "", headers: dict[str, str] | None = None
+    ) -> Answer:
+        sent = {"Content-Type": "application/json", **(headers or {})}
+        if token:
+            sent["Authorization"] = f"Bearer {token}"
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(self.url + path, data=data, method=method, headers=sent)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return Answer(answer.status, answer.read().decode(), dict(answer.headers))
+        except urllib.error.HTTPError as error:
+            with error:
+                return Answer(error.code, error.read().decode(), dict(error.headers))
+
+    def token(self, name: str, scope: str) -> str:
+        return administration.create_token(self.service, name, scope=scope, who="test")
+
+
+@contextmanager
+def browsing(folder: Path) -> Iterator[Browser]:
+    path = folder / "config.toml"
+    path.write_text(
+        f'[database]\nurl = "sqlite:///{folder / "monitor.db"}"\n[web]\nport = 0\n'
+        '[[teams]]\nname = "search"\n'
+        '[[projects]]\nname = "ranker"\nteam = "search"\npins = ["openai/gpt-4-0314", "openai/<script>x</script>"]\n'.replace(
+            "openai/<script>x</script>", "openai/no-such-model"
+        )
+    )
+    with assembled(config.load(path, {}), {}, day=DAY) as service, serving(service) as url:
+        yield Browser(url, service)
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Browser]:
+    with browsing(tmp_path) as opened:
+        yield opened
+
+
+def test_it_says_that_it_is_alive(browser: Browser) -> None:
+    assert browser.ask("/healthz").json == {"status": "ok"}
+
+
+def test_the_page_names_what_is_at_risk_and_how_old_the_facts_are(browser: Browser) -> None:
+    page = browser.ask("/")
+
+    assert page.status == 200
+    assert "openai/gpt-4-0314" in page.body
+    assert "2026-03-26" in page.body
+    assert "bundled catalog" in page.body
+    assert "openai/no-such-model" in page.body
+    assert "no source names this id" in page.body
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_pins_are_registered_listed_and_retired_from_this_machine_while_there_is_no_token(browser: Browser) -> None:
+    new = {"reference": "anthropic/claude-3-haiku-20240307", "environment": "prod", "location": "app.py:3"}
+    made = browser.ask("/api/v1/projects/ranker/pins", "POST", new)
+    again = browser.ask("/api/v1/projects/ranker/pins", "POST", new)
+
+    assert made.status == 201
+    assert made.json == again.json == {**new, "id": made.json["id"], "owner": "api"}
+    assert new["reference"] in [pin["reference"] for pin in browser.ask("/api/v1/projects/ranker/pins").json]
+
+    assert browser.ask(f"/api/v1/projects/ranker/pins/{made.json['id']}", "DELETE").status == 204
+    assert new["reference"] not in [pin["reference"] for pin in browser.ask("/api/v1/projects/ranker/pins").json]
+
+
+def test_findings_have_the_shape_of_a_check(browser: Browser) -> None:
+    answer = browser.ask("/api/v1/projects/ranker/findings").json
+
+    by_reference = {f["reference"]: f for f in answer["findings"]}
+    assert answer["today"] == "2026-11-22"
+    assert by_reference["openai/gpt-4-0314"]["severity"] == "retired"
+    assert by_reference["openai/gpt-4-0314"]["shutdown_on"] == "2026-03-26"
+    assert by_reference["openai/no-such-model"]["severity"] == "unknown"
+
+
+def test_once_there_is_a_token_it_is_asked_for(browser: Browser) -> None:
+    read, write = browser.token("dashboards", "read"), browser.token("ci", "write")
+    pins, new = "/api/v1/projects/ranker/pins", {"reference": "openai/gpt-4"}
+
+    assert browser.ask(pins).status == 401
+    assert browser.ask(pins, token="wrong").status == 401
+    assert browser.ask(pins, token=read).status == 200
+    assert browser.ask(pins, "POST", new, token=read).status == 403
+    assert browser.ask(pins, "POST", new, token=write).status == 201
+
+
+def test_a_file_owned_pin_is_not_retired_over_the_interface(browser: Browser) -> None:
+    mine = next(p for p in browser.ask("/api/v1/projects/ranker/pins").json if p["owner"] == "config")
+
+    refused = browser.ask(f"/api/v1/projects/ranker/pins/{mine['id']}", "DELETE")
+
+    assert refused.status in {404, 409, 422}
+    assert "file" in refused.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "body", "status"),
+    [
+        ("/api/v1/projects/nobody/pins", "GET", None, 404),
+        ("/api/v1/projects/nobody/findings", "GET", None, 404),
+        ("/api/v1/projects/ranker/pins", "POST", {"reference": "two words"}, 422),
+        ("/api/v1/projects/ranker/pins", "POST", {"reference": ""}, 422),
+        ("/api/v1/projects/ranker/pins", "POST", {"reference": "openai/gpt-4", "colour": "red"}, 422),
+        ("/api/v1/projects/ranker/pins/999999", "DELETE", None, 404),
+        ("/api/v1/projects/ranker/pins/x", "DELETE", None, 422),
+        ("/nowhere", "GET", None, 404),
+    ],
+)
+def test_bad_input_is_refused_in_words(browser: Browser, path: str, method: str, body: object, status: int) -> None:
+    answer = browser.ask(path, method, body)
+
+    assert answer.status == status
+    assert answer.json["detail"]
+    assert "Traceback" not in answer.body
+
+
+def test_a_page_of_another_site_cannot_call_it(browser: Browser) -> None:
+    foreign = {"Origin": "https://evil.example"}
+    rebound = {"Host": "evil.example"}
+
+    assert browser.ask("/api/v1/projects/ranker/pins", headers=foreign).status == 403
+    assert browser.ask("/api/v1/projects/ranker/pins", headers=rebound).status == 421
+    assert browser.ask("/", headers=rebound).status == 421
+
+
+def test_a_request_through_a_proxy_is_not_from_this_machine(browser: Browser) -> None:
+    assert browser.ask("/api/v1/projects/ranker/pins", headers={"X-Forwarded-For": "203.0.113.5"}).status == 401
+    assert browser.ask("/", headers={"X-Forwarded-For": "203.0.113.5"}).status == 403
+
+
+def test_an_address_in_use_is_one_line(browser: Browser, tmp_path: Path) -> None:
+    from monitor.errors import ConfigError
+
+    port = int(browser.url.rpartition(":")[2])
+    path = tmp_path / "second.toml"
+    path.write_text(f'[database]\nurl = "sqlite:///{tmp_path / "second.db"}"\n[web]\nport = {port}\n')
+    with assembled(config.load(path, {}), {}, day=DAY) as service, pytest.raises(ConfigError, match="web.port"):
+        with serving(service):
+            pass
