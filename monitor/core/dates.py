@@ -22,7 +22,7 @@ from functools import lru_cache
 
 FIRST_YEAR = 2015  # no model behind an API is older: an earlier year is a misprint
 LAST_YEAR = 2060  # nor does anybody promise further ahead
-PLACEHOLDER_FROM = 2090  # 2098-12-31, 2099-12-31, 9999-12-31: "some day", written by a database
+PLACEHOLDERS = frozenset({*range(2090, 2110), 9999})  # 2099-12-31 and its like: "some day", written by a database
 MAX_PHRASE = 120
 
 Found = dict[str, str | None]
@@ -107,7 +107,7 @@ def read_date(phrase: str, *, month_first: bool = False) -> DateBound | NoDate |
 
 
 @lru_cache(maxsize=4096)  # a page repeats few dates over many rows
-def _read(words: str, month_first: bool) -> DateBound | NoDate | None:  # noqa: FBT001 (a cache wants positions)
+def _read(words: str, month_first: bool) -> DateBound | NoDate | None:  # noqa: FBT001 a cache wants positions
     text = " ".join(straighten(words).lower().split()).strip(_EDGES)
     if _NO_DATE.fullmatch(text):
         return NoDate(words)
@@ -138,9 +138,9 @@ def _qualified(text: str) -> tuple[str, Qualifier]:
 
 def _bound(words: str, found: Found, precision: Precision, qualifier: Qualifier) -> DateBound | NoDate:
     year = int(found["year"] or 0)
-    if year < 100:  # noqa: PLR2004 (8/16/26)
+    if year < 100:  # noqa: PLR2004 as in 8/16/26
         year += 2000
-    if year >= PLACEHOLDER_FROM and (year < PLACEHOLDER_FROM + 20 or year == 9999):  # noqa: PLR2004
+    if year in PLACEHOLDERS:
         return NoDate(words, Why.PLACEHOLDER)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return NoDate(words, Why.MISPRINT)

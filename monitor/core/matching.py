@@ -65,8 +65,15 @@ def match(reference: Reference, models: Models, covered: Collection[str]) -> Mat
 
 
 def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | None:
-    """The provider's word on the id, or on what its fate hangs on (a fine-tune's base); the earliest end of them all."""
-    found = [c for model_id, scope in reference.candidates for c in _in_scope(models.scopes(provider, model_id), scope)]
+    """The provider's word on the id: the most exact spelling that it knows.
+
+    A fine-tune ends with whatever its fate hangs on, itself or its base model, so there the earliest end counts.
+    """
+    found: list[Lifecycle] = []
+    for model_id, scope in reference.candidates:
+        found += _in_scope(models.scopes(provider, model_id), scope)
+        if found and not reference.fine_tune_of:
+            break
     return min(found, key=lambda c: (c.shutdown_on or date.max, bool(c.scope)), default=None)
 
 

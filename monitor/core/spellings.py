@@ -41,12 +41,13 @@ _FINE_TUNES = (
 )
 AZURE_ASSET = re.compile(r"azureml://registries/[^/]+/models/([^/@]+)(?:/versions/([^/]+))?", re.IGNORECASE)
 AT_VERSION = re.compile(r"([^/:@]+)@(?:\d{3}|\d{8}|default|latest)", re.IGNORECASE)
-AZURE_DEPLOYMENTS = {  # LiteLLM's words for Azure's deployment types
-    "global-standard": Scope(deployment="global standard"),
+_AZURE_TYPES = ("standard", "provisioned", "batch")
+AZURE_DEPLOYMENTS = {  # Azure's deployment types, and LiteLLM's words for some of them
+    **{name: Scope(deployment=name) for name in _AZURE_TYPES},
+    **{f"global-{name}": Scope(deployment=f"global {name}") for name in _AZURE_TYPES},
+    **{f"data-zone-{name}": Scope(deployment=f"data zone {name}") for name in _AZURE_TYPES},
     "global": Scope(deployment="global standard"),
-    "us": Scope(deployment="data zone standard", regions=("us",)),
-    "eu": Scope(deployment="data zone standard", regions=("eu",)),
-    "apac": Scope(deployment="data zone standard", regions=("apac",)),
+    **{zone: Scope(deployment="data zone standard", regions=(zone,)) for zone in ("us", "eu", "apac")},
 }
 
 

@@ -22,7 +22,7 @@ STILL_THERE = 0.60  # with a smaller share of the known rows, a document is half
 MAY_VANISH = 0.20  # a larger share of the known rows gone at once is a surprise
 MAY_CHANGE = 0.25  # a larger share of the known dates changed at once is a surprise
 ENOUGH = 8  # shares of fewer rows or dates than this surprise nobody
-MAY_GO_BLANK = 2  # so many dates may go blank on a page, as a person may blank them; a lost column blanks more
+MAY_BE_ODD = 2  # so many blank or senseless dates are a person's doing; a lost or shifted column has more
 
 SECOND_LOOK = timedelta(hours=1)
 
@@ -66,19 +66,24 @@ class Judgement:
     reason: str = ""
 
 
-def judge(reading: Reading, known: Sequence[Fact], guards: Guards, *, read_on: date) -> Judgement:
+def judge(
+    reading: Reading, known: Sequence[Fact], guards: Guards, *, read_on: date, is_list: bool = False
+) -> Judgement:
     """The verdict on a source's newest reading, held against what the source said before.
 
     `known` are the facts of the source's last good readings that are not gone; empty for its first document, which is
     the baseline and can surprise nobody. `read_on` is the UTC day of the reading: a floor that became a firm date on
     the same day, once that day has come, is how some pages age (Google's) and no change of a date.
+
+    With less than 60% of its rows a page is half a page; a model list (`is_list`) may have become one, with another
+    key or after months, so there it is a surprise. A reading that is not whole says nothing of what it lacks.
     """
     before = {fact.key: fact for fact in known}
     now = {fact.key: fact for fact in reading.facts}
     pairs = [(fact, now[key]) for key, fact in before.items() if key in now]
-    for reason in _malformed(reading, before, pairs, guards):
+    for reason in _malformed(reading, before, pairs, guards, is_list=is_list):
         return Judgement(Verdict.REJECT, reason)
-    for reason in _surprising(before, pairs, read_on):
+    for reason in _surprising(reading, before, pairs, read_on, is_list=is_list):
         return Judgement(Verdict.QUARANTINE, reason)
     return Judgement(Verdict.ADMIT)
 
@@ -109,7 +114,9 @@ def _statement(fact: Fact) -> dict[str, object]:
     return {key: value for key, value in fact.as_json().items() if key not in {"quote", "url"}}
 
 
-def _malformed(reading: Reading, before: Mapping[_Key, Fact], pairs: Sequence[_Pair], guards: Guards) -> Iterator[str]:
+def _malformed(
+    reading: Reading, before: Mapping[_Key, Fact], pairs: Sequence[_Pair], guards: Guards, *, is_list: bool
+) -> Iterator[str]:
     """Why the document cannot be believed at all, the plainest reason first."""
     if reading.problem:
         yield reading.problem
@@ -123,9 +130,12 @@ def _malformed(reading: Reading, before: Mapping[_Key, Fact], pairs: Sequence[_P
         yield f"it has {_count(len(reading.facts), 'row')}, and fewer than {guards.min_facts} are never believed"
     if len(reading.unread) > guards.max_unread:
         yield f"{_count(len(reading.unread), 'cell')} could not be understood, more than {guards.max_unread}"
-    if len(pairs) < STILL_THERE * len(before):
+    if reading.whole and not is_list and len(pairs) < STILL_THERE * len(before):
         yield f"{len(before) - len(pairs)} of {len(before)} known rows are missing"
     yield from _lost_dates(reading, pairs)
+    backwards = sum(map(_ends_before_it_begins, reading.facts))
+    if backwards > max(MAY_BE_ODD, MAY_CHANGE * len(reading.facts)):
+        yield f"{backwards} of {len(reading.facts)} rows end before they begin"
 
 
 def _lost_dates(reading: Reading, pairs: Sequence[_Pair]) -> Iterator[str]:
@@ -133,23 +143,58 @@ def _lost_dates(reading: Reading, pairs: Sequence[_Pair]) -> Iterator[str]:
     dated = [(old, new) for old, new in pairs if _end(old)]
     lost = [new for _, new in dated if not _end(new)]
     for fact in lost:
-        if any(fact.model_id in place or (fact.words and fact.words in place) for place in reading.unread):
+        if any(_is_about(place, fact) for place in reading.unread):
             yield f"the shutdown date of {fact.model_id} was known and can no longer be read"
     blank = sum(not fact.words for fact in lost)
-    if blank > max(MAY_GO_BLANK, MAY_CHANGE * len(dated)):
+    if blank > max(MAY_BE_ODD, MAY_CHANGE * len(dated)):
         yield f"{blank} of {len(dated)} known shutdown dates are blank"
 
 
-def _surprising(before: Mapping[_Key, Fact], pairs: Sequence[_Pair], read_on: date) -> Iterator[str]:
+def _is_about(place: str, fact: Fact) -> bool:
+    """Whether something that was not understood is this fact's: it names the model, or the words, perhaps escaped."""
+    words = (fact.words, repr(fact.words)[1:-1]) if fact.words else ()
+    return any(text in place for text in (fact.model_id, *words))
+
+
+def _ends_before_it_begins(fact: Fact) -> bool:
+    """Whether a row's dates stand in the wrong columns. On real pages this is a misprint and very rare."""
+    end = _end(fact)
+    return end is not None and any(begin and begin > end for begin in (fact.released_on, fact.deprecated_on))
+
+
+def _surprising(
+    reading: Reading, before: Mapping[_Key, Fact], pairs: Sequence[_Pair], read_on: date, *, is_list: bool
+) -> Iterator[str]:
     """Why a well-formed document is to be read twice."""
-    vanished = len(before) - len(pairs)
-    if len(before) >= ENOUGH and vanished > MAY_VANISH * len(before):
+    vanished = len(before) - len(pairs) if reading.whole else 0
+    few = is_list and vanished > (1 - STILL_THERE) * len(before)
+    if few or (len(before) >= ENOUGH and vanished > MAY_VANISH * len(before)):
         yield f"{vanished} of {len(before)} known rows are missing"
+    poorer = vanished + sum(_says_less(old, new) for old, new in pairs)
+    if poorer and reading.unread:
+        unread = _count(len(reading.unread), "cell")
+        yield f"{poorer} of {len(before)} known rows are missing or say less, and {unread} could not be understood"
+    older = sum(map(_is_older, pairs))
+    if older:
+        yield f"{_count(older, 'model')} of {len(before)} fell back to an older announcement"
     for name, fields in _DATES.items():
         dated = [(old, new) for old, new in pairs if any(getattr(old, field) for field in fields)]
         changed = sum(_moved(old, new, fields, read_on) for old, new in dated)
         if len(dated) >= ENOUGH and changed > MAY_CHANGE * len(dated):
             yield f"{changed} of {len(dated)} known {name} dates change at once"
+
+
+def _says_less(old: Fact, new: Fact) -> bool:
+    """Whether a row lost its shutdown date or its replacements, and has no words in their place."""
+    undated = _end(old) and not (_end(new) or new.words)
+    return bool(undated or (old.replacements and not (new.replacements or new.replacement_text)))
+
+
+def _is_older(pair: _Pair) -> bool:
+    """Whether the newest announcement that is left of a model, with its date, is older than the one known."""
+    old, new = pair
+    known, left = old.deprecated_on, new.deprecated_on
+    return bool(known and left and left < known and _end(old) != _end(new))
 
 
 def _moved(old: Fact, new: Fact, fields: tuple[str, ...], read_on: date) -> bool:

@@ -143,6 +143,25 @@ class TestRejected:
         few = [replace(f, shutdown_on=None) for f in known[:3]]
         assert verdict([*few, *known[3:]], known).verdict is Verdict.ADMIT
 
+    def test_words_that_could_not_be_read_are_recognised_when_they_are_escaped(self) -> None:
+        garbled = "2026\x80\x9110-23"
+        known = rows(100)
+        reading = [replace(known[0], shutdown_on=None, words=garbled), *known[1:]]
+        assert verdict(reading, known, unread=(f"table 2: {garbled!r} is no date",)).verdict is Verdict.REJECT
+
+    def test_dates_in_the_wrong_columns_are_rejected_even_in_the_first_document(self) -> None:
+        shifted = rows(12, released_on="2027-01-01")
+        assert verdict(shifted) == Judgement(Verdict.REJECT, "12 of 12 rows end before they begin")
+        assert verdict(rows(12, deprecated_on="2027-01-01")).verdict is Verdict.REJECT
+
+    def test_a_few_misprinted_dates_are_no_shifted_column(self) -> None:
+        assert verdict([*rows(12, deprecated_on="2027-01-01")[:2], *rows(12)[2:]]).verdict is Verdict.ADMIT
+        assert verdict([*rows(12, deprecated_on="2027-01-01")[:3], *rows(12)[3:]]).verdict is Verdict.ADMIT
+        assert verdict([*rows(12, deprecated_on="2027-01-01")[:4], *rows(12)[4:]]).verdict is Verdict.REJECT
+
+    def test_a_model_may_end_on_the_day_it_is_announced(self) -> None:
+        assert verdict(rows(12, deprecated_on="2026-10-23")).verdict is Verdict.ADMIT
+
 
 class TestQuarantined:
     def test_more_than_a_fifth_of_the_known_rows_missing_is_a_surprise(self) -> None:
@@ -175,6 +194,10 @@ class TestQuarantined:
             Verdict.QUARANTINE, "12 of 12 known shutdown dates change at once"
         )
 
+    def test_passed_floors_that_all_move_to_another_day_are_a_surprise(self) -> None:
+        known = rows(12, shutdown_on=None, earliest_shutdown_on="2026-08-01")
+        assert verdict(rows(12, shutdown_on="2026-08-20"), known).verdict is Verdict.QUARANTINE
+
     def test_a_wave_of_withdrawals_in_words_is_a_surprise(self) -> None:
         withdrawn = rows(12, shutdown_on=None, words="No shutdown date announced")
         assert verdict(withdrawn, rows(12)).verdict is Verdict.QUARANTINE
@@ -186,6 +209,51 @@ class TestQuarantined:
     def test_every_kind_of_date_is_looked_at_by_itself(self, field: str, name: str) -> None:
         known, moved = rows(20, **{field: "2026-01-01"}), rows(20, **{field: "2026-02-02"})
         assert verdict(moved, known) == Judgement(Verdict.QUARANTINE, f"20 of 20 known {name} dates change at once")
+
+    @pytest.mark.parametrize(
+        "poorer",
+        [
+            {"shutdown_on": None},
+            {"replacements": ()},
+        ],
+    )
+    def test_no_loss_is_believed_at_once_while_something_could_not_be_read(self, poorer: dict[str, object]) -> None:
+        known = rows(20, replacements=("gpt-5",))
+        now = [replace(known[0], **poorer), *known[1:]]  # type: ignore[arg-type]
+        assert verdict(now, known).verdict is Verdict.ADMIT
+        assert verdict(now, known, unread=("a row is cut off",)) == Judgement(
+            Verdict.QUARANTINE, "1 of 20 known rows are missing or say less, and 1 cell could not be understood"
+        )
+        assert verdict(known[1:], known, unread=("a row is cut off", "a cell")) == Judgement(
+            Verdict.QUARANTINE, "1 of 20 known rows are missing or say less, and 2 cells could not be understood"
+        )
+
+    def test_replacements_in_words_are_not_less_than_ids(self) -> None:
+        known = rows(20, replacements=("gpt-5",))
+        now = [replace(known[0], replacements=(), replacement_text="any newer model"), *known[1:]]
+        assert verdict(now, known, unread=("a cell",)).verdict is Verdict.ADMIT
+
+    def test_an_older_announcement_does_not_take_the_place_of_the_newest_at_once(self) -> None:
+        known = rows(20, deprecated_on="2025-09-26", shutdown_on="2026-03-26")
+        older = {"deprecated_on": date(2023, 6, 13), "shutdown_on": None, "earliest_shutdown_on": date(2024, 6, 13)}
+        assert verdict([replace(known[0], **older), *known[1:]], known) == Judgement(  # type: ignore[arg-type]
+            Verdict.QUARANTINE, "1 model of 20 fell back to an older announcement"
+        )
+
+    def test_a_date_that_moves_without_a_new_announcement_is_no_older_announcement(self) -> None:
+        known = rows(20, deprecated_on="2025-09-26")
+        now = [replace(known[0], shutdown_on=date(2026, 11, 1)), *known[1:]]
+        assert verdict(now, known).verdict is Verdict.ADMIT
+
+    def test_a_withdrawal_in_words_is_no_loss_while_something_else_could_not_be_read(self) -> None:
+        known = rows(20)
+        now = [replace(known[0], shutdown_on=None, words="No shutdown date announced"), *known[1:]]
+        assert verdict(now, known, unread=("a cell",)).verdict is Verdict.ADMIT
+
+    def test_a_corrected_announcement_date_is_no_older_announcement(self) -> None:
+        known = rows(20, deprecated_on="2025-09-26")
+        now = [replace(known[0], deprecated_on=date(2025, 9, 25)), *known[1:]]
+        assert verdict(now, known).verdict is Verdict.ADMIT
 
 
 class TestSecondLook:

@@ -32,7 +32,7 @@ class World:
     slack: FakeSlack
     environ: dict[str, str] = field(default_factory=lambda: {"SLACK_BOT_TOKEN": TOKEN})
     pins: tuple[str, ...] = ("openai/gpt-4-0314",)
-    extra: str = ""
+    fetch: str = ""
 
     @property
     def config_file(self) -> Path:
@@ -40,9 +40,8 @@ class World:
         pins = ", ".join(f'"{pin}"' for pin in self.pins)
         path.write_text(
             f'[database]\nurl = "{self.database_url}"\n'
-            f'[fetch]\nmirror = "{self.pages.url}"\n'
+            f'[fetch]\nmirror = "{self.pages.url}"\n{self.fetch}\n'
             f'[slack]\napi_url = "{self.slack.api_url}"\n'
-            f"{self.extra}\n"
             '[[teams]]\nname = "search"\nslack_channel = "#search"\n'
             f'[[projects]]\nname = "ranker"\nteam = "search"\npins = [{pins}]\n'
         )

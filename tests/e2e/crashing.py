@@ -17,20 +17,18 @@ from monitor.service.remind import remind
 from monitor.service.senders import Senders
 
 
-def main(path: str, day: str, point: str) -> None:
+def main(path: str, environ: dict[str, str], day: str, point: str) -> None:
+    """Run the round of a day, and die at `point`."""
+
     def checkpoint(name: str) -> None:
         if name == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    settings = config.load(Path(path), os.environ)
-    with assembled(settings, os.environ, day=date.fromisoformat(day), migrate=True) as made:
+    settings = config.load(Path(path), environ)
+    with assembled(settings, environ, day=date.fromisoformat(day), migrate=True) as made:
         service = Service(
             made.settings, made.engine, made.clock, made.sources, made.catalog, made.environ, checkpoint=checkpoint
         )
         poll(service)
         remind(service)
         deliver(service, Senders(service, sys.stderr))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

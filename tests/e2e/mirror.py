@@ -12,9 +12,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Mirror:
-    """`documents` maps a source id to its body; `asked` is every request as (source id, status answered)."""
+    """`documents` maps a source id to its body, `broken` to an answer that stands in for it (status, body).
+
+    `asked` is every request as (source id, status answered).
+    """
 
     documents: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, tuple[int, str]] = field(default_factory=dict)
     asked: list[tuple[str, int]] = field(default_factory=list)
     url: str = ""
 
@@ -28,9 +32,10 @@ def mirror() -> Iterator[Mirror]:
 
         def do_GET(self) -> None:
             source = self.path.strip("/")
-            body = world.documents.get(source, "").encode()
+            broken, text = world.broken.get(source, (0, world.documents.get(source, "")))
+            body = text.encode()
             etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-            status = 404 if not body else 304 if self.headers.get("If-None-Match") == etag else 200
+            status = broken or (404 if not body else 304 if self.headers.get("If-None-Match") == etag else 200)
             world.asked.append((source, status))
             self.send_response(status)
             self.send_header("ETag", etag)
@@ -67,7 +72,7 @@ class Section:
 
 def openai_page(*sections: Section) -> str:
     """A deprecations page in the layout of OpenAI's Markdown, with invented words."""
-    parts = ["# Deprecations", "", "## Upcoming deprecations", ""]
+    parts = ["# Deprecations", "", "## Overview", "", "## Upcoming deprecations", ""]
     for section in sections:
         parts += [f"### {section.announced}: Older models", "", "| Shutdown date | Model / system | Recommended replacement |"]
         parts += ["| --- | --- | --- |"]

@@ -25,7 +25,7 @@ def test_one_message_a_crossed_lead_day_then_one_on_the_day(world: World) -> Non
         world.round(day)
 
     assert world.told == [
-        "1 of the models you pin is retired or about to be · ranker",
+        "gpt-4-0314 stops answering in 133 days · ranker",
         "gpt-4-0314 stops answering in 90 days · ranker",
         "gpt-4-0314 stops answering in 60 days · ranker",
         "gpt-4-0314 stops answering in 30 days · ranker",

@@ -1,0 +1,1 @@
+"""What is bundled with the package: facts for machines without network, and figures about models."""

@@ -1,0 +1,78 @@
+"""What the file may hold any number of: teams, projects, and the pins of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, model_validator
+
+from monitor.config import values
+from monitor.config.section import Section
+from monitor.config.values import refused
+from monitor.core.facts import Scope
+from monitor.core.references import Reference, covers, parse
+from monitor.errors import InvalidReference
+
+
+def _reference(text: str) -> str:
+    try:
+        parse(text)
+    except InvalidReference as error:
+        raise refused(error.message, error.hint) from None
+    return text
+
+
+class Team(Section):
+    """Who is told, and where. Empty `timezone` and `lead_days` are those of the schedule and of the alerts."""
+
+    name: values.Name
+    slack_channel: values.Channel = ""
+    emails: values.ListOf[values.Address] = ()
+    timezone: values.OptionalZone = ""
+    lead_days: values.LeadDays = ()
+
+
+class Pin(Section):
+    """One model that a project uses: a reference, and optionally where, and in which scope."""
+
+    ref: Annotated[str, AfterValidator(_reference)]
+    environment: values.Line = ""
+    location: values.Line = ""
+    region: values.Line = ""
+    version: values.Line = ""
+    deployment: values.Line = ""
+    note: values.Line = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_is_a_reference(cls, value: Any) -> Any:
+        return {"ref": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _scopes_agree(self) -> Self:
+        written = parse(self.ref).scope
+        for region in written.regions if self.region else ():
+            if region != self.region and not covers(region, self.region):
+                raise refused(f"has region = {self.region!r}, and its ref says {region!r}", "remove one of them")
+        return self
+
+    def reference(self, providers: Collection[str] = ()) -> Reference:
+        """The reference, read, with the scope that the pin's own keys give it."""
+        read = parse(self.ref, providers=providers)
+        scope = Scope(
+            version=self.version or read.scope.version,
+            deployment=self.deployment or read.scope.deployment,
+            regions=(self.region,) if self.region else read.scope.regions,
+        )
+        return replace(read, scope=scope)
+
+
+class Project(Section):
+    """Something that uses models, and the team that looks after it."""
+
+    name: values.Name
+    team: values.Name
+    repository: values.Line = ""
+    pins: values.ListOf[Pin] = ()

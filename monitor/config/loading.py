@@ -1,0 +1,82 @@
+"""Find the file, read it, and say in one line what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from monitor.config import problems
+from monitor.config.settings import Settings
+from monitor.errors import ConfigError
+
+DEFAULT = Path("config.toml")
+VARIABLE = "MONITOR_CONFIG"
+
+_MAX_BYTES = 1024 * 1024
+
+
+def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
+    """Read the settings from `path`, else from the file that MONITOR_CONFIG names, else from ./config.toml.
+
+    Raises ConfigError, one line with file and key, for a file that is missing or wrong in any way, for a file of a
+    secret that cannot be read, and for a database address that is taken from a variable which is not set.
+    """
+    file, asked = _find(path, environ)
+    raw = _read(file, asked)
+    try:
+        settings = Settings.model_validate(raw, context={"folder": file.parent})
+    except ValidationError as error:
+        problem = problems.first_problem(error, raw)
+        raise ConfigError(f"{file}: {problem}", hint=problem.hint) from None
+    try:
+        settings.secret_values(environ)  # a secret that cannot be read is known now, and not at the first alert
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {error.message}", hint=error.hint) from None
+    zone = settings.schedule.timezone
+    teams = tuple(team.model_copy(update={"timezone": team.timezone or zone}) for team in settings.teams)
+    return settings.model_copy(update={"teams": teams})
+
+
+def _find(path: Path | None, environ: Mapping[str, str]) -> tuple[Path, str]:
+    """The file to read, and what to do if it is not there."""
+    if path is not None:
+        return path, "check the path after --config"
+    if named := environ.get(VARIABLE):
+        return Path(named), f"check the environment variable {VARIABLE}"
+    return DEFAULT, f"copy config.example.toml to {DEFAULT}, or name a file with --config or {VARIABLE}"
+
+
+def _read(file: Path, hint: str) -> dict[str, Any]:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(_MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise ConfigError(f"{file}: there is no such file", hint=hint) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it cannot be opened"
+        raise ConfigError(f"{file}: cannot be read: {reason}", hint=hint) from None
+    if len(content) > _MAX_BYTES:
+        raise ConfigError(f"{file}: is larger than 1 MiB", hint=hint)
+    try:
+        return tomllib.loads(content.decode())
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{file}: line {line} is not in UTF-8", hint="save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: {_malformed(str(error), content)}", hint="see config.example.toml") from None
+    except (RecursionError, ValueError):  # nested too deep; a number of thousands of digits
+        raise ConfigError(f"{file}: cannot be read as TOML", hint="see config.example.toml") from None
+
+
+def _malformed(message: str, content: bytes) -> str:
+    """The message of tomllib with the line in front: "line 3, column 5: Invalid value"."""
+    match = re.fullmatch(r"(.+?) \(at (?:line (\d+), column (\d+)|end of document)\)", message, re.DOTALL)
+    if not match:
+        return f"is malformed: {message}"
+    line, column = match[2] or content.count(b"\n") + 1, match[3]
+    return f"line {line}, column {column}: {match[1]}" if column else f"line {line}: {match[1]}"

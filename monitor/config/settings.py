@@ -1,0 +1,218 @@
+"""Every setting there is: its name, its kind, its default. `config.example.toml` says in words what each does.
+
+An empty text means "not set" throughout, since TOML has no null.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Field, PlainSerializer, model_validator
+
+from monitor.config import secrets, values
+from monitor.config.entries import Project, Team
+from monitor.config.section import Section
+from monitor.config.values import refused
+from monitor.errors import ConfigError
+
+LEAD_DAYS = (180, 90, 60, 30, 14, 7, 1, 0)
+
+
+class Database(Section):
+    """Where everything is kept."""
+
+    url: Annotated[values.DatabaseUrl, PlainSerializer(secrets.without_password)] = Field(
+        default="sqlite:///monitor.db", repr=False
+    )
+    url_env: values.Variable = ""
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Self:
+        if self.url_env and "url" in self.model_fields_set:
+            raise refused("has both url and url_env", "keep url_env if the address holds a password, else url")
+        return self
+
+    def address(self, environ: Mapping[str, str]) -> str:
+        """The database's URL, password included. Raises ConfigError if `url_env` names a variable that is not set."""
+        if not self.url_env:
+            return self.url
+        url = secrets.read("database.url", self.url_env, "", environ)
+        if url is None:
+            raise ConfigError(f"database.url_env: the environment variable {self.url_env} is not set", hint="export it")
+        if url.partition("://")[0] not in values.DATABASES:
+            raise ConfigError(
+                f"database.url_env: {self.url_env} holds no database that we can use",
+                hint="it must be like postgresql+psycopg://user:password@host/name",
+            )
+        return url
+
+
+class Fetch(Section):
+    """How sources are asked."""
+
+    timeout: values.Timeout = timedelta(seconds=20)
+    max_bytes: values.Size = 5 * 2**20
+    user_agent: values.Header = "model-deprecation-monitor"
+    mirror: values.OptionalUrl = ""
+
+
+class Schedule(Section):
+    """When things are done."""
+
+    pages: values.Duration = timedelta(hours=6)
+    lists: values.Duration = timedelta(hours=1)
+    digest: values.Weekly = values.WeeklyTime(0, 9, 0)
+    timezone: values.Zone = "UTC"
+
+
+class Alerts(Section):
+    """When people are told."""
+
+    lead_days: Annotated[values.LeadDays, Field(min_length=1)] = LEAD_DAYS
+
+
+class Slack(Section):
+    """The Slack channel: a bot token, or an incoming webhook as the simple way."""
+
+    token_env: values.Variable = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
+    token_file: values.SecretFile = ""
+    webhook_url_env: values.Variable = "SLACK_WEBHOOK_URL"
+    webhook_url_file: values.SecretFile = ""
+    signing_secret_env: values.Variable = "SLACK_SIGNING_SECRET"  # noqa: S105 - likewise
+    signing_secret_file: values.SecretFile = ""
+    api_url: Annotated[values.Url, AfterValidator(lambda url: url.rstrip("/") + "/")] = "https://slack.com/api/"
+    default_channel: values.Channel = "#models"
+    ops_channel: values.Channel = "#monitor-ops"
+
+    def token(self, environ: Mapping[str, str]) -> str | None:
+        """The bot token, if one is set."""
+        return secrets.read("slack.token", self.token_env, self.token_file, environ)
+
+    def webhook(self, environ: Mapping[str, str]) -> str | None:
+        """The incoming webhook's address, if one is set; it is a secret. Raises ConfigError if it is no address."""
+        url = secrets.read("slack.webhook_url", self.webhook_url_env, self.webhook_url_file, environ)
+        if url and not url.startswith(("https://", "http://")):
+            raise ConfigError("slack.webhook_url: the secret is no web address", hint="copy it from Slack whole")
+        return url
+
+    def signing_secret(self, environ: Mapping[str, str]) -> str | None:
+        """The secret with which Slack signs what it sends us, if one is set."""
+        return secrets.read("slack.signing_secret", self.signing_secret_env, self.signing_secret_file, environ)
+
+
+class Email(Section):
+    """E-mail over SMTP."""
+
+    smtp_url_env: values.Variable = "MONITOR_SMTP_URL"
+    smtp_url_file: values.SecretFile = ""
+    sender: values.Mailbox = Field(default="Model Deprecation Monitor <model-monitor@localhost>", alias="from")
+
+    def smtp(self, environ: Mapping[str, str]) -> str | None:
+        """The mail server's URL, if one is set: smtp:// or smtps://. Raises ConfigError for another scheme."""
+        url = secrets.read("email.smtp_url", self.smtp_url_env, self.smtp_url_file, environ)
+        if url and not url.startswith(("smtp://", "smtps://")):
+            raise ConfigError(
+                "email.smtp_url: the secret is no SMTP address", hint="write smtp://user:password@host:587"
+            )
+        return url
+
+
+class Web(Section):
+    """The web server of `run`."""
+
+    host: values.Host = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    public_url: values.OptionalUrl = ""
+
+
+class SourceSettings(Section):
+    """What is different for one source; with `kind`, a model list of the user's own."""
+
+    url: values.OptionalUrl = ""
+    page_url: values.OptionalUrl = ""
+    kind: Literal["", "openai-compatible"] = ""
+    api_key_env: values.Variable = ""
+    api_key_file: values.SecretFile = ""
+    enabled: bool = True
+    every: values.OptionalDuration = None
+
+    @model_validator(mode="after")
+    def _kind_has_an_address(self) -> Self:
+        if self.kind and not self.url:
+            raise refused(
+                f'has kind = "{self.kind}" and no url', 'add the list\'s address: url = "https://…/v1/models"'
+            )
+        return self
+
+
+def _nearest(name: str, teams: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, teams, n=1)
+    return f"did you mean {near[0]!r}?" if near else f'add it: [[teams]] name = "{name}"'
+
+
+def _refuse_repeated_pins(index: int, project: Project, providers: Collection[str]) -> None:
+    seen: dict[object, int] = {}
+    for number, pin in enumerate(project.pins):
+        first = seen.setdefault((pin.reference(providers), pin.environment, pin.location), number)
+        if first != number:
+            hint = "remove it, or tell them apart by environment or location"
+            raise refused(f"is the same pin as pins[{first}]", hint, "projects", index, "pins", number)
+
+
+class Settings(Section):
+    """All settings. Made by `load`; secrets are read through its sections with the environment, never kept."""
+
+    database: Database = Database()
+    fetch: Fetch = Fetch()
+    schedule: Schedule = Schedule()
+    alerts: Alerts = Alerts()
+    slack: Slack = Slack()
+    email: Email = Email()
+    web: Web = Web()
+    sources: Annotated[
+        Mapping[values.SourceId, SourceSettings], AfterValidator(MappingProxyType), PlainSerializer(dict)
+    ] = Field(default_factory=lambda: MappingProxyType({}))
+    teams: values.ListOf[Team] = ()
+    projects: values.ListOf[Project] = ()
+
+    @model_validator(mode="after")
+    def _names_are_known_and_used_once(self) -> Self:
+        teams = [team.name for team in self.teams]
+        for key, names in (("teams", teams), ("projects", [project.name for project in self.projects])):
+            seen: dict[str, int] = {}
+            for index, name in enumerate(names):
+                first = seen.setdefault(name.casefold(), index)
+                if first != index:
+                    raise refused(f"is also the name of {key}[{first}]", "give each its own name", key, index, "name")
+        for index, project in enumerate(self.projects):
+            if project.team not in teams:
+                raise refused("names no team of this file", _nearest(project.team, teams), "projects", index, "team")
+            _refuse_repeated_pins(index, project, self.providers)
+        return self
+
+    @property
+    def providers(self) -> frozenset[str]:
+        """The providers of the user's own model lists, which a pin may name beside the known ones."""
+        return frozenset(source_id.partition("/")[0] for source_id, own in self.sources.items() if own.kind)
+
+    def source_key(self, source_id: str, variable: str | None, environ: Mapping[str, str]) -> str | None:
+        """The key of a source, or None: from its `api_key_file` or `api_key_env`, else from `variable`."""
+        own = self.sources.get(source_id, SourceSettings())
+        return secrets.read(
+            f'sources."{source_id}".api_key', own.api_key_env or variable or "", own.api_key_file, environ
+        )
+
+    def secret_values(self, environ: Mapping[str, str]) -> frozenset[str]:
+        """Every secret that these settings lead to, for the log to leave out."""
+        slack, smtp, database = self.slack, self.email.smtp(environ), self.database.address(environ)
+        found = {slack.token(environ), slack.webhook(environ), slack.signing_secret(environ), smtp}
+        found |= {self.source_key(source_id, None, environ) for source_id in self.sources}
+        return frozenset(filter(None, found)) | secrets.passwords(smtp or "") | secrets.passwords(database)
+
+    def redacted(self) -> dict[str, Any]:
+        """All settings as they are in force, in the file's own spelling; a database password is left out."""
+        return self.model_dump(mode="json", by_alias=True)

@@ -1,0 +1,55 @@
+"""One request over one connection, with httpx's own interface for it.
+
+`httpx.Client` is left out on purpose: it builds the request that a redirect asks for before we can look at it, it
+keeps cookies, and it logs whole addresses, query strings included. It would also read proxies from the environment,
+which would go around the guard. A connection is never used again: one that was made to a trusted origin must not
+serve a request that a redirect brought there.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+
+import httpcore
+import httpx
+
+
+class GuardedTransport(httpx.BaseTransport):
+    """Sends a request through a given network. Errors come as httpcore's, or as the network raised them."""
+
+    def __init__(self, network: httpcore.NetworkBackend) -> None:
+        # httpcore writes into the TLS context at every connection, while OpenSSL reads it unlocked in other threads.
+        # So it gets an empty one to write to, which trusts nobody; the network's streams bring the one that is used.
+        self._pool = httpcore.ConnectionPool(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), network_backend=network)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Give the answer with its body unread; it must be closed."""
+        url = request.url
+        answer = self._pool.handle_request(
+            httpcore.Request(
+                request.method,
+                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    """The body of httpcore's answer as httpx wants it."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()

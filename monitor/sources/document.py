@@ -1,0 +1,173 @@
+"""One shape for every page: sections with their heading path and anchor, and in them texts and tables in order.
+
+Markdown and HTML readers build the same `Document`, so that what follows need not know which of them a provider
+served. Texts and cells are Markdown as printed (see `cells`). All input is untrusted and bounded here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from monitor.errors import UnreadableDocument
+from monitor.sources.cells import plain
+
+MAX_BYTES = 6 * 1024 * 1024
+MAX_LINES = 100_000
+MAX_TAGS = 50_000  # the largest real page has 3,500; each costs about a kilobyte once parsed
+MAX_ATTRIBUTES = 200_000
+MAX_TABLE_ROWS = 5_000
+MAX_COLUMNS = 50
+MAX_TEXT = 4_000
+MAX_QUOTE = 300
+MAX_SECTIONS = 5_000
+
+HEADING_LEVELS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph, or a list item; `kind` is "paragraph", "item", or the component it stands in ("note", "update")."""
+
+    text: str
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table's row. `flaw` says why its cells cannot be trusted; a row of one cell is a heading inside the table."""
+
+    cells: tuple[str, ...]
+    flaw: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The row as Markdown prints it, at most `MAX_QUOTE` characters."""
+        return clip(f"| {' | '.join(self.cells)} |".replace("|  |", "| |"))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the cells of its header, and its rows with spans resolved."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading. `path` are the titles from the top down to this one, all plain text."""
+
+    title: str = ""
+    anchor: str | None = None
+    path: tuple[str, ...] = ()
+    blocks: tuple[Text | Table, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The section's tables in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The section's paragraphs and list items in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Text))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole page. `defects` are what is wrong with it as a document, in words."""
+
+    sections: tuple[Section, ...]
+    defects: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables in order."""
+        return tuple(table for section in self.sections for table in section.tables)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Section titles and table headers in order, plain text."""
+        found: list[str] = []
+        for section in self.sections:
+            found += [section.title] if section.title else []
+            found += [plain(cell) for table in section.tables for cell in table.header]
+        return tuple(found)
+
+
+@dataclass(slots=True)
+class Outline:
+    """Collects a document's sections while it is read from top to bottom."""
+
+    defects: list[str] = field(default_factory=list)
+    _sections: list[Section] = field(default_factory=list)
+    _title: str = ""
+    _anchor: str | None = None
+    _path: list[tuple[int, str]] = field(default_factory=list)
+    _blocks: list[Text | Table] = field(default_factory=list)
+    _slugs: Counter[str] = field(default_factory=Counter)
+
+    def heading(self, level: int, title: str, anchor: str | None = None) -> None:
+        """Begin a section; without an anchor of its own it gets the one that GitHub would give it."""
+        self._end()
+        title = clip(title)
+        self._path = [(above, name) for above, name in self._path if above < level]
+        self._path.append((level, title))
+        self._title, self._anchor = title, anchor or self._slug(title)
+
+    def text(self, text: str, kind: str = "paragraph") -> None:
+        """Add a paragraph or an item to the current section."""
+        if text:
+            self._blocks.append(Text(clip(text, MAX_TEXT), kind))
+
+    def table(self, table: Table) -> None:
+        """Add a table to the current section."""
+        self._blocks.append(table)
+
+    def document(self) -> Document:
+        """What was collected."""
+        self._end()
+        return Document(tuple(self._sections), tuple(self.defects))
+
+    def _end(self) -> None:
+        if len(self._sections) >= MAX_SECTIONS:
+            raise UnreadableDocument(f"the document has more than {MAX_SECTIONS} sections")
+        if self._title or self._blocks:
+            path = tuple(title for _, title in self._path)
+            self._sections.append(Section(self._title, self._anchor, path, tuple(self._blocks)))
+        self._title, self._anchor, self._blocks = "", None, []
+
+    def _slug(self, title: str) -> str | None:
+        # Rule: lower case, punctuation dropped, spaces to hyphens, "-1" for the second of a name (github-slugger)
+        slug = re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+        seen = self._slugs[slug]
+        self._slugs[slug] += 1
+        return (f"{slug}-{seen}" if seen else slug) or None
+
+
+def decoded(body: bytes) -> str:
+    """The text of `body`. Raises `UnreadableDocument` if it is not UTF-8, or there is no text, or too much of it.
+
+    A page with broken characters is rejected as a whole: what they hid, an id or a date, nobody could tell.
+    """
+    if len(body) > MAX_BYTES:
+        raise UnreadableDocument(f"the document is larger than {MAX_BYTES} bytes")
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        raise UnreadableDocument(
+            f"the document is not UTF-8 text: byte {broken.start} is {body[broken.start]:#04x}"
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    if not text.strip():
+        raise UnreadableDocument("the document is empty")
+    if text.count("\n") > MAX_LINES:
+        raise UnreadableDocument(f"the document has more than {MAX_LINES} lines")
+    return text
+
+
+def clip(text: str, limit: int = MAX_QUOTE) -> str:
+    """`text` if it is short enough, else its beginning and an ellipsis."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}\u2026"

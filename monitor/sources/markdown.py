@@ -1,0 +1,229 @@
+"""Markdown and MDX -> Document, line by line: what deprecation pages are made of, and no more of the language.
+
+Headings in all spellings, tables with and without outer pipes and with rows broken over lines, list items, paragraphs,
+front matter, comments, code fences, components (`<Note>`, `<Update label="…">`) and raw HTML tables.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.errors import UnreadableDocument
+from monitor.sources.cells import MAX_CELL, plain
+from monitor.sources.document import HEADING_LEVELS, MAX_COLUMNS, MAX_TABLE_ROWS, Document, Outline, Row, Table
+from monitor.sources.html import CUT_OFF, read_html
+
+MAX_LINE = 10_000
+MAX_BREAKS = 5  # lines that one row may be broken over
+
+_FRONT_MATTER = re.compile(r"\s*---\n(?:(?!---)[^\n]+\n)+---(?=\n|\Z)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADING = re.compile(r"#{1,6}(?=\s|$)")
+_UNDERLINE = re.compile(r"=+|-{2,}")
+_RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s+")
+_PIPE = re.compile(r"(?<!\\)\|")
+_COMPONENT = re.compile(r"<(/?)([A-Za-z][\w.]*)(?=[\s/>])([^<>]*)>")
+_INLINE = frozenset(
+    {"a", "b", "br", "code", "del", "em", "i", "img", "kbd", "p", "s", "span", "strong", "sub", "sup", "u"}
+)
+_LABEL = re.compile(r"""\blabel=["{]+([^"}]+)["}]""")
+_OWN_ANCHOR = re.compile(r"\[([^\[\]]*)\]\(#([^()\s]+)\)|\s*\{#([^{}\s]+)\}$|<a (?:id|name)=\"([^\"<>]+)\">(?:</a>)?")
+_NO_ROW = ("#", "<", "```", "~~~")
+_OPEN_END = re.compile(r"(?:\b(?:or|and)|[,|/])$", re.IGNORECASE)
+
+
+def read_markdown(text: str) -> Document:
+    """The page `text`. Raises `UnreadableDocument` if a table or the page is too large."""
+    while (front := _FRONT_MATTER.match(text)) is not None:
+        text = text[front.end() :]
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    return _Reader(text.split("\n")).document()
+
+
+class _Reader:
+    """One pass over the lines; `at` is the next line to read."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = [line.strip().lstrip("> ") if len(line) <= MAX_LINE else "" for line in lines]
+        self.at = 0
+        self.outline = Outline()
+        if (too_long := sum(len(line) > MAX_LINE for line in lines)) > 0:
+            self.outline.defects.append(f"{too_long} lines are longer than {MAX_LINE} characters")
+        self.level = 0
+        self.paragraph: list[str] = []
+        self.components: list[str] = []
+        self.kind = "paragraph"
+
+    def document(self) -> Document:
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            self.at += 1
+            if not line:
+                self.end_paragraph()
+            elif line[0] in "#`~<-=*_+0123456789" and self.is_special(line):
+                continue
+            elif "|" in line and self.is_delimiter(self.at, line):
+                self.read_table(line)
+            else:
+                self.paragraph.append(line)
+        self.end_paragraph()
+        return self.outline.document()
+
+    def is_special(self, line: str) -> bool:
+        """Read `line` as something else than a paragraph, if it is."""
+        if line.startswith(("```", "~~~")):
+            self.skip_fence(line[:3])
+        elif (heading := _HEADING.match(line)) is not None:
+            self.heading(heading.end(), line[heading.end() :].strip().rstrip("#").rstrip() or self.title_below())
+        elif self.paragraph and self.kind == "paragraph" and _UNDERLINE.fullmatch(line):
+            title = " ".join(self.paragraph)
+            self.paragraph = []
+            self.heading(1 if line[0] == "=" else 2, title)
+        elif _RULE.fullmatch(line):
+            self.end_paragraph()
+        elif line[0] == "<":
+            return self.is_component(line)
+        elif "|" in line and self.is_delimiter(self.at, line):
+            return False
+        elif (item := _ITEM.match(line)) is not None:
+            self.end_paragraph()
+            self.kind = "item"
+            self.paragraph.append(line[item.end() :])
+        else:
+            return False
+        return True
+
+    def end_paragraph(self) -> None:
+        if self.paragraph:
+            kind = self.kind if self.kind == "item" or not self.components else self.components[-1]
+            self.outline.text(" ".join(self.paragraph), kind)
+            self.paragraph = []
+        self.kind = "paragraph"
+
+    def heading(self, level: int, title: str) -> None:
+        self.end_paragraph()
+        title = " ".join(title.split())
+        anchor = None
+        if (own := _OWN_ANCHOR.search(title)) is not None:
+            anchor = own[2] or own[3] or own[4]
+            title = title.replace(own[0], own[1] or "", 1)
+        self.level = level
+        self.outline.heading(level, plain(title), anchor)
+
+    def title_below(self) -> str:
+        """The title of a heading whose mark stands alone on the line above ("## " and then "Overview")."""
+        below = self.lines[self.at] if self.at < len(self.lines) else ""
+        if not below or below[0] in "#|<" or self.is_delimiter(self.at + 1, below):
+            return ""
+        self.at += 1
+        return below
+
+    def skip_fence(self, fence: str) -> None:
+        self.end_paragraph()
+        while self.at < len(self.lines) and not self.lines[self.at].startswith(fence):
+            self.at += 1
+        self.at += 1
+
+    def is_component(self, line: str) -> bool:
+        """Read a line that begins with a tag: a raw table, or components and the text between them."""
+        if line.lower().startswith("<table"):
+            self.read_html_table(line)
+            return True
+        if (tag := _COMPONENT.match(line)) is None or tag[2].lower() in _INLINE:
+            return False
+        self.end_paragraph()
+        self.step(tag)
+        inner, closing, _ = line[tag.end() :].partition(f"</{tag[2]}>")
+        if inner.strip():
+            self.paragraph.append(inner.strip())
+        if closing:
+            self.end_paragraph()
+            self.close(tag[2].lower())
+        return True
+
+    def step(self, tag: re.Match[str]) -> None:
+        """Go into or out of a component. A labelled one (`<Update label="…">`) begins a section below the current."""
+        name = tag[2].lower()
+        if tag[1]:
+            self.close(name)
+        elif not tag[3].endswith("/"):
+            self.components.append(name)
+            if (label := _LABEL.search(tag[3])) is not None:
+                self.outline.heading(min(self.level + 1, HEADING_LEVELS), plain(label[1]))
+
+    def close(self, name: str) -> None:
+        if name in self.components:
+            del self.components[self.components.index(name) :]
+
+    def read_html_table(self, line: str) -> None:
+        self.end_paragraph()
+        raw = [line]
+        while "</table" not in raw[-1].lower() and self.at < len(self.lines):
+            raw.append(self.lines[self.at])
+            self.at += 1
+        inner = read_html("\n".join(raw))
+        self.outline.defects += inner.defects
+        for table in inner.tables:
+            self.outline.table(table)
+
+    def is_delimiter(self, at: int, header: str) -> bool:
+        """Whether line `at` is the line of dashes below the table header `header`."""
+        line = self.lines[at] if at < len(self.lines) else ""
+        if not line or "-" not in line or "|" not in line or line.strip("|-: \t"):
+            return False
+        return len(_cells(line)) == len(_cells(header)) <= MAX_COLUMNS
+
+    def read_table(self, header: str) -> None:
+        self.end_paragraph()
+        names = _cells(header)
+        self.at += 1
+        rows: list[Row] = []
+        while self.at < len(self.lines) and (line := self.lines[self.at]):
+            has_pipe = "|" in line if "\\" not in line else _PIPE.search(line) is not None
+            if (header[0] == "|" and line[0] != "|") or (not has_pipe and line.startswith(_NO_ROW)):
+                break
+            self.at += 1
+            if not has_pipe and self.goes_on(rows):
+                *cells, last = rows[-1].cells
+                flaw = CUT_OFF if self.at >= len(self.lines) else rows[-1].flaw
+                rows[-1] = Row((*cells, f"{last} {line}"), flaw)
+            else:
+                rows.append(self.row(line, header, len(names)))
+            if len(rows) > MAX_TABLE_ROWS:
+                raise UnreadableDocument(f"a table has more than {MAX_TABLE_ROWS} rows")
+        self.outline.table(Table(names, tuple(rows)))
+
+    def goes_on(self, rows: list[Row]) -> bool:
+        """Whether the last row's last cell breaks off in the middle of a list ("`a` or")."""
+        last = rows[-1].cells[-1] if rows and len(rows[-1].cells) > 1 else ""
+        return len(last) <= MAX_CELL and _OPEN_END.search(last) is not None
+
+    def row(self, line: str, header: str, width: int) -> Row:
+        """The row that begins in `line`; the rest of it stands below if its last cell is not closed."""
+        closed = header[-1] == "|"
+        for _ in range(MAX_BREAKS):
+            if not closed or line.endswith("|") or self.at >= len(self.lines):
+                break
+            if (below := self.lines[self.at]) == "" or below[0] == "|":
+                break
+            line = f"{line} {below}"
+            self.at += 1
+        cells = _cells(line)
+        if self.at >= len(self.lines) and not (closed and line.endswith("|")):
+            return Row(cells, CUT_OFF)
+        if len(cells) == width + 1 and not cells[-1]:
+            cells = cells[:-1]
+        if len(cells) == width or (len(cells) == 1 and not closed):
+            return Row(cells)
+        return Row(cells, f"has {len(cells)} cells under {width} headers")
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    parts = _PIPE.split(line) if "\\" in line else line.split("|")
+    if line.startswith("|"):
+        del parts[0]
+        if parts and not parts[-1].strip():
+            del parts[-1]
+    return tuple([" ".join(cell.split()) if "  " in cell else cell for cell in map(str.strip, parts)])

@@ -1,0 +1,149 @@
+"""A deprecation page from its bytes to a `Reading`: what all providers' pages have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import quote
+
+from monitor.core.dates import DateBound, NoDate
+from monitor.core.facts import Fact, Reading, StatedStatus
+from monitor.errors import UnreadableDocument
+from monitor.sources.cells import plain
+from monitor.sources.document import Document, Section, clip, decoded
+from monitor.sources.html import read_html
+from monitor.sources.markdown import read_markdown
+from monitor.sources.prose import says_retired
+from monitor.sources.spec import RawDocument, Source
+from monitor.sources.tables import Entry
+
+MAX_UNREAD = 100  # entries kept; any guard has given up long before
+MAX_WALL = 2_000  # a page that keeps readers out says little else
+
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\]])")
+_COMMENTS = r"\s*(?:<!--.*?-->\s*)*"
+_HTML_PAGE = re.compile(rf"{_COMMENTS}<(?:!doctype html|html|head|body|title|meta)\b", re.IGNORECASE | re.DOTALL)
+_HTML_PART = re.compile(rf"{_COMMENTS}<(?:main|article|section|div|table|h[1-6]|p)\b", re.IGNORECASE | re.DOTALL)
+_WALLS = (
+    ("a bot check", ("verify you are human", "checking your browser", "just a moment", "captcha", "are you a robot")),
+    ("a sign-in page", ("sign in", "log in", "password")),
+    ("an error page", ("access denied", "forbidden", "not found", "unavailable", "internal server error", "gateway")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One document of a source, parsed. `read_on` is the UTC day of its fetch; `unread` is what was not understood."""
+
+    source: Source
+    read_on: date
+    document: Document
+    unread: list[str] = field(default_factory=list)
+
+    def address(self, section: Section) -> str:
+        """Where a person finds `section`."""
+        page, anchor = self.source.page_url or self.source.url, section.anchor
+        if not anchor:
+            return page
+        return f"{page}#{anchor if _SLUG.fullmatch(anchor) else quote(anchor, safe=_IN_FRAGMENT)}"
+
+
+class End(NamedTuple):
+    """A model's end as a fact carries it: a firm day, a floor, or words that are no day; at most one of them."""
+
+    shutdown_on: date | None = None
+    earliest_shutdown_on: date | None = None
+    words: str | None = None
+
+
+def read_page(source: Source, raw: RawDocument, read: Callable[[Page], Iterable[Fact]]) -> Reading:
+    """The reading of `raw` by `read`, a provider's own function; a `problem` where it is no page of this source.
+
+    Never raises, whatever the bytes.
+    """
+    try:
+        document = _parsed(decoded(raw.body), raw.media_type)
+        page = Page(source, raw.read_on, document, list(document.defects))
+        facts = tuple(read(page))
+    except UnreadableDocument as why:
+        return Reading(problem=why.message)
+    headings, unread = document.headings, tuple(page.unread[:MAX_UNREAD])
+    if not facts:
+        return Reading(headings=headings, unread=unread, problem=_why_no_facts(document))
+    return Reading(facts=facts, headings=headings, unread=unread)
+
+
+def end_of(stated: DateBound | NoDate | None, *, earliest_after: date | None = None) -> End:
+    """What a shutdown phrase means. `earliest_after`: a plain date behind that day is a floor on this page."""
+    if isinstance(stated, DateBound):
+        if stated.firm_day is not None and (earliest_after is None or stated.firm_day <= earliest_after):
+            return End(shutdown_on=stated.firm_day)
+        if (floor := stated.floor_day or stated.firm_day) is not None:
+            return End(earliest_shutdown_on=floor)
+    words = stated.words if stated is not None else ""
+    return End(words=words if plain(words).lower() not in _NO_WORDS else None)
+
+
+def fact_of(page: Page, entry: Entry, *, earliest_after: date | None = None) -> Fact:
+    """`entry` as a fact, with its evidence. `earliest_after`: see `end_of`."""
+    end = end_of(entry.shutdown, earliest_after=earliest_after)
+    return Fact(
+        provider=page.source.provider,
+        model_id=entry.named.model_id,
+        source_id=page.source.id,
+        url=page.address(entry.section),
+        quote=entry.quote,
+        alias_of=entry.named.alias_of,
+        released_on=entry.released_on,
+        legacy_on=entry.legacy_on,
+        deprecated_on=entry.deprecated_on or entry.announced_on,
+        shutdown_on=end.shutdown_on,
+        earliest_shutdown_on=end.earliest_shutdown_on,
+        stated_status=entry.status,
+        replacements=entry.replacements.model_ids,
+        replacement_text=entry.replacements.text,
+        words=end.words,
+    )
+
+
+def with_prose(entries: Iterable[Entry], read_on: date) -> Iterator[Entry]:
+    """The entries, retired where a sentence of their section says so and their own date does not lie ahead."""
+    told: dict[int, bool] = {}
+    for entry in entries:
+        section = entry.section
+        if id(section) not in told:
+            told[id(section)] = says_retired(section)
+        ahead = isinstance(entry.shutdown, DateBound) and (entry.shutdown.day or date.min) > read_on
+        yield replace(entry, status=StatedStatus.RETIRED) if told[id(section)] and not ahead else entry
+
+
+def _parsed(text: str, media_type: str | None) -> Document:
+    """The document behind `text`: what it looks like counts, its media type only where that leaves a doubt."""
+    media = (media_type or "").partition(";")[0].strip().lower()
+    if _JSON.match(text) is not None:
+        raise UnreadableDocument("the document is JSON, not a page")
+    beginning = text[:4096]
+    is_html = _HTML_PAGE.match(beginning) is not None
+    if not is_html and media not in {"text/markdown", "text/plain"}:
+        is_html = _HTML_PART.match(beginning) is not None and "<table" in text
+    return read_html(text) if is_html else read_markdown(text)
+
+
+def _why_no_facts(document: Document) -> str:
+    words = " ".join([*document.headings, *(text.text for section in document.sections for text in section.texts)])
+    if not document.tables and len(words) < MAX_WALL:
+        for name, signs in _WALLS:
+            if any(sign in words.lower() for sign in signs):
+                return f"the document looks like {name}, it has no table"
+    if not document.tables:
+        return "the document has no table"
+    headers = " | ".join(plain(cell) for cell in document.tables[0].header)
+    return clip(f"none of the document's {len(document.tables)} tables is a lifecycle table; the first: {headers}", 200)
+
+
+_IN_FRAGMENT = "-._~!$&'()*+,;=:@/?%"  # RFC 3986, section 3.5; escapes that are there stay
+_SLUG = re.compile(r"[a-z0-9-]+")
+_NO_WORDS = frozenset({"", "-", "--", "---", "n/a", "na", "none"})

@@ -1,0 +1,176 @@
+"""A model has its own figures or none: never those of a model with a similar name."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, time
+from decimal import Decimal
+
+import pytest
+from genai_prices.types import (
+    ClauseContains,
+    ClauseEquals,
+    ClauseOr,
+    ClauseStartsWith,
+    ConditionalPrice,
+    ModelInfo,
+    ModelPrice,
+    Provider,
+    StartDateConstraint,
+    Tier,
+    TieredPrices,
+    TimeOfDateConstraint,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.catalog import specs as module
+from monitor.catalog.specs import specs
+from monitor.core.specs import ModelSpecs
+
+DAY = date(2026, 8, 22)
+PRICE = ModelPrice(input_mtok=Decimal(3), output_mtok=Decimal(15))
+
+
+def acme(monkeypatch: pytest.MonkeyPatch, *models: ModelInfo) -> None:
+    """Makes these the only models that the library knows, as a provider's named acme."""
+    provider = Provider(id="acme", name="Acme", api_pattern="acme", models=list(models))
+    monkeypatch.setattr(module, "_providers", lambda: {"acme": provider})
+
+
+def model(model_id: str, match: object, prices: object = PRICE, window: int | None = 8192) -> ModelInfo:
+    return ModelInfo(id=model_id, match=match, prices=prices, context_window=window)  # type: ignore[arg-type]
+
+
+class TestBundledFigures:
+    def test_gpt_4_0314_costs_what_it_always_did(self) -> None:
+        found = specs("openai", "gpt-4-0314", on=DAY)
+        assert found is not None
+        assert (found.input_per_mtok, found.output_per_mtok, found.context_window) == (30.0, 60.0, 8192)
+        assert found.source.startswith("genai-prices 0.")
+        assert found.as_of is None
+
+    @pytest.mark.parametrize(
+        ("provider", "model_id"),
+        [
+            ("openai", "gpt-4-0314x"),
+            ("openai", "gpt-4-031"),
+            ("openai", "gpt-4-completions"),
+            ("openai", "ft:gpt-4o-2024-08-06:acme::9xYz"),
+            ("openai", "text-moderation-007"),
+            ("openai", ""),
+            ("anthropic", "claude-3-haiku-99999999"),
+            ("anthropic", "my-claude-3-haiku-20240307"),
+            ("anthropic", "gpt-4-0314"),
+            ("nobody", "gpt-4-0314"),
+        ],
+    )
+    def test_what_the_library_does_not_name_has_no_figures(self, provider: str, model_id: str) -> None:
+        assert specs(provider, model_id, on=DAY) is None
+
+    def test_a_dated_snapshot_has_the_figures_of_its_name(self) -> None:
+        assert specs("anthropic", "claude-3-haiku-20240307", on=DAY) == specs("anthropic", "claude-3-haiku", on=DAY)
+
+    def test_a_snapshot_with_a_price_of_its_own_keeps_it(self) -> None:
+        old, current = (specs("openai", i, on=DAY) for i in ("gpt-4o-2024-05-13", "gpt-4o"))
+        assert old is not None
+        assert current is not None
+        assert old.input_per_mtok != current.input_per_mtok
+
+    def test_an_id_is_compared_without_regard_to_case(self) -> None:
+        assert specs("openai", "GPT-4-0314", on=DAY) == specs("openai", "gpt-4-0314", on=DAY)
+
+    def test_our_names_of_providers_are_known(self) -> None:
+        bundled = module._providers()
+        assert {name: theirs for name, theirs in module._THEIR_NAMES.items() if theirs not in bundled} == {}
+        assert [name for name in module._THEIR_NAMES if name in bundled] == []
+
+    @given(st.sampled_from(["openai", "anthropic", "google"]), st.text(max_size=40))
+    def test_no_text_makes_the_look_up_fail(self, provider: str, model_id: str) -> None:
+        assert specs(provider, model_id, on=DAY) is None
+
+    def test_the_library_is_loaded_when_a_figure_is_asked_for_and_not_before(self) -> None:
+        code = "import sys, monitor.catalog.specs; sys.exit('genai_prices' in sys.modules)"
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+class TestMatching:
+    @pytest.mark.parametrize(
+        ("model_id", "known"),
+        [
+            ("claw-2", True),
+            ("claw-2-20250219", True),
+            ("claw-2-2025-02-19", True),
+            ("claw-2@20250219", True),
+            ("claw-2-001", True),
+            ("claw-2-20250231", False),
+            ("claw-2-pro", False),
+            ("claw-2-pro-20250219", False),
+            ("claw-2.1", False),
+            ("claw-2.001", False),
+            ("claw-20250219", False),
+            ("claw-2-0314", False),
+            ("claw-2-20250219-v2", False),
+        ],
+    )
+    def test_a_prefix_stands_for_its_name_and_its_dated_snapshots_only(
+        self, monkeypatch: pytest.MonkeyPatch, model_id: str, known: bool
+    ) -> None:
+        acme(monkeypatch, model("claw-2", ClauseStartsWith(starts_with="claw-2")))
+        assert (specs("acme", model_id, on=DAY) is not None) is known
+
+    def test_every_name_that_is_spelled_out_counts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        clause = ClauseOr(or_=[ClauseEquals(equals="Claw-2-0613"), ClauseContains(contains="claw-two")])
+        acme(monkeypatch, model("claw-2", clause))
+        assert specs("acme", "claw-2-0613", on=DAY) is not None
+        assert specs("acme", "claw-two", on=DAY) is not None
+        assert specs("acme", "big-claw-two", on=DAY) is None
+        assert specs("acme", "claw-2", on=DAY) is None, "the library itself does not match it"
+
+    def test_the_model_that_the_library_would_take_is_the_one_that_counts(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        broad = model("claw", ClauseStartsWith(starts_with="claw"))
+        acme(monkeypatch, broad, model("claw-mini", ClauseEquals(equals="claw-mini")))
+        assert specs("acme", "claw-mini", on=DAY) is None
+
+
+class TestFigures:
+    def figures(self, monkeypatch: pytest.MonkeyPatch, prices: object, window: int | None = None) -> ModelSpecs | None:
+        acme(monkeypatch, model("claw", ClauseEquals(equals="claw"), prices, window))
+        return specs("acme", "claw", on=DAY)
+
+    def test_the_first_tier_is_the_price(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        tiers = TieredPrices(base=Decimal("1.25"), tiers=[Tier(start=200_000, price=Decimal("2.5"))])
+        found = self.figures(monkeypatch, ModelPrice(input_mtok=tiers, output_mtok=Decimal(10)))
+        assert found is not None
+        assert (found.input_per_mtok, found.output_per_mtok, found.context_window) == (1.25, 10.0, None)
+
+    @pytest.mark.parametrize(("start", "price"), [(date(2026, 8, 22), 2.0), (date(2026, 8, 23), 1.0)])
+    def test_a_price_counts_from_its_day(self, monkeypatch: pytest.MonkeyPatch, start: date, price: float) -> None:
+        prices = [
+            ConditionalPrice(prices=ModelPrice(input_mtok=Decimal(1))),
+            ConditionalPrice(StartDateConstraint(start), prices=ModelPrice(input_mtok=Decimal(2))),
+        ]
+        found = self.figures(monkeypatch, prices)
+        assert found is not None
+        assert (found.input_per_mtok, found.output_per_mtok) == (price, None)
+
+    def test_a_price_of_the_night_is_not_the_price(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        night = TimeOfDateConstraint(time(16, 30, tzinfo=UTC), time(0, 30, tzinfo=UTC))
+        prices = [
+            ConditionalPrice(prices=ModelPrice(input_mtok=Decimal(2))),
+            ConditionalPrice(night, prices=ModelPrice(input_mtok=Decimal(1))),
+        ]
+        found = self.figures(monkeypatch, prices)
+        assert found is not None
+        assert found.input_per_mtok == 2.0
+
+    def test_a_window_without_a_price_is_worth_telling(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        found = self.figures(monkeypatch, ModelPrice(), 262_144)
+        assert found is not None
+        assert (found.input_per_mtok, found.context_window) == (None, 262_144)
+
+    def test_neither_price_nor_window_is_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.figures(monkeypatch, ModelPrice()) is None

@@ -1,0 +1,210 @@
+"""Lifecycle tables: columns by their headers, rows as entries, and a complaint for whatever is not understood."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from monitor.core.dates import DateBound, NoDate, Why
+from monitor.core.facts import StatedStatus
+from monitor.sources.markdown import read_markdown
+from monitor.sources.tables import Entry, TableRules, newest, read_tables
+
+
+def read(page: str, rules: TableRules | None = None) -> tuple[list[Entry], list[str]]:
+    unread: list[str] = []
+    return list(read_tables(read_markdown(page), rules or TableRules(), unread)), unread
+
+
+def table(header: str, *rows: str) -> str:
+    columns = header.count("|") + 1
+    return "\n".join([f"| {header} |", "|---" * columns + "|", *(f"| {row} |" for row in rows), ""])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Shutdown date | Model / system | Recommended replacement",
+        "SHUTDOWN DATE | LEGACY MODEL | RECOMMENDED REPLACEMENT",
+        "Shutdown date | Model snapshot | Substitute model",
+        "Shutdown date | Model family / snapshot | Recommended replacement base model",
+        "**Retirement Date** | Deprecated Model | Recommended Replacement:",
+        "EOL date | Affected models | Suggested replacement",
+        "Sunset date | API model name | Replacement model*",
+    ],
+)
+def test_columns_are_found_by_the_header_in_every_wording(header: str) -> None:
+    (entry,), unread = read(table(header, "May 1, 2026 | `a-1` | `b-2`"))
+
+    assert (entry.named.model_id, entry.firm_day, entry.replacements.model_ids) == ("a-1", date(2026, 5, 1), ("b-2",))
+    assert unread == []
+
+
+def test_the_order_of_columns_does_not_matter_and_others_are_ignored() -> None:
+    (entry,), _ = read(table("Price | Replacement | Model | Shutdown date", "$2 | `b-2` | `a-1` | 2026-05-01"))
+
+    assert (entry.named.model_id, entry.firm_day) == ("a-1", date(2026, 5, 1))
+
+
+def test_a_table_of_states_is_read() -> None:
+    page = table(
+        "API model name | Current state | Deprecated | Tentative retirement date",
+        "`a-1` | Active | N/A | Not sooner than June 9, 2027",
+        "`b-2` | **Retired** | June 5, 2026 | August 5, 2026",
+    )
+    (a, b), unread = read(page)
+
+    assert (a.status, a.deprecated_on, a.floor_day, a.firm_day) == (StatedStatus.ACTIVE, None, date(2027, 6, 9), None)
+    assert (b.status, b.deprecated_on, b.firm_day) == (StatedStatus.RETIRED, date(2026, 6, 5), date(2026, 8, 5))
+    assert unread == []
+
+
+def test_one_row_with_an_alias_makes_two_entries() -> None:
+    entries, _ = read(table("Shutdown date | Model", r"May 1, 2026 | `a-0613` \| `a`"))
+
+    assert [(e.named.model_id, e.named.alias_of, e.firm_day) for e in entries] == [
+        ("a-0613", None, date(2026, 5, 1)),
+        ("a", "a-0613", date(2026, 5, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "announced_on"),
+    [
+        ("## 2025-09-26: Old\n", date(2025, 9, 26)),
+        ("## 2025\u201109\u201126 Old\n", date(2025, 9, 26)),
+        ("## September 26, 2025: Old\n", date(2025, 9, 26)),
+        ("## 2025-09-26: Old\n### Base models\n", date(2025, 9, 26)),
+        ("## 2025-09-26: Old\n## Base models\n", None),
+        ("## Q3 2025: Old\n", None),
+        ("## 2025-09-31: Old\n", None),
+    ],
+)
+def test_the_day_of_the_announcement_stands_in_the_heading(page: str, announced_on: date | None) -> None:
+    (entry,), _ = read(page + table("Shutdown date | Model", "May 1, 2026 | `a-1`"))
+
+    assert entry.announced_on == announced_on
+
+
+def test_a_column_for_the_notice_outweighs_the_heading() -> None:
+    page = "## 2025-09-26: Old\n" + table(
+        "Shutdown date | Affected model | Notice date", "May 1, 2026 | `a-1` | Jun 2, 2025", "May 1, 2026 | `b-2` | ---"
+    )
+    (a, b), _ = read(page)
+
+    assert (a.announced_on, b.announced_on) == (date(2025, 6, 2), date(2025, 9, 26))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Parameter | Status | Behavior | Recommended replacement",
+        "Shutdown date | System | Recommended replacement",
+        "Date | Update",
+        "Model | Price",
+        "Shutdown date | API endpoint",
+    ],
+)
+def test_tables_about_other_things_are_left_alone(header: str) -> None:
+    columns = header.count("|") + 1
+
+    assert read(table(header, " | ".join(["`temperature`"] * columns))) == ([], [])
+
+
+def test_a_table_that_lost_its_model_column_is_told() -> None:
+    entries, unread = read("## 2026: X\n" + table("Shutdown date | Taalmodel", "May 1, 2026 | `a-1`"))
+
+    assert entries == []
+    assert unread == ["2026: X: no model column among shutdown date | taalmodel"]
+
+
+def test_headings_in_a_table_are_no_models_and_not_worth_a_word() -> None:
+    page = "Model | Shutdown date | Replacement\n---|---|---\nPreview models\n`a-1` | 2026-05-01 | \n\n"
+    page += table("Model | Shutdown date | Replacement", "Preview models | | ", "`b-2` | 2026-05-01 | ")
+
+    entries, unread = read(page)
+
+    assert [e.named.model_id for e in entries] == ["a-1", "b-2"]
+    assert unread == []
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ("31 augustus | `a-1` | Active | `b`", "a-1: '31 augustus' is no date that is understood"),
+        ("2026-09-31 | `a-1` | Active | `b`", "a-1: '2026-09-31' is no such day"),
+        ("2525/06/06 | `a-1` | Active | `b`", "a-1: '2525/06/06' is a year that cannot be meant"),
+        ("2026-09-30 | `a-1` | Paused | `b`", "'paused' is no status that is understood"),
+        ("2026-09-30 | `a-1` | Active | gpt-5orgpt-4.1", "'gpt-5orgpt-4.1' is no replacement that is understood"),
+    ],
+)
+def test_a_cell_that_is_not_understood_is_told_and_its_row_kept(row: str, complaint: str) -> None:
+    (entry,), unread = read("# T\n" + table("Shutdown date | Model | Status | Replacement", row))
+
+    assert entry.named.model_id == "a-1"
+    assert unread == [f"T: {complaint}"]
+
+
+def test_words_that_are_no_date_are_kept() -> None:
+    page = table("Shutdown date | Model", "Coming soon | `a-1`", "2026-09-31 | `b-2`", "whenever | `c-3`")
+    (a, b, c), _ = read(page)
+
+    assert a.shutdown == NoDate("Coming soon")
+    assert b.shutdown == NoDate("2026-09-31", Why.IMPOSSIBLE)
+    assert c.shutdown == NoDate("whenever")
+
+
+@pytest.mark.parametrize(
+    "row", ["2026-09-30 | Some Model 4", "2026-09-30 | `a-1` and more", "2026-09-30", "2026-09-30 | `a-1` | `b-2` | x"]
+)
+def test_a_row_without_an_id_or_without_all_cells_is_told_and_left_out(row: str) -> None:
+    entries, unread = read(table("Shutdown date | Model | Replacement", row if row.count("|") != 1 else f"{row} | "))
+
+    assert entries == []
+    assert len(unread) == 1
+
+
+def test_a_lone_id_in_a_table_without_outer_pipes_is_no_row_and_no_heading() -> None:
+    entries, unread = read("Shutdown date | Model\n---|---\n`a-1`\n\n")
+
+    assert entries == []
+    assert unread == ["top: | `a-1` | is no whole row"]
+
+
+def test_what_a_provider_also_lists_as_models_is_passed_over_in_silence() -> None:
+    rules = TableRules(not_models=re.compile(r"\bAPI\b"), left_out=re.compile("^Prices$"))
+    page = table("Shutdown date | Model", "2026-09-30 | Old API", "2026-09-30 | Old thing")
+    page += "\n# Prices\n" + table("Shutdown date | Model", "2026-09-30 | `a-1`")
+
+    entries, unread = read(page, rules)
+
+    assert entries == []
+    assert unread == ["top: | 2026-09-30 | Old thing | names no model id that is understood"]
+
+
+def test_a_provider_that_writes_the_month_first_is_believed() -> None:
+    (entry,), unread = read(table("Shutdown date | Model", "08/16/26 | `a-1`"), TableRules(month_first=True))
+
+    assert isinstance(entry.shutdown, DateBound)
+    assert (entry.firm_day, unread) == (date(2026, 8, 16), [])
+
+
+def test_the_newest_announcement_of_a_model_counts_whatever_their_order() -> None:
+    older = "## 2025-01-01: Old\n" + table("Shutdown date | Model", "2026-01-01 | `A-1`")
+    newer = "## 2026-01-01: New\n" + table("Shutdown date | Model", "2027-01-01 | `a-1`")
+
+    for page in (older + newer, newer + older):
+        entries, unread = read(page)
+        chosen = newest(entries, unread)
+        assert [(key, e.firm_day) for key, e in chosen.items()] == [("a-1", date(2027, 1, 1))]
+        assert unread == []
+
+
+def test_a_model_twice_in_one_announcement_is_told_if_its_dates_differ() -> None:
+    page = table("Shutdown date | Model", "2026-01-01 | `a-1`", "January 1, 2026 | `a-1`", "2026-02-02 | `a-1`")
+    entries, unread = read(page)
+
+    assert newest(entries, unread)["a-1"].firm_day == date(2026, 1, 1)
+    assert unread == ["a-1 twice: | 2026-01-01 | `a-1` | and | 2026-02-02 | `a-1` |"]
