@@ -21,6 +21,8 @@ from monitor.store.engine import Session, transaction
 from monitor.store.registry import PinRow, ProjectRow, TeamEntry, TeamRow
 from monitor.store.states import Owner
 
+LONGEST_NAME = 100
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -112,7 +114,12 @@ def retire_pin(service: Service, project: str, pin_id: int, *, who: str) -> PinR
 
 
 def create_token(service: Service, name: str, *, scope: str, who: str) -> str:
-    """Make a key to the HTTP interface, "read" or "write"; its text is seen only here."""
+    """Make a key to the HTTP interface, "read" or "write"; its text is seen only here.
+
+    Raises UsageError for a name that is empty, longer than 100 characters, or not fit to be printed.
+    """
+    if not (name.strip() and name.isprintable() and len(name) <= LONGEST_NAME):
+        raise UsageError("a token needs a name on one line", hint=f"of at most {LONGEST_NAME} characters: who uses it")
     with transaction(service.engine) as session:
         token = tokens.create(session, name=name, scope=scope, at=service.clock.now())
         _note(session, service, who, "token created", f"{name} ({scope})")

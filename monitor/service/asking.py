@@ -12,13 +12,22 @@ from monitor.store.sources import SourceState
 
 
 class MissingDocument(MonitorError):
-    """A source that is skipped: its key is not set, or the mirror does not hold it."""
+    """A source that is skipped: its address or key is not set, or the mirror does not hold it."""
 
 
 def address(service: Service, source: Source) -> str:
-    """Where the source is read: its own address, or its place on the configured mirror."""
+    """Where the source is read: its own address, or its place on the configured mirror.
+
+    Raises:
+        MissingDocument: there is no mirror, and the source has no address until the settings give it one.
+    """
     mirror = service.settings.fetch.mirror
-    return mirrored(source.id, mirror) if mirror else source.url
+    if mirror:
+        return mirrored(source.id, mirror)
+    if not source.url:
+        hint = f'set sources."{source.id}".url to the address of the list at your own endpoint'
+        raise MissingDocument(f"no address for {source.id}", hint=hint)
+    return source.url
 
 
 def fetch(service: Service, web: Fetcher, source: Source, state: SourceState) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.catalog import facts as catalog
-from monitor.config import Settings
+from monitor.config import Settings, SourceSettings
 from monitor.core.facts import Authority
 from monitor.core.trust import Guards
 from monitor.errors import ConfigError
@@ -51,7 +51,7 @@ def sources_of(settings: Settings) -> dict[str, Source]:
     known = dict(all_sources())
     for source_id, own in settings.sources.items():
         if own.kind:
-            known[source_id] = _own_list(source_id, own.url, own.api_key_env)
+            known[source_id] = _own_list(source_id, own)
         elif source_id not in known:
             raise ConfigError(
                 f'sources."{source_id}": there is no such source',
@@ -70,16 +70,17 @@ def sources_of(settings: Settings) -> dict[str, Source]:
     return dict(sorted(known.items()))
 
 
-def _own_list(source_id: str, url: str, key_env: str | None) -> Source:
+def _own_list(source_id: str, own: SourceSettings) -> Source:
     """A model list of the user's own, in OpenAI's shape."""
     return Source(
         id=source_id,
         provider=source_id.partition("/")[0],
         authority=Authority.AGGREGATOR,
-        url=url,
+        url=own.url,
+        page_url=own.page_url,
         read=model_lists.read_openai_compatible,
         guards=Guards(headings=("data",)),
-        auth=Auth.BEARER if key_env else Auth.NONE,
-        key_env=key_env,
+        auth=Auth.BEARER if own.api_key_env or own.api_key_file else Auth.NONE,
+        key_env=own.api_key_env or None,
         verified=False,
     )

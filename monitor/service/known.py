@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from monitor.catalog.facts import Catalog
+from monitor.catalog.facts import Catalog, Section
 from monitor.core.alerts import Evidence
 from monitor.core.facts import Authority, Observation
 from monitor.core.lifecycle import Lifecycle, merge_all
@@ -59,32 +59,38 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
     """What the record holds at `now` (aware, UTC), filled up from the catalog for sources never read well."""
     states = sources.states(session)
     read = {source_id for source_id, state in states.items() if state.last_good_at}
-    return _known([*facts.observations(session), *_bundled(catalog, read)], catalog, states, read, now)
+    return _known(facts.observations(session), _sections(catalog, now, read), states, read, now)
 
 
 def bundled_only(catalog: Catalog, now: datetime) -> Known:
     """What the bundled catalog alone knows, for a check without a database."""
-    return _known(list(_bundled(catalog, set())), catalog, {}, set(), now)
+    return _known([], _sections(catalog, now, set()), {}, set(), now)
+
+
+def _sections(catalog: Catalog, now: datetime, read: set[str]) -> dict[str, Section]:
+    """What the catalog fills in: sources never read, and on a rehearsed day nothing that was not known yet."""
+    today = now.date()
+    return {i: section for i, section in catalog.sources.items() if i not in read and section.as_of <= today}
 
 
 def _known(
-    observations: list[Observation], catalog: Catalog, states: Mapping[str, SourceState], read: set[str], now: datetime
+    observations: list[Observation],
+    bundled: Mapping[str, Section],
+    states: Mapping[str, SourceState],
+    read: set[str],
+    now: datetime,
 ) -> Known:
-    filled = {source_id: bundled.as_of for source_id, bundled in catalog.sources.items() if source_id not in read}
-    covered = {source_id.split("/")[0] for source_id in read | filled.keys()}
+    filled = [o for section in bundled.values() for o in _observations(section)]
     return Known(
-        models=Models(merge_all(observations)),
-        covered=frozenset(covered),
+        models=Models(merge_all([*observations, *filled])),
+        covered=frozenset(source_id.partition("/")[0] for source_id in read | bundled.keys()),
         states=states,
-        catalog_as_of=min(filled.values(), default=None),
+        catalog_as_of=min((section.as_of for section in bundled.values()), default=None),
         now=now,
     )
 
 
-def _bundled(catalog: Catalog, read: set[str]) -> Iterator[Observation]:
-    for source_id, bundled in catalog.sources.items():
-        if source_id in read:
-            continue
-        at = datetime.combine(bundled.as_of, time(), UTC)
-        for fact in bundled.facts:
-            yield Observation(fact, Authority.CATALOG, document="", first_seen=at, last_seen=at)
+def _observations(section: Section) -> Iterator[Observation]:
+    at = datetime.combine(section.as_of, time(), UTC)
+    for fact in section.facts:
+        yield Observation(fact, Authority.CATALOG, document="", first_seen=at, last_seen=at)

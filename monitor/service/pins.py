@@ -95,6 +95,7 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
         model_id=finding.match.reference.model_id,
         status=finding.status,
         places=pinned.places,
+        upstream=c.provider if c and c is finding.match.upstream else None,
         shutdown_on=shutdown,
         days_left=finding.days_left,
         deprecated_on=c.deprecated_on if c else None,

@@ -25,7 +25,7 @@ from monitor.fetch import Answer, Fetcher, Limits
 from monitor.service.app import Service
 from monitor.service.asking import MissingDocument, address, fetch
 from monitor.sources.spec import RawDocument, Source
-from monitor.store import archive, facts, sources
+from monitor.store import archive, facts, schedule, sources
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.sources import SourceState
 
@@ -149,7 +149,7 @@ def _judged(service: Service, source: Source, answer: Answer, sha256: str, read:
     now = service.clock.now()
     with transaction(service.engine) as session:
         state = _state(session, source)
-        judgement = trust.judge(read, _current(session, source), source.guards, read_on=now.date())
+        judgement = trust.judge(read, _current(session, source), source.guards, read_on=now.date(), is_list=source.is_list)
         same = _says_what_is_held(session, source, state, read)
         if not trust.may_be_admitted(judgement, same_since=state.held_since if same else None, now=now):
             held = state.held_sha256 if same else sha256
@@ -225,7 +225,11 @@ def _apply(session: Session, source: Source, read: Reading, sha256: str, now: da
 def _recorded(
     session: Session, source: Source, now: datetime, act: Callable[[Session], None], *, baseline: bool = False
 ) -> tuple[Change, ...]:
-    """Do something to a source's facts and record what that changed; a source's first document is no change."""
+    """Do something to a source's facts and record what that changed; a source's first document is no change.
+
+    Two sources of one provider take turns: each must see what the other has written, or both record one change.
+    """
+    schedule.lock(session, f"provider:{source.provider}")
     before = {} if baseline else _lifecycles(session, source.provider)
     act(session)
     if baseline:

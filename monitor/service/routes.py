@@ -25,12 +25,12 @@ def routes(service: Service, team: TeamRow) -> list[Route]:
         return [Route(SLACK, team.slack_channel or slack.default_channel)]
     if slack.webhook(service.environ):
         return [Route(WEBHOOK, "")]
-    return _email(service, team) or [Route(CONSOLE, team.name)]
+    return _email(service, team) or [Route(CONSOLE, team.slack_channel or slack.default_channel)]
 
 
 def digest_routes(service: Service, team: TeamRow) -> list[Route]:
     """How a team gets its weekly digest."""
-    return _email(service, team) or [Route(CONSOLE, team.name)]
+    return _email(service, team) or [Route(CONSOLE, ", ".join(team.emails) or team.name)]
 
 
 def _email(service: Service, team: TeamRow) -> list[Route]:

@@ -1,0 +1,77 @@
+"""`model-monitor catalog`: the facts that come with this program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from monitor.cli.options import Options, as_json, example
+from monitor.cli.terminal import counted, day, note, say_json, table
+from monitor.errors import UsageError
+
+
+@click.group(epilog=example("catalog show"))
+def catalog() -> None:
+    """See or make the facts that come with this program.
+
+    They stand in for sources that were never read, on a machine that reaches none.
+    """
+
+
+@catalog.command(epilog=example("catalog show --json"))
+@as_json
+@click.pass_obj
+def show(options: Options, *, as_json: bool) -> None:
+    """List the sources that the bundled catalog stands in for, with the date of each."""
+    from monitor.catalog.facts import load
+
+    today = options.clock().today()
+    sources = load().sources
+    if as_json:
+        found = [
+            {"id": source_id, "as_of": section.as_of.isoformat(), "facts": len(section.facts)}
+            for source_id, section in sources.items()
+        ]
+        say_json({"today": today.isoformat(), "sources": found})
+        return
+    rows = [(source_id, day(section.as_of, today), len(section.facts)) for source_id, section in sources.items()]
+    table(("source", "as of", "facts"), rows, whole={"source", "as of"})
+
+
+@catalog.command(
+    epilog=example("catalog export facts.json", "catalog export --documents saved/MANIFEST.tsv facts.json"),
+)
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--documents",
+    metavar="MANIFEST",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Take the facts from saved documents: a tab-separated table of source, date and path.",
+)
+@click.pass_obj
+def export(options: Options, *, file: Path | None, documents: Path | None) -> None:
+    """Write the catalog of the facts in the database to FILE, or to standard output.
+
+    It holds ids, dates, statuses, replacements and addresses, and no sentence of any page. With --documents, neither
+    configuration nor database is used: of each known source, the newest document that can be believed counts.
+    """
+    from monitor.cli.terminal import say
+    from monitor.service.exporting import of_documents, of_record
+    from monitor.sources.registry import all_sources
+
+    if documents:
+        made = of_documents(documents, all_sources())
+    else:
+        with options.service() as service:
+            made = of_record(service)
+    for line in made.passed_over:
+        note(f"passed over: {line}")
+    if file is None:
+        say(made.text.rstrip("\n"))
+        return
+    try:
+        file.write_text(made.text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}", hint="name a file that can be written") from None
+    note(f"written to {file}, {counted(len(made.text.encode()), 'byte')}")

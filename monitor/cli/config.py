@@ -1,0 +1,70 @@
+"""`model-monitor config`: the configuration file."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.options import Options, as_json, example
+from monitor.cli.terminal import counted, say, say_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.config import Settings
+
+
+@click.group(epilog=example("config check"))
+def config() -> None:
+    """Look at the configuration before it is used."""
+
+
+@config.command(epilog=example("--config config.example.toml config check"))
+@as_json
+@click.pass_obj
+def check(options: Options, *, as_json: bool) -> None:
+    """Read the configuration and say what it comes to; nothing else is touched.
+
+    A mistake is one line with the file and the key, and exit status 2. With --json, all settings as they are in force,
+    without secrets.
+    """
+    from monitor.service.assembly import sources_of
+
+    settings = options.settings()
+    sources = sources_of(settings)
+    if as_json:
+        say_json(settings.redacted())
+        return
+    say(f"the configuration is valid: {', '.join(_registered(settings))}, {counted(len(sources), 'source')}")
+    for line in _ways_out(settings):
+        say(line)
+    if settings.fetch.mirror:
+        say(f"sources are read from the mirror {settings.fetch.mirror}")
+        return
+    for source in sources.values():
+        if source.key_env and not settings.source_key(source.id, source.key_env, os.environ):
+            say(f"{source.id} will be skipped: {source.key_env} is not set")
+
+
+def _registered(settings: Settings) -> Iterator[str]:
+    yield counted(len(settings.teams), "team")
+    yield counted(len(settings.projects), "project")
+    yield counted(sum(len(project.pins) for project in settings.projects), "pin")
+
+
+def _ways_out(settings: Settings) -> Iterator[str]:
+    slack, email = settings.slack, settings.email
+    if slack.token(os.environ):
+        yield f"alerts go to Slack as a bot, by default to {slack.default_channel}"
+    elif slack.webhook(os.environ):
+        yield "alerts go to Slack through its webhook"
+    elif email.smtp(os.environ):
+        yield "alerts go out by e-mail: no Slack token or webhook is set"
+    else:
+        yield f"alerts are printed: neither {slack.token_env} nor {email.smtp_url_env} is set"
+    if email.smtp(os.environ):
+        yield f"digests go out by e-mail from {email.sender}"
+    else:
+        yield f"digests are printed: {email.smtp_url_env} is not set"

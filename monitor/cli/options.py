@@ -1,0 +1,106 @@
+"""What the global options come to, and how days are written on the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from monitor.config import Settings
+    from monitor.service.app import Service
+    from monitor.service.clock import Clock
+
+CONFIG_ENV = "MONITOR_CONFIG"
+CONFIG_FILE = Path("config.toml")
+YEARS = range(2000, 2200)  # beyond them, counting days from a date may leave the calendar
+LONGEST_WITHIN = 3650
+
+
+@dataclass(frozen=True)
+class Options:
+    """The global options of one command line."""
+
+    config: Path | None
+    day: date | None
+    verbosity: int = 0
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is any configuration: a file that was named, or ./config.toml."""
+        return bool(self.config or os.environ.get(CONFIG_ENV) or CONFIG_FILE.exists())
+
+    def settings(self) -> Settings:
+        """The settings; ConfigError where there are none, or where they cannot be used."""
+        from monitor import config
+
+        return config.load(self.config, os.environ)
+
+    def clock(self) -> Clock:
+        """The clock, which shows the day of --today if it is given."""
+        from monitor.service.clock import Clock
+
+        return Clock(self.day)
+
+    @contextmanager
+    def service(self, *, migrate: bool = False, log_as_json: bool = False) -> Iterator[Service]:
+        """The service as the settings want it, until the end of the block; `migrate` as in `assembled`.
+
+        Its log goes to standard error: warnings, and more with -v; for people, or as JSON Lines.
+        """
+        from monitor import log
+        from monitor.service.assembly import assembled
+
+        settings = self.settings()
+        log.configure(self.verbosity, json=log_as_json, secrets=settings.secret_values(os.environ))
+        with assembled(settings, os.environ, day=self.day, migrate=migrate) as service:
+            yield service
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day."""
+        if isinstance(value, date):
+            return value
+        text = str(value)
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            self.fail(f"{text!r} is no day YYYY-MM-DD", param, ctx)
+        if day.isoformat() != text or day.year not in YEARS:  # fromisoformat also takes 20260326 and 2026-W13-4
+            self.fail(f"{text!r} is no day YYYY-MM-DD from {YEARS.start} to {YEARS.stop - 1}", param, ctx)
+        return day
+
+
+class Days(click.ParamType[timedelta]):
+    """A number of days as 90d."""
+
+    name = "DAYS"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The time."""
+        if isinstance(value, timedelta):
+            return value
+        number = str(value).removesuffix("d")
+        if not (number.isascii() and number.isdigit()) or int(number[:9]) > LONGEST_WITHIN:
+            self.fail(f"{value!r} is no number of days such as 90d, at most {LONGEST_WITHIN}d", param, ctx)
+        return timedelta(days=int(number))
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+def example(*lines: str) -> str:
+    """The examples that end a command's help."""
+    heading = "Examples:" if len(lines) > 1 else "Example:"
+    return "\n".join(("\b", heading, *(f"  model-monitor {line}" for line in lines)))

@@ -1,0 +1,78 @@
+"""`model-monitor outbox`: what is on its way out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import click
+
+from monitor.cli.options import Options, as_json, example
+from monitor.cli.terminal import counted, moment, note, say_json, table
+
+SHOWN = 100
+STATES = ("pending", "leased", "sent", "unknown", "dead")
+
+
+@click.group(epilog=example("outbox list --state dead", "outbox retry"))
+def outbox() -> None:
+    """See what is on its way out, and send again what was given up."""
+
+
+@outbox.command("list", epilog=example("outbox list --state dead --json"))
+@click.option("--state", type=click.Choice(STATES), help="Only messages in this state.")
+@click.option("--limit", type=click.IntRange(1), default=SHOWN, show_default=True, help="The newest so many.")
+@as_json
+@click.pass_obj
+def list_messages(options: Options, *, state: str | None, limit: int, as_json: bool) -> None:
+    """List messages, the newest first, with what went wrong last; and the channels that are closed."""
+    from monitor.store import outbox
+    from monitor.store.engine import reading
+    from monitor.store.states import Delivery
+
+    with options.service() as service, reading(service.engine) as session:
+        rows = outbox.items(session, Delivery(state) if state else None, limit=limit)
+        counts = outbox.counts(session)
+        closed = outbox.closed_channels(session, service.clock.now())
+    if as_json:
+        say_json(
+            {
+                "counts": {name.value: number for name, number in counts.items()},
+                "messages": [_as_json(row) for row in rows],
+                "closed_channels": [_as_json(channel) for channel in closed],
+            }
+        )
+        return
+    table(
+        ("number", "kind", "channel", "to", "state", "tries", "queued", "error"),
+        [
+            (r.id, r.kind, r.channel, r.recipient, r.state, r.attempts or None, moment(r.created_at), r.last_error)
+            for r in rows
+        ],
+        whole={"number", "channel", "state"},
+    )
+    for channel in closed:
+        until = f"until {moment(channel.hold_until)}" if channel.hold_until else channel.disabled_reason or "disabled"
+        note(f"closed: {channel.name} {channel.recipient or '(all)'}: {until}")
+    note(", ".join(f"{number} {name.value}" for name, number in counts.items()))
+
+
+@outbox.command(epilog=example("outbox retry", "outbox retry 17 18"))
+@click.argument("numbers", metavar="[NUMBER]...", nargs=-1, type=int)
+@click.pass_obj
+def retry(options: Options, *, numbers: tuple[int, ...]) -> None:
+    """Make messages due now: those of the given numbers that are not sent, or else all that were given up.
+
+    The channels to their receivers are opened again. `deliver`, or a running service, then sends them.
+    """
+    from monitor.store import outbox
+    from monitor.store.engine import transaction
+
+    with options.service() as service, transaction(service.engine) as session:
+        again = outbox.retry(session, now=service.clock.now(), ids=numbers or None)
+    note(f"{counted(again, 'message')} due again")
+
+
+def _as_json(row: Any) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(row).items()}

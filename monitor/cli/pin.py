@@ -1,0 +1,117 @@
+"""`model-monitor pin`: which project uses which model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.options import Options, as_json, example
+from monitor.cli.terminal import note, say_json, table
+from monitor.errors import RegistryError
+
+if TYPE_CHECKING:
+    from monitor.store.registry import PinRow
+
+
+@click.group(epilog=example("pin add ranker openai/gpt-4-0314 --environment prod", "pin list --project ranker"))
+def pin() -> None:
+    """Register, list and remove the models that projects use."""
+
+
+@pin.command(epilog=example("pin add ranker openai/gpt-4-0314 --location src/rank.py:12"))
+@click.argument("project")
+@click.argument("reference", metavar="REF")
+@click.option("--environment", metavar="NAME", help="Where it runs: prod, staging.")
+@click.option("--location", metavar="TEXT", help="Where it is written: a file and line, a setting.")
+@click.pass_obj
+def add(options: Options, *, project: str, reference: str, environment: str | None, location: str | None) -> None:
+    """Register that PROJECT uses the model REF.
+
+    REF is what a request sends, such as openai/gpt-4-0314. Doing it twice changes nothing.
+    """
+    from monitor.cli.naming import project_named
+    from monitor.core.alerts import Place
+    from monitor.service import administration
+
+    with options.service() as service:
+        place = Place(reference, environment, location)
+        row = administration.add_pin(service, project_named(service, project), place, who="cli", owner="cli")
+    note(f"pin {row.id}: {row.project} uses {row.reference}")
+
+
+@pin.command(epilog=example("pin remove ranker openai/gpt-4-0314", "pin remove ranker 17"))
+@click.argument("project")
+@click.argument("reference", metavar="REF|NUMBER")
+@click.pass_obj
+def remove(options: Options, *, project: str, reference: str) -> None:
+    """Register that PROJECT no longer uses a model.
+
+    It is named as it was registered, or by its number in `pin list`. Its history is kept. Pins of the configuration
+    file are removed in the file.
+    """
+    from monitor.cli.naming import project_named
+    from monitor.service import administration
+    from monitor.store import registry
+    from monitor.store.engine import reading
+
+    with options.service() as service:
+        named = project_named(service, project)
+        with reading(service.engine) as session:
+            rows = registry.pins(session, project=named)
+        row = administration.retire_pin(service, project, _meant(rows, project, reference).id, who="cli")
+    note(f"pin {row.id}: {row.project} no longer uses {row.reference}")
+
+
+@pin.command("list", epilog=example("pin list --project ranker --json"))
+@click.option("--project", metavar="NAME", help="Only this project.")
+@click.option("--team", metavar="NAME", help="Only this team's projects.")
+@as_json
+@click.pass_obj
+def list_pins(options: Options, *, project: str | None, team: str | None, as_json: bool) -> None:
+    """List what is registered, and who registered it."""
+    from monitor.cli.naming import project_named, team_named
+    from monitor.store import registry
+    from monitor.store.engine import reading
+
+    with options.service() as service:
+        of_project = project_named(service, project) if project else None
+        of_team = team_named(service, team) if team else None
+        with reading(service.engine) as session:
+            rows = registry.pins(session, project=of_project, team=of_team)
+    if as_json:
+        say_json({"pins": [_as_json(row) for row in rows]})
+        return
+    table(
+        ("number", "project", "model", "environment", "location", "owner"),
+        [(r.id, r.project, r.reference, r.environment, r.location, r.owner) for r in rows],
+        whole={"number", "project", "model"},
+    )
+
+
+def _meant(rows: Sequence[PinRow], project: str, wanted: str) -> PinRow:
+    """The one pin that a reference or number names; RegistryError where there is none, or more than one."""
+    from monitor.cli.naming import unknown
+
+    found = [r for r in rows if str(r.id) == wanted] or [r for r in rows if r.reference == wanted]
+    if len(found) > 1:
+        numbers = ", ".join(str(r.id) for r in found)
+        raise RegistryError(f"{project} has {wanted} in several places", hint=f"name one by its number: {numbers}")
+    if not found:
+        known = {r.reference for r in rows}
+        raise unknown(f"pin of {project}", wanted, known, f"see `model-monitor pin list --project {project}`")
+    return found[0]
+
+
+def _as_json(row: PinRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "project": row.project,
+        "team": row.team.name,
+        "reference": row.reference,
+        "environment": row.environment,
+        "location": row.location,
+        "owner": row.owner.value,
+        "created_at": row.created_at.isoformat(),
+    }

@@ -1,0 +1,79 @@
+"""`model-monitor poll`: one round of fetching, reading, recording, matching and queueing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.options import Options, as_json, example
+from monitor.cli.terminal import counted, note, progress, say, say_json, table
+
+if TYPE_CHECKING:
+    from monitor.core.changes import Change
+    from monitor.service.poll import SourceReport
+
+IN_PART = 4
+CHANGES_SHOWN = 20
+SELF_EVIDENT = {"deprecation_announced", "retired", "listed", "unlisted"}
+
+
+@click.command(epilog=example("poll", "poll --source openai/deprecations --json"))
+@click.option("--source", "ids", metavar="ID", multiple=True, help="Only this source; may be given several times.")
+@as_json
+@click.pass_obj
+def poll(options: Options, *, ids: tuple[str, ...], as_json: bool) -> int | None:
+    """Ask every source once: fetch, extract, record, match, queue.
+
+    What is new is recorded, and messages for the projects that it concerns are queued; `deliver` sends them. A source
+    that fails or is not believed leaves its facts as they were; the exit status is then 4.
+    """
+    from monitor.cli.naming import source_named
+    from monitor.service import answers
+    from monitor.service.poll import Outcome
+    from monitor.service.poll import poll as polled
+    from monitor.service.remind import remind
+
+    with options.service() as service:
+        chosen = [source_named(service.sources, source_id).id for source_id in dict.fromkeys(ids)]
+        with progress("polling", len(chosen or service.sources)) as advance:
+            reports = polled(service, chosen, lambda report: advance(report.id))
+        alerts = remind(service).alerts
+        today = service.clock.today()
+    if as_json:
+        say_json(answers.of_poll(today, reports, alerts))
+    else:
+        show_reports(reports)
+        note(f"{counted(alerts, 'alert')} queued" + ("; `model-monitor deliver` sends what waits" if alerts else ""))
+    return IN_PART if any(r.outcome in {Outcome.FAILED, Outcome.SUSPECT} for r in reports) else None
+
+
+def show_reports(reports: Sequence[SourceReport]) -> None:
+    """Print what a round of polls came to, and the first of the changes that it brought."""
+    table(
+        ("source", "outcome", "facts", "changes", "reason"),
+        [(r.id, r.outcome, r.facts or None, len(r.changes) or None, r.reason) for r in reports],
+        whole={"source", "outcome"},
+    )
+    changes = sorted((change for r in reports for change in r.changes), key=_weight)
+    if not changes:
+        return
+    say()
+    rows = [(f"{c.provider}/{c.model_id}", in_words(c)) for c in changes[:CHANGES_SHOWN]]
+    table(("model", "what changed"), rows, whole={"model"}, unbroken={"what changed"})
+    if len(changes) > CHANGES_SHOWN:
+        say(f"and {len(changes) - CHANGES_SHOWN:,} more: see `model-monitor change list`")
+
+
+def in_words(change: Change) -> str:
+    """What changed: "shutdown date moved: 2026-03-26 → 2026-06-01"."""
+    kind = change.kind.replace("_", " ")
+    steps = [step for step in (change.before, change.after) if step]
+    return kind if change.kind in SELF_EVIDENT or not steps else f"{kind}: {' → '.join(steps)}"
+
+
+def _weight(change: Change) -> int:
+    from monitor.core.changes import ChangeKind
+
+    return list(ChangeKind).index(change.kind)

@@ -1,0 +1,91 @@
+"""`model-monitor run`: the service itself."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.options import Options, example
+from monitor.cli.terminal import note
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from monitor.service.app import Service
+    from monitor.service.scheduler import Worker
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+@click.command(epilog=example("run", "run --once --no-web"))
+@click.option("--once", is_flag=True, help="Do all that is due now, send what is due, and end.")
+@click.option("--no-web", is_flag=True, help="Without the web pages and the HTTP interface.")
+@click.option("--migrate", is_flag=True, help="Bring a PostgreSQL database up to date first; SQLite always is.")
+@click.pass_obj
+def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> None:
+    """Poll, alert, send digests and serve the web pages.
+
+    It goes on until SIGTERM or Ctrl-C, and then finishes the work that is under way; a second one ends it at once.
+    What was missed while nobody ran is done once at the start. Several processes may share one PostgreSQL database.
+    """
+    if options.day and not once:
+        raise UsageError("--today is for rehearsals: the service itself runs on the real day", hint="add --once")
+    from monitor.service.scheduler import Worker
+    from monitor.service.senders import Senders
+
+    for_a_machine = not once and not sys.stderr.isatty()
+    with options.service(migrate=migrate, log_as_json=for_a_machine) as service:
+        worker = Worker(service, Senders(service, sys.stdout))
+        if once:
+            _once(service, worker)
+        else:
+            _until_told_to_stop(service, worker, web=not no_web)
+
+
+def _once(service: Service, worker: Worker) -> None:
+    from monitor.cli.deliver import show_delivered
+    from monitor.cli.poll import show_reports
+    from monitor.cli.terminal import progress
+
+    with progress("polling", len(service.sources)) as advance:
+        reports = worker.work(lambda report: advance(report.id))
+    if reports:
+        show_reports(reports)
+    else:
+        note("no source is due yet")
+    show_delivered(worker.deliver())
+
+
+def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
+    from monitor.service.scheduler import run_until
+
+    stop = stop_on_signals()
+    note("running; Ctrl-C ends it")
+    if not web:
+        run_until(stop, worker)
+        return
+    from monitor.web.server import serving
+
+    with serving(service) as address:
+        note(f"web pages at {address}")
+        run_until(stop, worker)
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that is set by the first SIGTERM or SIGINT; the second one has its usual effect."""
+    stop = threading.Event()
+
+    def told(_: int, __: FrameType | None) -> None:
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        # A thread of its own, since this one may be inside `stop.wait()` and hold the event's lock.
+        threading.Thread(target=stop.set, name="stop").start()
+
+    for number in SIGNALS:
+        signal.signal(number, told)
+    return stop

@@ -1,0 +1,9 @@
+"""Messages and how they travel: what a team is told, worded once and rendered for each channel; one folder per channel.
+
+foreign.py    what others wrote, made harmless
+phrase.py     a sentence with its ids and links marked, free of any channel's markup
+wording.py    the sentences that all channels share
+slack/        blocks, and Slack's API
+email/        HTML and text, and SMTP
+console.py    the same messages on a terminal
+"""

@@ -1,0 +1,186 @@
+"""Sending an e-mail over SMTP (RFC 5321), one recipient a message, certificates always verified.
+
+One recipient: where two share a conversation, a refusal of one leaves no answer that is right for both.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from monitor.errors import ConfigError, DeliveryError
+from monitor.notify.email.render import EmailParts
+from monitor.notify.email.server import Server, StartTls
+from monitor.notify.foreign import clean, shorten
+
+MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}", re.ASCII)
+LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
+INJECTED = "sending e-mail: a header would bring another one with it"
+FOLD = re.compile(rb" *\r\n[ \t]+")
+BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+SEVEN_BIT = SMTP.clone(cte_type="7bit")  # for servers without 8BITMIME
+ACCEPTED, START_OF_MAIL, PERMANENT = 250, 354, 500
+
+
+class Smtp:
+    """A mail server and the address that mail is sent from, such as `Model Monitor <monitor@example.org>`.
+
+    `url` is read by `server.Server`. `timeout` is in seconds, for each wait on the network.
+    """
+
+    def __init__(self, url: str, sender: str, timeout: float = 10) -> None:
+        self._server = Server.from_url(url)
+        self._timeout = timeout
+        name, mailbox = parseaddr(sender)
+        if not MAILBOX.fullmatch(mailbox) or BREAKS.search(sender):
+            raise ConfigError("email.from is no address", hint='write it as "Name <name@example.org>"')
+        self._mailbox, self._domain = mailbox, mailbox.partition("@")[2]
+        self._from = str(Address(name, addr_spec=mailbox))
+
+    def send(
+        self, parts: EmailParts, *, to: str, dedup_key: str, team: str, at: datetime, thread: str | None = None
+    ) -> str:
+        """Send one e-mail once and return its Message-ID. Raises DeliveryError.
+
+        The id follows from `dedup_key`, so that a repeat is the same message for the reader's mail program; messages
+        of the same `thread` (such as a team's digests) refer to one common id. `at` (aware) is the message's date.
+        """
+        message = self._message(parts, to=to, dedup_key=dedup_key, team=team, at=at, thread=thread)
+        raw = on_the_wire(message)
+        with self._session() as session, _refused("sending e-mail"):
+            _expect(ACCEPTED, session.mail(self._mailbox))
+            _expect(ACCEPTED, session.rcpt(to))
+            _expect(START_OF_MAIL, session.docmd("DATA"))
+            session.send(LINE_START_DOT.sub(b"..", raw.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+            _expect(ACCEPTED, _last_answer(session))
+        return str(message["Message-ID"])
+
+    def message_id(self, key: str) -> str:
+        """The Message-ID that follows from a key: stable, and telling nothing of it."""
+        return f"<{_digest(key)}@{self._domain}>"
+
+    def _message(
+        self, parts: EmailParts, *, to: str, dedup_key: str, team: str, at: datetime, thread: str | None
+    ) -> EmailMessage:
+        if not MAILBOX.fullmatch(to):
+            raise DeliveryError(
+                f"{shorten(clean(to), 80)!r} is no e-mail address", hint="correct the team's emails", permanent=True
+            )
+        headers = {
+            "From": self._from,
+            "To": to,
+            "Subject": parts.subject.replace("=?", "= ?"),  # else the library decodes it, line breaks and all
+            "Date": format_datetime(at),
+            "Message-ID": self.message_id(dedup_key),
+            "List-Id": f"<{_label(team)}.models.{self._domain}>",
+            "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office replies, please
+            "X-Auto-Response-Suppress": "All",
+        }
+        if thread is not None:
+            headers["References"] = self.message_id(thread)
+        message = EmailMessage(policy=SEVEN_BIT)
+        for name, value in headers.items():
+            if BREAKS.search(value):
+                raise DeliveryError(f"sending e-mail: a line break or control character in {name}", permanent=True)
+            message[name] = value
+        message.set_content(parts.text)
+        message.add_alternative(parts.html, subtype="html")
+        return message
+
+    @contextlib.contextmanager
+    def _session(self) -> Iterator[smtplib.SMTP]:
+        """A conversation, encrypted and signed in as configured."""
+        server, context = self._server, ssl.create_default_context()
+        with _refused("connecting to the mail server"):
+            if server.implicit_tls:
+                session: smtplib.SMTP = smtplib.SMTP_SSL(
+                    server.host, server.port, timeout=self._timeout, context=context
+                )
+            else:
+                session = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
+        try:
+            with _refused("greeting the mail server"):
+                session.ehlo_or_helo_if_needed()
+                if server.starttls is StartTls.REQUIRED or (
+                    server.starttls is StartTls.OFFERED and session.has_extn("starttls")
+                ):
+                    session.starttls(context=context)
+                    session.ehlo_or_helo_if_needed()
+                if server.user:
+                    session.login(server.user, server.password)
+            yield session
+            with contextlib.suppress(smtplib.SMTPException, OSError):  # the message is accepted already
+                session.quit()
+        finally:
+            session.close()
+
+
+def on_the_wire(message: EmailMessage) -> bytes:
+    """The message as it is sent; its headers are counted once more, as an injected one would be there only now."""
+    try:
+        head, _, body = message.as_bytes().partition(b"\r\n\r\n")
+    except MessageError:  # newer versions of the library look themselves
+        raise DeliveryError(INJECTED, permanent=True) from None
+    head = FOLD.sub(b"\r\n ", head)  # the library doubles the blank at some folds
+    names = [line.partition(b":")[0].decode("ascii", "replace") for line in head.split(b"\r\n") if line[:1] != b" "]
+    if names != message.keys():
+        raise DeliveryError(INJECTED, permanent=True)
+    return head + b"\r\n\r\n" + body
+
+
+def _last_answer(session: smtplib.SMTP) -> tuple[int, bytes]:
+    """The answer to the whole message: without it, or where it is no answer, the message may have been accepted."""
+    with contextlib.suppress(smtplib.SMTPException):
+        code, words = session.getreply()
+        if code > 0:
+            return code, words
+    raise DeliveryError("sending e-mail: the server's answer to the message was lost", ambiguous=True)
+
+
+def _expect(code: int, answer: tuple[int, bytes]) -> None:
+    if answer[0] // 10 != code // 10:
+        raise smtplib.SMTPResponseException(*answer)
+
+
+@contextlib.contextmanager
+def _refused(doing: str) -> Iterator[None]:
+    """SMTP's refusals and the network's failures as delivery errors: 5xx is for good, all else passes."""
+    try:
+        yield
+    except smtplib.SMTPResponseException as error:
+        words = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
+        said = f"{doing}: the server answered {error.smtp_code} {shorten(clean(words), 200)}".rstrip()
+        raise DeliveryError(said, permanent=error.smtp_code >= PERMANENT) from None
+    except smtplib.SMTPNotSupportedError:
+        raise DeliveryError(
+            f"{doing}: the server offers no STARTTLS or no sign-in that we know",
+            hint="see the setting starttls of the SMTP address",
+            permanent=True,
+        ) from None
+    except ssl.SSLCertVerificationError as error:
+        reason = shorten(clean(error.verify_message), 200)
+        raise DeliveryError(f"{doing}: its certificate is not to be trusted ({reason})") from None
+    except smtplib.SMTPServerDisconnected:
+        raise DeliveryError(f"{doing}: the server hung up") from None
+    except OSError as error:
+        raise DeliveryError(f"{doing}: {error.strerror or type(error).__name__}") from None
+
+
+def _label(team: str) -> str:
+    """A team's name as a part of a List-Id (RFC 2919): letters, digits, hyphens."""
+    plain = re.sub(r"[^a-z0-9]+", "-", team.casefold()).strip("-")
+    return plain[:60].strip("-") or f"team-{_digest(team)[:8]}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

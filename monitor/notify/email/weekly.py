@@ -1,0 +1,141 @@
+"""What only the weekly digest says: its subject, its summary, its sections, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from monitor.core.alerts import Alert, Digest, DigestChange, DigestPin, DigestProject, SourceHealth
+from monitor.notify.foreign import clean
+from monitor.notify.phrase import Phrase, Strong, join
+from monitor.notify.wording import (
+    away,
+    catalog,
+    counted,
+    day,
+    identifier,
+    linked,
+    name,
+    name_of,
+    place,
+    prose,
+)
+
+Pinned = tuple[Alert, str]  # an alert and its project
+
+
+def subject(digest: Digest) -> str:
+    """The worst, then whose week: "2 retired, 1 in 19 days — search team, week 47"."""
+    team, week = name(digest.team), clean(digest.week).rpartition("W")[2].lstrip("0")
+    whose = team if team.casefold().endswith("team") else f"{team} team"
+    return f"{', '.join(_worst(digest)) or 'Nothing to do'} — {whose}, week {week}"
+
+
+def _worst(digest: Digest) -> list[str]:
+    found = []
+    if digest.retired:
+        found.append(f"{_models(digest.retired)} retired")
+    if digest.upcoming:
+        next_day = _next(digest)
+        ends = digest.today + timedelta(days=next_day)
+        soon = len({_model(a) for a, _ in listed(digest.upcoming) if a.shutdown_on in {ends, None}})
+        found.append(f"{soon} {away(next_day)}")
+        rest = _models(digest.upcoming) - soon
+        found += [f"{rest} later"] if rest else []
+    if digest.later and not found:
+        found.append(f"{_models(digest.later)} without a date")
+    if digest.unwatched and not found:
+        found.append(counted(len(digest.unwatched), "pin unwatched", "pins unwatched"))
+    if digest.unwell_sources and not found:
+        found.append(counted(len(digest.unwell_sources), "source unwell", "sources unwell"))
+    return found
+
+
+def _model(alert: Alert) -> tuple[str, str]:
+    return alert.provider, alert.model_id.casefold()
+
+
+def _models(projects: Iterable[DigestProject]) -> int:
+    return len({_model(a) for p in projects for a in p.alerts})
+
+
+def all_well(digest: Digest) -> str:
+    """The one sentence of a quiet week; empty in any other."""
+    if any((digest.retired, digest.upcoming, digest.later, digest.unwatched, digest.unwell_sources)):
+        return ""
+    if not digest.pins:
+        return "No pins are registered for this team, so nothing can be watched for it."
+    stand = f"Nothing to do: {_all(digest.pins, 'pin stands', 'pins stand')}"
+    if digest.catalog_as_of:
+        return f"{stand}, as far as the bundled catalog knows."
+    return f"{stand}, {_all(digest.sources, 'source is fresh', 'sources are fresh')}."
+
+
+def _all(number: int, one: str, many: str) -> str:
+    return f"the one {one}" if number == 1 else f"all {number:,} {many}"
+
+
+def headline(digest: Digest) -> str:
+    """The week in one sentence."""
+    said = []
+    if digest.retired:
+        number = _models(digest.retired)
+        said.append(f"{counted(number, 'model is', 'models are')} retired and still pinned")
+    if digest.upcoming:
+        said.append(f"the next one stops answering {away(_next(digest))}")
+    if digest.later:
+        said.append(f"{counted(_models(digest.later), 'model has', 'models have')} no date yet")
+    if digest.unwatched:
+        said.append(f"{counted(len(digest.unwatched), 'pin is', 'pins are')} watched by nobody")
+    if digest.unwell_sources:
+        said.append(f"{counted(len(digest.unwell_sources), 'source is', 'sources are')} not read well")
+    sentence = "; ".join(said[:2])
+    return f"{sentence[:1].upper()}{sentence[1:]}." if said else all_well(digest)
+
+
+def _next(digest: Digest) -> int:
+    days = [(a.shutdown_on - digest.today).days for a, _ in listed(digest.upcoming) if a.shutdown_on]
+    return min(days, default=0)
+
+
+def change(change: DigestChange) -> Phrase:
+    """One change of the week, with its day and its page."""
+    pinned: Phrase = (" — ", Strong("you pin it")) if change.concerns_pin else ()
+    words = f" ({name_of(change.provider)}): {prose(change.line)} "
+    return (f"{day(change.on)}: ", identifier(change.model_id), words, linked("source", change.url), *pinned)
+
+
+def timeline(digest: Digest) -> list[Pinned]:
+    """What has a date ahead, the next day first."""
+    return sorted(listed(digest.upcoming), key=lambda pinned: pinned[0].shutdown_on or date.max)
+
+
+def listed(projects: Iterable[DigestProject]) -> list[Pinned]:
+    """Every alert with its project's name."""
+    return [(alert, name(p.project)) for p in projects for alert in p.alerts]
+
+
+def unwatched(pin: DigestPin) -> Phrase:
+    """A pin that no source vouches for, with the ids that were perhaps meant."""
+    nearest = join([(identifier(n),) for n in pin.nearest[:3]], ", ")
+    said = f" ({name(pin.project)}): {prose(pin.why)}"
+    return (*place(pin.place), said, *((". Nearest known: ", *nearest) if nearest else ()))
+
+
+def unwell(source: SourceHealth) -> Phrase:
+    """A source that is not read well: its state, why, since when, and its last good reading."""
+    since = f" since {moment(source.since)}" if source.since else ""
+    good = f"last read well on {moment(source.last_good_at)}" if source.last_good_at else "never read well"
+    return (Strong(prose(source.source_id)), f": {prose(source.state)}{since}: {prose(source.reason)}; {good}.")
+
+
+def moment(when: datetime) -> str:
+    """12 November 2026, 06:00 UTC."""
+    return f"{day(when.date())}, {when:%H:%M} UTC"
+
+
+def readings(digest: Digest) -> str:
+    """How old what is said may be."""
+    if digest.catalog_as_of:
+        return catalog(digest.catalog_as_of, digest.today)
+    return f"From readings no older than {moment(digest.as_of)}." if digest.as_of else "No source has been read yet."

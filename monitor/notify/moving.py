@@ -1,0 +1,112 @@
+"""What to move to, in words: each replacement with whose word it is, the way to it, its price, context and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.core.alerts import Alert, Suggestion
+from monitor.core.specs import ModelSpecs
+from monitor.notify.figures import context_line, figures_in_short, price_line
+from monitor.notify.foreign import clean
+from monitor.notify.phrase import Phrase, join
+from monitor.notify.wording import day, day_away, identifier, name_of, prose, whose
+
+FILLER = re.compile(r"\b(?:or|and)\b|[\W_]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One model to move to: `title` names it and whose word it is, `lines` say what that means."""
+
+    title: Phrase
+    lines: tuple[Phrase, ...]
+
+
+def replacements(alert: Alert, today: date) -> tuple[Replacement, ...]:
+    """All suggestions, in their order."""
+    return tuple(Replacement(_title(s, alert), tuple(filter(None, _lines(s, alert, today)))) for s in alert.suggestions)
+
+
+def in_short(alert: Alert) -> Phrase:
+    """The same in one line: "Move to `gpt-5` or `gpt-4.1`."."""
+    if not alert.suggestions:
+        return (none_known(alert),)
+    models = join([(identifier(s.model_id), _aside(s, alert)) for s in alert.suggestions], " or ")
+    ours = all(s.origin != "provider" for s in alert.suggestions)
+    return ("Move to ", *models, " (our suggestion)." if ours else ".")
+
+
+def none_known(alert: Alert) -> str:
+    """What to say where there is nothing to suggest."""
+    if alert.at_risk:
+        return "No living replacement is known."
+    return f"{name_of(whose(alert))} names no replacement." if not alert.replacement_text else ""
+
+
+def at_risk(line: str) -> Phrase:
+    """A recommended model that is itself about to go, with the reason: its id, a colon, words."""
+    model_id, colon, reason = clean(line).partition(": ")
+    return (identifier(model_id), f": {prose(reason)}") if colon and " " not in model_id else (prose(line),)
+
+
+def own_words(alert: Alert) -> str:
+    """What the provider says of the replacement beyond the ids that are shown anyway; empty if nothing."""
+    words = clean(alert.replacement_text or "")
+    shown = {i for s in alert.suggestions for i in (s.model_id, *s.path)} | {r.partition(":")[0] for r in alert.at_risk}
+    rest = words
+    for model_id in sorted(filter(None, shown), key=len, reverse=True):
+        rest = rest.replace(model_id, " ")
+    return f"{name_of(whose(alert))} says: “{prose(words)}”" if FILLER.sub("", rest) else ""
+
+
+def figures_from(alerts: Iterable[Alert]) -> str:
+    """Who says what the models cost; empty where no figure is shown."""
+    known = [(s.specs, a.specs) for a in alerts for s in a.suggestions if s.specs]
+    told = dict.fromkeys(_told(specs) for pair in known for specs in pair if specs)
+    return f"Prices and context windows: {prose('; '.join(told))}" if told else ""
+
+
+def _told(specs: ModelSpecs) -> str:
+    return f"{specs.source}, {specs.as_of}" if specs.as_of else specs.source
+
+
+def _title(s: Suggestion, alert: Alert) -> Phrase:
+    word = f"{name_of(whose(alert))} recommends it" if s.origin == "provider" else f"our suggestion: {prose(s.why)}"
+    return (identifier(s.model_id), f"{_elsewhere(s, alert.provider)} — {word}")
+
+
+def _aside(s: Suggestion, alert: Alert) -> str:
+    figures = figures_in_short(alert.specs, s.specs) if s is alert.suggestions[0] else ""
+    return _elsewhere(s, alert.provider) + (f" ({figures})" if figures else "")
+
+
+def _elsewhere(s: Suggestion, provider: str) -> str:
+    return f" at {name_of(s.provider)}" if s.provider != provider else ""
+
+
+def _lines(s: Suggestion, alert: Alert, today: date) -> tuple[Phrase, ...]:
+    way = join([(identifier(step),) for step in s.path], " → ")
+    return (
+        ("The way there: ", *way) if len(s.path) > 2 else (),  # noqa: PLR2004 a way of one step is no news
+        _line(price_line(alert.specs, s.specs)),
+        _line(context_line(alert.specs, s.specs)),
+        (_end(s, today),),
+        _line(f"Mind: {prose(s.caution)}" if s.caution else ""),
+    )
+
+
+def _line(words: str) -> Phrase:
+    return (words,) if words else ()
+
+
+def _end(s: Suggestion, today: date) -> str:
+    if s.good_until is None:
+        return "No end date stated"
+    if s.good_until_is_floor and s.good_until <= today:
+        return f"May be retired any day: its earliest date, {day(s.good_until)}, has passed"
+    if s.good_until_is_floor:
+        return f"Stays at least until {day(s.good_until)}"
+    return f"Good until {day_away(s.good_until, today)}"

@@ -1,0 +1,1 @@
+"""Slack: a notice as blocks, and posting it by bot token or incoming webhook."""

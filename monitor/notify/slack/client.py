@@ -1,0 +1,177 @@
+"""Posting to Slack: by bot token (chat.postMessage) or by incoming webhook.
+
+Retries belong to the outbox alone: the SDK's own would post twice when an answer is lost, since Slack has no
+idempotency key (github.com/slackapi/python-slack-sdk/issues/1013). What may have arrived is looked for by `find`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from http.client import HTTPException
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
+
+from monitor.errors import ConfigError, DeliveryError
+from monitor.notify.foreign import clean, own_link
+from monitor.notify.slack.blocks import SlackMessage
+from monitor.notify.slack.errors import refusal
+
+EVENT_TYPE = "model_monitor_notice"
+CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{7,}", re.ASCII)
+TOKEN = re.compile(r"[!-~]{1,500}", re.ASCII)
+PAGE = 200
+MOST_PAGES = 10
+OK = 200
+# Once the request is out, urllib lets errors through bare: a reset, a timeout, an answer that is no HTTP or no text.
+LOST = (OSError, HTTPException, ValueError, LookupError, AttributeError)  # the SDK takes any JSON for an object
+
+# The SDK logs addresses (a webhook's is a secret) and bodies; what matters is in our errors.
+silent = logging.getLogger("monitor.notify.slack.silent")
+silent.setLevel(logging.CRITICAL + 1)
+
+
+class SlackBot:
+    """Posts with a bot token. Needs the scope chat:write; `find` needs channels:history and groups:history too.
+
+    A channel is an id (C0123456789) or a name (#models); to find a message by a channel's name, the app also needs
+    channels:read. `timeout` is in seconds, for each wait on the network.
+    """
+
+    def __init__(self, token: str, api_url: str = "https://slack.com/api/", timeout: int = 10) -> None:
+        if not TOKEN.fullmatch(token):
+            raise ConfigError("the Slack bot token is empty or has blanks", hint="copy it again from the app's page")
+        if not own_link(api_url):
+            raise ConfigError("slack.api_url is no http or https address")
+        base = api_url if api_url.endswith("/") else f"{api_url}/"
+        self._client = WebClient(token, base_url=base, timeout=timeout, retry_handlers=[], logger=silent)
+        self._ids: dict[str, str] = {}
+
+    def send(self, channel: str, message: SlackMessage, dedup_key: str) -> str:
+        """Post a message once and return its timestamp, which is its id in the channel. Raises DeliveryError."""
+        answer = _called(
+            f"posting to {clean(channel)}",
+            partial(
+                self._client.chat_postMessage,
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"dedup_key": dedup_key}},
+                link_names=False,
+                parse="none",
+                unfurl_links=False,
+                unfurl_media=False,
+            ),
+        )
+        if isinstance(answer.get("channel"), str):
+            self._ids[channel] = answer["channel"]
+        return str(answer.get("ts") or "")
+
+    def find(self, channel: str, dedup_key: str, oldest: datetime) -> str | None:
+        """Look for a message that may have been posted: its timestamp, or None if it is not there.
+
+        `oldest` (aware) is where to begin. Raises DeliveryError; a permanent one means that this app cannot look.
+        """
+        channel_id = self._id_of(channel)
+        doing = f"looking for a message in {clean(channel)}"
+        since = f"{oldest.timestamp():.6f}"
+        for page in self._pages(
+            doing, self._client.conversations_history, channel=channel_id, oldest=since, include_all_metadata=True
+        ):
+            for message in _dicts(page.get("messages")):
+                metadata = _dict(message.get("metadata"))
+                key = _dict(metadata.get("event_payload")).get("dedup_key")
+                if metadata.get("event_type") == EVENT_TYPE and key == dedup_key:
+                    return str(message.get("ts"))
+        return None
+
+    def _id_of(self, channel: str) -> str:
+        """conversations.history takes ids only."""
+        if CHANNEL_ID.fullmatch(channel):
+            return channel
+        if channel not in self._ids:
+            doing, wanted = f"looking up {clean(channel)}", channel.removeprefix("#")
+            kinds = "public_channel,private_channel"
+            for page in self._pages(doing, self._client.conversations_list, types=kinds, exclude_archived=True):
+                self._ids.update({f"#{c.get('name')}": str(c.get("id")) for c in _dicts(page.get("channels"))})
+            if f"#{wanted}" not in self._ids:
+                raise DeliveryError(f"{doing}: no such channel", hint="configure its id instead", permanent=True)
+            self._ids[channel] = self._ids[f"#{wanted}"]
+        return self._ids[channel]
+
+    def _pages(self, doing: str, method: Callable[..., SlackResponse], **arguments: Any) -> Iterator[dict[str, Any]]:
+        cursor: str | None = None
+        for _ in range(MOST_PAGES):
+            page = _called(doing, partial(method, **arguments, limit=PAGE, cursor=cursor))
+            yield page
+            cursor = _dict(page.get("response_metadata")).get("next_cursor")
+            if not cursor:
+                return
+        raise DeliveryError(f"{doing}: more than {MOST_PAGES * PAGE} entries", hint="configure the channel's id")
+
+
+class SlackWebhook:
+    """Posts to the one channel of an incoming webhook; its address is a secret. It cannot look for its messages."""
+
+    def __init__(self, url: str, timeout: int = 10) -> None:
+        if not own_link(url):
+            raise ConfigError("the Slack webhook is no http or https address", hint="copy it again from the app's page")
+        self._client = WebhookClient(url, timeout=timeout, retry_handlers=[], logger=silent)
+
+    def send(self, message: SlackMessage) -> None:
+        """Post a message once. Raises DeliveryError."""
+        doing = "posting by webhook"
+        try:
+            answer = self._client.send(text=message.text, blocks=message.blocks, unfurl_links=False, unfurl_media=False)
+        except URLError as error:
+            raise _not_sent(doing, error) from None
+        except LOST as error:
+            raise _lost(doing, error) from None
+        if answer.status_code != OK or answer.body.strip() != "ok":
+            word = answer.body.strip()
+            raise refusal(doing, answer.status_code, word, _header(answer.headers))
+
+
+def _called(doing: str, call: Callable[[], SlackResponse]) -> dict[str, Any]:
+    try:
+        data = call().data
+    except SlackApiError as error:
+        answer = error.response
+        raise refusal(doing, answer.status_code, _dict(answer.data).get("error"), _header(answer.headers)) from None
+    except URLError as error:
+        raise _not_sent(doing, error) from None
+    except LOST as error:
+        raise _lost(doing, error) from None
+    return _dict(data)
+
+
+def _not_sent(doing: str, error: URLError) -> DeliveryError:
+    """Urllib says URLError for all that fails before the request is out: no name, no connection, no certificate."""
+    reason = error.reason
+    words = (reason.strerror if isinstance(reason, OSError) else None) or type(reason).__name__
+    return DeliveryError(f"{doing}: Slack could not be reached ({words})")
+
+
+def _lost(doing: str, error: Exception) -> DeliveryError:
+    return DeliveryError(f"{doing}: the answer was lost ({type(error).__name__})", ambiguous=True)
+
+
+def _header(headers: Mapping[str, Any]) -> str | None:
+    value = next((v for k, v in headers.items() if k.lower() == "retry-after"), None)
+    return value if isinstance(value, str) else None
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,248 @@
+"""The sentences that all channels share, so that Slack, e-mail and terminal agree word for word.
+
+All functions are pure; `today` is the day of the notice or digest. Every foreign text comes out clean (`foreign.py`)
+and unescaped: escaping belongs to the channel.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitor.core.alerts import Alert, AlertKind, Evidence, Notice, Place, Severity
+from monitor.core.lifecycle import Status
+from monitor.notify.foreign import clean, safe_link, shorten
+from monitor.notify.phrase import Code, Link, Phrase, Strong, join
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+# Only names that a capital first letter alone gets wrong.
+NAMES = {
+    "openai": "OpenAI", "xai": "xAI", "deepseek": "DeepSeek", "openrouter": "OpenRouter", "cometapi": "CometAPI",
+    "aimlapi": "AIMLAPI", "ai21": "AI21", "github-models": "GitHub Models", "z-ai": "Z.ai", "minimax": "MiniMax",
+}  # fmt: skip
+LONG_AGO = 60  # days after which a date says more than a count of days
+LONGEST_ID = 120
+LONGEST_PROSE = 400
+LONGEST_NAME = 60
+MOST_PLACES = 3
+REPEAT = "Possible repeat: the answer to the first attempt was lost."
+
+
+def name_of(provider: str) -> str:
+    """A provider as people write it: openai -> OpenAI."""
+    return NAMES.get(provider, shorten(clean(provider), LONGEST_NAME).capitalize())
+
+
+def identifier(text: str) -> Code:
+    """An id, reference or place, clean and of bearable length."""
+    return Code(shorten(clean(text), LONGEST_ID) or "?")
+
+
+def prose(text: str) -> str:
+    """A foreign sentence, clean and of bearable length."""
+    return shorten(clean(text), LONGEST_PROSE)
+
+
+def sentence(text: str) -> str:
+    """The same as a sentence of its own: a capital at its head, unless that is an id, and a full stop at its end."""
+    words = prose(text)
+    head = words.partition(" ")[0]
+    capital = words[:1].upper() if head.isalpha() else words[:1]
+    return f"{capital}{words[1:]}{'' if words[-1:] in {'.', '!', '?', '…', ''} else '.'}"
+
+
+def name(text: str) -> str:
+    """A team's or project's name."""
+    return shorten(clean(text), LONGEST_NAME) or "?"
+
+
+def day(when: date) -> str:
+    """26 March 2026."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def away(days: int) -> str:
+    """How far off a day is: "today", "in 90 days", "3 days ago"."""
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def day_away(when: date, today: date) -> str:
+    """26 March 2026 (in 90 days)."""
+    return f"{day(when)} ({away((when - today).days)})"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """1 pin, 2 pins."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def ordered(notice: Notice) -> tuple[Alert, ...]:
+    """The alerts as they are told: in the notice's order, and a first look with the retired ones first."""
+    if not notice.baseline:
+        return notice.alerts
+    return tuple(sorted(notice.alerts, key=lambda a: a.status is not Status.RETIRED))
+
+
+def subject(notice: Notice) -> str:
+    """The one line that says it all: the worst first, then how many more, then the project."""
+    project = shorten(name(notice.project), 36)  # leaves the other words their room in a header of 150 characters
+    if not notice.alerts:
+        return f"Nothing new · {project}"
+    if notice.baseline and len(notice.alerts) > 1:
+        return f"{len(notice.alerts):,} of the models you pin are retired or about to be · {project}"
+    first = f"{shorten(clean(notice.alerts[0].model_id), 48)} {news(notice.alerts[0], notice.today)}"
+    more = f", and {len(notice.alerts) - 1:,} more" if len(notice.alerts) > 1 else ""
+    return f"{first}{more} · {project}"
+
+
+def news(alert: Alert, today: date) -> str:
+    """What happened to the model: the words after its id."""
+    match alert.kind:
+        case AlertKind.UNLISTED:
+            return f"is gone from {name_of(alert.provider)}'s model list"
+        case AlertKind.REINSTATED if alert.status is Status.DEPRECATED:
+            return f"answers again, until {day(alert.shutdown_on)}" if alert.shutdown_on else "answers again"
+        case AlertKind.REINSTATED:
+            return "is no longer being retired"
+        case AlertKind.REPLACEMENT_DIED:
+            return "needs another replacement"
+        case AlertKind.DATE_WITHDRAWN:
+            return "no longer has a shutdown date"
+        case AlertKind.DATE_MOVED if alert.before and alert.shutdown_on:
+            by = counted(abs((alert.shutdown_on - alert.before).days), "day", "days")
+            moved = f"stays {by} longer, until" if alert.shutdown_on > alert.before else f"stops {by} earlier, on"
+            return f"{moved} {day(alert.shutdown_on)}"
+    return standing(alert, today)
+
+
+def standing(alert: Alert, today: date) -> str:
+    """How the model stands, whatever the news: the words after its id."""
+    left = days_left(alert, today)
+    if alert.status is Status.RETIRED:
+        if alert.shutdown_on is None or left is None:
+            return "is retired"
+        return f"retired on {day(alert.shutdown_on)}" if left < -LONG_AGO else f"retired {away(left)}"
+    if left is not None:
+        return f"is replaced by another model {away(left)}" if alert.redirects_to else f"stops answering {away(left)}"
+    if alert.status is Status.DEPRECATED:
+        return "is deprecated, without a date"
+    return "may be retired any day" if alert.severity is Severity.FLOOR else "needs a look"
+
+
+def dated(alert: Alert, words: str) -> str:
+    """The news or the standing with its day, where it does not name it."""
+    when = day(alert.shutdown_on) if alert.shutdown_on else ""
+    return f"{words}, on {when}" if when not in words else words
+
+
+def days_left(alert: Alert, today: date) -> int | None:
+    """Days from `today` to the firm shutdown date, negative after it."""
+    return (alert.shutdown_on - today).days if alert.shutdown_on else alert.days_left
+
+
+def what_happens(alert: Alert, today: date) -> Phrase:
+    """What the provider does to the model, when, and what that means for requests."""
+    provider, when = name_of(whose(alert)), alert.shutdown_on
+    if alert.kind is AlertKind.UNLISTED:
+        words = "no longer names it, and no retirement was announced. Requests for it may fail already."
+        return (f"{provider}'s model list {words}",)
+    if alert.status is Status.RETIRED:
+        if when is None:
+            return (f"{provider} has retired it; the day is not stated. ", *_requests(alert, ""))
+        if when == today:
+            return (
+                f"{provider} shuts it down ",
+                Strong(f"today, {day(when)}"),
+                ". ",
+                *_requests(alert, " from now on"),
+            )
+        return (f"{provider} shut it down on ", Strong(day_away(when, today)), ". ", *_requests(alert, ""))
+    if when is not None:
+        ends = Strong(day_away(when, today))
+        return (f"{provider} shuts it down on ", ends, ". ", *_requests(alert, " from then on"))
+    if alert.status is Status.DEPRECATED:
+        return (f"{provider} has deprecated it and states no shutdown date. Until there is one, it answers.",)
+    if alert.kind is AlertKind.REINSTATED:
+        return (f"{provider} names it as available again.",)
+    if alert.severity is Severity.FLOOR:
+        return (f"{provider} states no firm date, but may retire it any day.",)
+    return ("No shutdown date is stated.",)
+
+
+def whose(alert: Alert) -> str:
+    """The provider whose word the alert is: the one that answers the pin, or the model's maker behind it."""
+    return alert.upstream or alert.provider
+
+
+def _requests(alert: Alert, since: str) -> Phrase:
+    if alert.upstream:
+        return (f"Whether {name_of(alert.provider)} goes on serving it is not stated.",)
+    if not alert.redirects_to:
+        return (f"Requests for it fail{since}.",)
+    other = identifier(alert.redirects_to)
+    return (f"Requests for it are answered{since} by ", other, ", which may behave and cost differently.")
+
+
+def background(alert: Alert, today: date) -> str:
+    """What went before: since when it is deprecated, and what the team was told last. Empty if there is nothing."""
+    lines = []
+    if alert.before and alert.kind in {AlertKind.DATE_MOVED, AlertKind.DATE_WITHDRAWN}:
+        lines.append(f"The date you were told before was {day(alert.before)}.")
+    if alert.kind is AlertKind.REPLACEMENT_DIED:
+        lines.append("The replacement that you were told before is retired or about to be itself.")
+    if alert.deprecated_on and alert.status in {Status.DEPRECATED, Status.RETIRED}:
+        since = "since" if alert.deprecated_on <= today else "from"
+        lines.append(f"Deprecated {since} {day(alert.deprecated_on)}.")
+    return " ".join(lines)
+
+
+def place(where: Place) -> Phrase:
+    """A pin: the reference as written, its environment, its location."""
+    environment = f" · {name(where.environment)}" if where.environment else ""
+    located: Phrase = (" · ", identifier(where.location)) if where.location else ()
+    return (identifier(where.reference), environment, *located)
+
+
+def places(alert: Alert) -> Phrase:
+    """All places of a pin on one line, the first ones by name."""
+    shown = join([place(p) for p in alert.places[:MOST_PLACES]], ", ")
+    more = len(alert.places) - MOST_PLACES
+    return (*shown, f" and {counted(more, 'more place', 'more places')}") if more > 0 else shown
+
+
+def quote(evidence: Evidence) -> str:
+    """The provider's own words in quotation marks; empty where there are none."""
+    words = prose(evidence.quote)
+    return f"“{words}”" if words else ""
+
+
+def proof(evidence: Evidence, today: date) -> Phrase:
+    """Where that was read and when, with what must be said against it."""
+    if evidence.catalog_as_of:
+        page = linked(evidence.source_id, evidence.url)
+        return (catalog(evidence.catalog_as_of, today), " It holds no quotes; the page is ", page, ".")
+    doubt = ": what it says now may differ" if evidence.stale else ""
+    return (*origin(evidence), doubt)
+
+
+def origin(evidence: Evidence) -> Phrase:
+    """The source and its last good reading, in a few words."""
+    source = linked(evidence.source_id, evidence.url)
+    if evidence.catalog_as_of:
+        return (source, ", from the bundled catalog")
+    return (source, f", {'not read since' if evidence.stale else 'read on'} {day(evidence.observed_at.date())}")
+
+
+def catalog(as_of: date, today: date) -> str:
+    """The label on every fact of the bundled catalog."""
+    old = counted((today - as_of).days, "day", "days")
+    return f"From the bundled catalog of {day(as_of)}, {old} old: no source could be reached."
+
+
+def linked(text: str, url: str) -> Link | str:
+    """Words with a link, or the words alone where the address is not to be trusted."""
+    words, address = shorten(clean(text), LONGEST_ID) or "the page", safe_link(url)
+    return Link(words, address) if address else words

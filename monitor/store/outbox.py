@@ -1,0 +1,227 @@
+"""The only way out: messages wait here until a worker has sent them, at least once, or they are visibly dead.
+
+A worker claims messages for the time of a lease and settles each with the token of its claim, so that one that was too
+slow cannot overwrite a newer result. A message that was claimed and never settled may have arrived: it comes back as
+`ambiguous`, and stays so until it is settled for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, true, update
+from sqlalchemy.orm import Session
+
+from monitor.store import tables
+from monitor.store.columns import bounded
+from monitor.store.statements import alter, insert_new, table, upsert
+from monitor.store.states import Delivery
+
+LEASE = timedelta(seconds=60)
+
+_WAITING = (Delivery.PENDING, Delivery.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A message that this worker may send until its lease ends.
+
+    `attempts` counts this one. `ambiguous` says that an earlier attempt may have arrived: look it up before sending,
+    or mark the message as a possible repeat.
+    """
+
+    id: int
+    dedup_key: str
+    channel: str
+    recipient: str
+    kind: str
+    payload: str
+    attempts: int
+    ambiguous: bool
+    created_at: datetime
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A message as an operator sees it, without what it says. All times in UTC."""
+
+    id: int
+    dedup_key: str
+    channel: str
+    recipient: str
+    kind: str
+    state: Delivery
+    ambiguous: bool
+    attempts: int
+    next_at: datetime
+    lease_until: datetime | None
+    provider_ref: str | None
+    last_error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedChannel:
+    """A way out that is held until a time, or disabled for a reason; recipient "" means the whole channel."""
+
+    name: str
+    recipient: str
+    hold_until: datetime | None
+    disabled_at: datetime | None
+    disabled_reason: str | None
+
+
+def enqueue(
+    session: Session,
+    *,
+    dedup_key: str,
+    channel: str,
+    recipient: str,
+    kind: str,
+    payload: str,
+    at: datetime,
+) -> bool:
+    """Put a message into the outbox, due at once; False, and nothing changed, where its key has been there before.
+
+    `payload` is JSON text, and `kind` says to its renderer what it is. A very long key is kept as its digest.
+    """
+    row = {
+        "dedup_key": bounded(dedup_key),
+        "channel": channel,
+        "recipient": recipient,
+        "kind": kind,
+        "payload": payload,
+        "state": Delivery.PENDING,
+        "ambiguous": False,
+        "attempts": 0,
+        "next_at": at,
+        "created_at": at,
+    }
+    return bool(insert_new(session, tables.Outbox, [row], key="dedup_key"))
+
+
+def claim(session: Session, *, now: datetime, limit: int, token: str, lease: timedelta = LEASE) -> list[Leased]:
+    """Take up to `limit` messages that are due, those due longest first; no two claims ever share one.
+
+    Due are messages whose time has come and those whose lease has ended, except on channels that are held or
+    disabled. `token` is new for every claim.
+    """
+    o = tables.Outbox
+    due = or_(and_(o.state.in_(_WAITING), o.next_at <= now), and_(o.state == Delivery.LEASED, o.lease_until <= now))
+    chosen = select(o.id).where(due, ~_closed(now)).order_by(o.next_at, o.id).limit(limit)
+    ids = list(session.scalars(chosen.with_for_update(skip_locked=True)))
+    if not ids:
+        return []
+    taken = {
+        "state": Delivery.LEASED,
+        "ambiguous": case((o.state == Delivery.PENDING, o.ambiguous), else_=true()),
+        "attempts": o.attempts + 1,
+        "lease_until": now + lease,
+        "lease_token": token,
+    }
+    alter(session, update(table(o)).where(o.id.in_(ids), due).values(taken))
+    columns = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload, o.attempts, o.ambiguous, o.created_at)
+    mine = select(*columns).where(o.id.in_(ids), o.lease_token == token).order_by(o.next_at, o.id)
+    return [Leased(*row, token=token) for row in session.execute(mine)]
+
+
+def settle_sent(session: Session, leased: Leased, *, at: datetime, provider_ref: str | None = None) -> bool:
+    """It was delivered; `provider_ref` is what the receiver calls it. False where the lease has gone to another."""
+    return _settle(session, leased, state=Delivery.SENT, sent_at=at, provider_ref=provider_ref, last_error=None)
+
+
+def settle_retry(session: Session, leased: Leased, *, next_at: datetime, error: str) -> bool:
+    """It was not delivered and is to be tried again. False where the lease has gone to another."""
+    return _settle(session, leased, state=Delivery.PENDING, next_at=next_at, last_error=error)
+
+
+def settle_unknown(session: Session, leased: Leased, *, next_at: datetime, error: str) -> bool:
+    """The answer was lost: from `next_at` on it is claimed again, as ambiguous. False where the lease has gone."""
+    return _settle(session, leased, state=Delivery.UNKNOWN, ambiguous=True, next_at=next_at, last_error=error)
+
+
+def settle_dead(session: Session, leased: Leased, *, error: str) -> bool:
+    """It is given up. False where the lease has gone to another."""
+    return _settle(session, leased, state=Delivery.DEAD, last_error=error)
+
+
+def retry(session: Session, *, now: datetime, ids: Collection[int] | None = None) -> int:
+    """Make messages due now: those of the given ids that are not sent or leased, or else all dead ones; how many.
+
+    The ways to their receivers are opened again: whoever asks for this has mended the cause.
+    """
+    o = tables.Outbox
+    chosen = o.state == Delivery.DEAD if ids is None else and_(o.id.in_(ids), o.state.in_((Delivery.DEAD, *_WAITING)))
+    for name, recipient in session.execute(select(o.channel, o.recipient).where(chosen).distinct()).all():
+        open_channel(session, name, recipient)
+    again = case((o.state == Delivery.DEAD, Delivery.PENDING), else_=o.state)
+    return alter(session, update(table(o)).where(chosen).values(state=again, next_at=now))
+
+
+def hold_channel(session: Session, name: str, recipient: str = "", *, until: datetime) -> None:
+    """Let nothing be claimed for a recipient, or with "" for a whole channel, before `until`; others go on."""
+    upsert(session, tables.Channel, [{"name": name, "recipient": recipient, "hold_until": until}])
+
+
+def disable_channel(session: Session, name: str, recipient: str = "", *, reason: str, at: datetime) -> None:
+    """Let nothing be claimed for a recipient, or with "" for a whole channel, until it is opened again."""
+    row = {"name": name, "recipient": recipient, "disabled_at": at, "disabled_reason": reason}
+    upsert(session, tables.Channel, [row])
+
+
+def open_channel(session: Session, name: str, recipient: str) -> None:
+    """Lift what keeps a recipient's messages back: its own hold or end, and that of the whole channel."""
+    c = tables.Channel
+    session.execute(delete(table(c)).where(c.name == name, c.recipient.in_((recipient, ""))))
+
+
+def closed_channels(session: Session, now: datetime) -> list[ClosedChannel]:
+    """All ways out that are held at `now` or disabled."""
+    c = tables.Channel
+    columns = (c.name, c.recipient, c.hold_until, c.disabled_at, c.disabled_reason)
+    chosen = select(*columns).where(_is_closed(now)).order_by(c.name, c.recipient)
+    return [ClosedChannel(*row) for row in session.execute(chosen)]
+
+
+def items(session: Session, state: Delivery | None = None, *, limit: int | None = None) -> list[OutboxItem]:
+    """The messages in a state, or all, newest first, at most `limit`."""
+    o = tables.Outbox
+    chosen = select(table(o)).order_by(o.id.desc()).limit(limit)
+    if state is not None:
+        chosen = chosen.where(o.state == state)
+    names = [field.name for field in fields(OutboxItem)]
+    return [OutboxItem(**{name: getattr(row, name) for name in names}) for row in session.execute(chosen)]
+
+
+def counts(session: Session) -> dict[Delivery, int]:
+    """How many messages there are in each state."""
+    found = session.execute(select(tables.Outbox.state, func.count()).group_by(tables.Outbox.state))
+    return dict.fromkeys(Delivery, 0) | {row[0]: row[1] for row in found}
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    """When the oldest message was queued that is neither sent nor dead; None where there is none."""
+    o = tables.Outbox
+    return session.scalar(select(func.min(o.created_at)).where(o.state.in_((*_WAITING, Delivery.LEASED))))
+
+
+def _settle(session: Session, leased: Leased, **values: object) -> bool:
+    o = tables.Outbox
+    mine = (o.id == leased.id, o.state == Delivery.LEASED, o.lease_token == leased.token)
+    given = {"lease_until": None, "lease_token": None, **values}
+    return alter(session, update(table(o)).where(*mine).values(given)) == 1
+
+
+def _closed(now: datetime) -> ColumnElement[bool]:
+    """Whether the way of an outbox row to its receiver is closed."""
+    o, c = tables.Outbox, tables.Channel
+    its_own = and_(c.name == o.channel, or_(c.recipient == o.recipient, c.recipient == ""))
+    return exists().where(its_own, _is_closed(now))
+
+
+def _is_closed(now: datetime) -> ColumnElement[bool]:
+    return or_(tables.Channel.disabled_at.is_not(None), tables.Channel.hold_until > now)

@@ -1,0 +1,89 @@
+"""Prices and context windows in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.specs import ModelSpecs
+from monitor.notify.figures import compared, context_line, figures_in_short, money, price_line
+
+GPT_4 = ModelSpecs(30, 60, 8_192, "x")
+
+
+@pytest.mark.parametrize(
+    ("dollars", "expected"),
+    [
+        (30, "$30"),
+        (0, "$0"),
+        (1.25, "$1.25"),
+        (2.5, "$2.50"),
+        (0.1, "$0.10"),
+        (0.1 + 0.2, "$0.30"),
+        (0.075, "$0.075"),
+        (1234.5, "$1,234.50"),
+    ],
+)
+def test_money_has_no_needless_digits(dollars: float, expected: str) -> None:
+    assert money(dollars) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (30, 1.25, "24× less"),
+        (60, 8, "7.5× less"),
+        (30, 20, "33% less"),
+        (20, 30, "50% more"),
+        (5, 10, "2× more"),
+        (8_192, 1_000_000, "122× more"),
+        (5, 5, "the same"),
+        (5, 5.01, "the same"),
+        (0, 5, ""),
+        (5, 0, ""),
+    ],
+)
+def test_a_change_is_said_as_a_multiple_or_below_twice_as_a_share(old: float, new: float, expected: str) -> None:
+    assert compared(old, new, less="less", more="more") == expected
+
+
+@given(st.floats(0.001, 1e6), st.floats(0.001, 1e6))
+def test_what_is_dearer_one_way_is_cheaper_the_other(old: float, new: float) -> None:
+    there = compared(old, new, less="cheaper", more="dearer")
+    back = compared(new, old, less="cheaper", more="dearer")
+
+    assert ("dearer" in there) == ("cheaper" in back)
+    assert (there == "the same") == (back == "the same")
+
+
+def test_prices_go_from_old_to_new() -> None:
+    new = ModelSpecs(1.25, 10, 400_000, "x")
+
+    line = price_line(GPT_4, new)
+
+    assert line == "Price per million tokens: input $30 → $1.25 (24× cheaper), output $60 → $10 (6× cheaper)"
+
+
+def test_a_price_that_is_not_known_is_not_shown() -> None:
+    assert price_line(GPT_4, None) == ""
+    assert price_line(GPT_4, ModelSpecs(None, None, 8_192, "x")) == ""
+    assert price_line(None, ModelSpecs(2, None, None, "x")) == "Price per million tokens: input $2"
+    assert price_line(GPT_4, ModelSpecs(30, None, None, "x")) == "Price per million tokens: input $30, the same"
+
+
+def test_the_context_window_goes_from_old_to_new() -> None:
+    assert context_line(GPT_4, ModelSpecs(None, None, 400_000, "x")) == "Context: 8,192 → 400,000 tokens (49× larger)"
+    assert context_line(GPT_4, ModelSpecs(None, None, 4_096, "x")) == "Context: 8,192 → 4,096 tokens (2× smaller)"
+    assert context_line(GPT_4, GPT_4) == "Context: 8,192 tokens, the same"
+    assert context_line(None, GPT_4) == "Context: 8,192 tokens"
+    assert context_line(GPT_4, None) == ""
+
+
+def test_in_short_only_what_changes_is_named() -> None:
+    assert figures_in_short(GPT_4, ModelSpecs(10, 20, 8_192, "x")) == "price 3× cheaper, context the same"
+    assert figures_in_short(GPT_4, ModelSpecs(1.25, 10, 400_000, "x")) == (
+        "input 24× cheaper, output 6× cheaper, context 49× larger"
+    )
+    assert figures_in_short(GPT_4, GPT_4) == "price and context the same"
+    assert figures_in_short(None, GPT_4) == ""
