@@ -3,20 +3,22 @@
 PYTHON ?= python3
 CONFIG ?= $(firstword $(wildcard config.toml) config.example.toml)
 VENV   := .venv
+# A demo prints; it must not post to where this machine's own variables lead.
+SILENT := env -u SLACK_BOT_TOKEN -u SLACK_WEBHOOK_URL -u MONITOR_SMTP_URL
 BIN    := $(CURDIR)/$(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint bench lock clean
+.PHONY: help demo run test lint bench pictures lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.run  ## one whole round with config.example.toml: what is at risk, the Slack message, the e-mail
 	@rm -rf .demo && mkdir .demo
-	@cd .demo && $(BIN)/model-monitor --config ../config.example.toml run --once --no-web
-	@cd .demo && $(BIN)/model-monitor --config ../config.example.toml digest show
+	@cd .demo && $(SILENT) $(BIN)/model-monitor --config ../config.example.toml run --once --no-web
+	@cd .demo && $(SILENT) $(BIN)/model-monitor --config ../config.example.toml digest show
 
 run: $(VENV)/.run  ## the service itself: polls, alerts, digests, web (CONFIG=file; default config.toml if there is one)
 	$(BIN)/model-monitor --config $(CONFIG) run
@@ -33,6 +35,9 @@ lint: $(VENV)/.dev  ## style, types and the import rules
 bench: $(VENV)/.dev  ## every benchmark, one after the other
 	@ls benchmarks/*.py >/dev/null 2>&1 || echo "benchmarks/ holds no script yet"
 	@for script in $(sort $(wildcard benchmarks/*.py)); do echo "$$script"; $(BIN)/python $$script || exit 1; done
+
+pictures: $(VENV)/.dev  ## docs/pictures again: the Slack message and the e-mail, drawn by Chromium (which must be installed)
+	PYTHONPATH=. $(BIN)/python docs/pictures/render.py
 
 lock:  ## read pyproject.toml again and pin the newest allowed releases, with hashes
 	@$(PYTHON) -m venv .uv && .uv/bin/python -m pip --disable-pip-version-check install --quiet uv

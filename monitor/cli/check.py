@@ -63,17 +63,15 @@ def check(
         raise UsageError("references and --project were both given", hint="ask for one of them at a time")
     view, asked, lead_days = _asked(options, references, project)
     findings = checked(asked, view, horizon=longest_lead(lead_days), within=within)
-    today = view.now.date()
     if as_json or form == "json":
         from monitor.service import answers
 
-        say_json(answers.of_check(today, findings, view))
+        say_json(answers.of_check(view.now.date(), findings, view))
     else:
         from monitor.cli.findings import show
 
         show(findings, view, within)
-    old = _tell_of_the_catalog(view, today)
-    return _status(findings, strict=strict, old_catalog=old)
+    return _status(findings, strict=strict, old_catalog=_tell_of_the_catalog(findings, view))
 
 
 def _asked(options: Options, references: Sequence[str], project: str | None) -> tuple[Known, Asked, tuple[int, ...]]:
@@ -119,16 +117,25 @@ def _from_the_catalog(options: Options, references: Sequence[str]) -> tuple[Know
     return view, asked, LEAD_DAYS
 
 
-def _tell_of_the_catalog(view: Known, today: date) -> bool:
-    """Say how old the bundled catalog is where it had to answer; whether that is too old to rely on."""
-    if view.catalog_as_of is None:
+def _tell_of_the_catalog(findings: Sequence[Checked], view: Known) -> bool:
+    """Say how old the bundled catalog is where an answer rests on it; whether that is too old to rely on."""
+    as_of = _catalog_day(findings, view)
+    if as_of is None:
         return False
-    age = today - view.catalog_as_of
+    age = view.now.date() - as_of
     old = age > OLD_CATALOG
     warning = f"warning: older than {OLD_CATALOG.days} days, dates may have moved since; " if old else ""
     poll = "`model-monitor poll` reads the sources themselves"
-    note(f"in use: the bundled catalog of {view.catalog_as_of}, {counted(age.days, 'day')} old ({warning}{poll})")
+    note(f"in use: the bundled catalog of {as_of}, {counted(age.days, 'day')} old ({warning}{poll})")
     return old
+
+
+def _catalog_day(findings: Sequence[Checked], view: Known) -> date | None:
+    """The oldest day of the bundled facts that an answer rests on; None where none does."""
+    proofs = [view.evidence(c.finding.lifecycle) for c in findings if c.finding.lifecycle]
+    days = [proof.catalog_as_of for proof in proofs if proof and proof.catalog_as_of]
+    read = any(state.last_good_at for state in view.states.values())
+    return min(days, default=None if read else view.catalog_as_of)
 
 
 def _status(findings: Sequence[Checked], *, strict: bool, old_catalog: bool) -> int | None:

@@ -32,7 +32,7 @@ def check(options: Options, *, as_json: bool) -> None:
     """
     from monitor.service.assembly import sources_of
 
-    settings = options.settings()
+    settings = options.settings
     sources = sources_of(settings)
     if as_json:
         say_json(settings.redacted())

@@ -64,7 +64,7 @@ def check(options: Options) -> None:
 def _database(options: Options) -> Iterator[Engine]:
     from monitor.store.engine import connect
 
-    engine = connect(options.settings().database.address(os.environ))
+    engine = connect(options.settings.database.address(os.environ))
     try:
         yield engine
     finally:

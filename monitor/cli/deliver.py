@@ -30,6 +30,7 @@ def deliver(options: Options, *, as_json: bool) -> int | None:
     from monitor.service.deliver import deliver as delivered
     from monitor.service.senders import Senders
 
+    options.start_log()
     with options.service() as service:
         senders = Senders(service, sys.stderr if as_json else sys.stdout)
         with progress("sending", _to_be_sent(service)) as advance:

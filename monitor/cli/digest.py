@@ -60,6 +60,7 @@ def send(options: Options, *, team: str | None) -> int | None:
     from monitor.service.digest import queue
     from monitor.service.senders import Senders
 
+    options.start_log()
     with options.service() as service:
         queued = queue(service, team=team_named(service, team) if team else None)
         note(f"{counted(queued, 'digest')} queued" + ("" if queued else ": this week's are out already"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +38,7 @@ class Options:
         """Whether there is any configuration: a file that was named, or ./config.toml."""
         return bool(self.config or os.environ.get(CONFIG_ENV) or CONFIG_FILE.exists())
 
+    @cached_property
     def settings(self) -> Settings:
         """The settings; ConfigError where there are none, or where they cannot be used."""
         from monitor import config
@@ -49,18 +52,21 @@ class Options:
         return Clock(self.day)
 
     @contextmanager
-    def service(self, *, migrate: bool = False, log_as_json: bool = False) -> Iterator[Service]:
-        """The service as the settings want it, until the end of the block; `migrate` as in `assembled`.
-
-        Its log goes to standard error: warnings, and more with -v; for people, or as JSON Lines.
-        """
-        from monitor import log
+    def service(self, *, migrate: bool = False) -> Iterator[Service]:
+        """The service as the settings want it, until the end of the block; `migrate` as in `assembled`."""
         from monitor.service.assembly import assembled
 
-        settings = self.settings()
-        log.configure(self.verbosity, json=log_as_json, secrets=settings.secret_values(os.environ))
-        with assembled(settings, os.environ, day=self.day, migrate=migrate) as service:
+        with assembled(self.settings, os.environ, day=self.day, migrate=migrate) as service:
             yield service
+
+    def start_log(self, *, json: bool = False) -> None:
+        """Let the log of polls and deliveries go to standard error: warnings, and more with -v.
+
+        It is for people, or JSON Lines. Commands that only read log nothing, and start sooner without it.
+        """
+        from monitor import log
+
+        log.configure(self.verbosity, json=json, secrets=self.settings.secret_values(os.environ))
 
 
 class Day(click.ParamType[date]):
@@ -91,10 +97,10 @@ class Days(click.ParamType[timedelta]):
         """The time."""
         if isinstance(value, timedelta):
             return value
-        number = str(value).removesuffix("d")
-        if not (number.isascii() and number.isdigit()) or int(number[:9]) > LONGEST_WITHIN:
+        found = re.fullmatch(r"(\d{1,4})d?", str(value), re.ASCII)
+        if not found or int(found[1]) > LONGEST_WITHIN:
             self.fail(f"{value!r} is no number of days such as 90d, at most {LONGEST_WITHIN}d", param, ctx)
-        return timedelta(days=int(number))
+        return timedelta(days=int(found[1]))
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

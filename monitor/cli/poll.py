@@ -12,6 +12,7 @@ from monitor.cli.terminal import counted, note, progress, say, say_json, table
 
 if TYPE_CHECKING:
     from monitor.core.changes import Change
+    from monitor.service.app import Service
     from monitor.service.poll import SourceReport
 
 IN_PART = 4
@@ -35,12 +36,14 @@ def poll(options: Options, *, ids: tuple[str, ...], as_json: bool) -> int | None
     from monitor.service.poll import poll as polled
     from monitor.service.remind import remind
 
+    options.start_log()
     with options.service() as service:
         chosen = [source_named(service.sources, source_id).id for source_id in dict.fromkeys(ids)]
         with progress("polling", len(chosen or service.sources)) as advance:
             reports = polled(service, chosen, lambda report: advance(report.id))
         alerts = remind(service).alerts
         today = service.clock.today()
+        tell_of_stand_ins(service)
     if as_json:
         say_json(answers.of_poll(today, reports, alerts))
     else:
@@ -64,6 +67,18 @@ def show_reports(reports: Sequence[SourceReport]) -> None:
     table(("model", "what changed"), rows, whole={"model"}, unbroken={"what changed"})
     if len(changes) > CHANGES_SHOWN:
         say(f"and {len(changes) - CHANGES_SHOWN:,} more: see `model-monitor change list`")
+
+
+def tell_of_stand_ins(service: Service) -> None:
+    """Say which sources were never read, so that the bundled catalog stands in for them, and of which day it is."""
+    from monitor.store import sources
+    from monitor.store.engine import reading
+
+    with reading(service.engine) as session:
+        read = {state.id for state in sources.states(session).values() if state.last_good_at}
+    bundled = {i: s.as_of for i, s in service.catalog.sources.items() if i in service.sources and i not in read}
+    if bundled:
+        note(f"the bundled catalog of {min(bundled.values())} stands in for {', '.join(bundled)}: never read yet")
 
 
 def in_words(change: Change) -> str:

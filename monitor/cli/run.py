@@ -38,8 +38,8 @@ def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> None:
     from monitor.service.scheduler import Worker
     from monitor.service.senders import Senders
 
-    for_a_machine = not once and not sys.stderr.isatty()
-    with options.service(migrate=migrate, log_as_json=for_a_machine) as service:
+    options.start_log(json=not once and not sys.stderr.isatty())
+    with options.service(migrate=migrate) as service:
         worker = Worker(service, Senders(service, sys.stdout))
         if once:
             _once(service, worker)
@@ -49,7 +49,7 @@ def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> None:
 
 def _once(service: Service, worker: Worker) -> None:
     from monitor.cli.deliver import show_delivered
-    from monitor.cli.poll import show_reports
+    from monitor.cli.poll import show_reports, tell_of_stand_ins
     from monitor.cli.terminal import progress
 
     with progress("polling", len(service.sources)) as advance:
@@ -58,6 +58,7 @@ def _once(service: Service, worker: Worker) -> None:
         show_reports(reports)
     else:
         note("no source is due yet")
+    tell_of_stand_ins(service)
     show_delivered(worker.deliver())
 
 

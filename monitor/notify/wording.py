@@ -239,7 +239,7 @@ def origin(evidence: Evidence) -> Phrase:
 def catalog(as_of: date, today: date) -> str:
     """The label on every fact of the bundled catalog."""
     old = counted((today - as_of).days, "day", "days")
-    return f"From the bundled catalog of {day(as_of)}, {old} old: no source could be reached."
+    return f"From the bundled catalog of {day(as_of)}, {old} old: its source has not been read yet."
 
 
 def linked(text: str, url: str) -> Link | str:

@@ -195,9 +195,20 @@ class TestPins:
         assert "2026-08-22 (4 days ago) from openai/deprecations, stale: what it says now may differ" in answer.out
 
     def test_sources_that_were_never_read_are_filled_up_from_the_catalog_and_it_is_told(self, polled: Terminal) -> None:
-        answer = polled("check")
+        ours = polled("check", "openai/gpt-4-0314")
+        both = polled("check", "openai/gpt-4-0314", "anthropic/claude-2.1")
 
-        assert "in use: the bundled catalog of " in answer.err
+        assert "catalog" not in ours.err
+        assert "in use: the bundled catalog of " in both.err
+        assert "bundled catalog, which holds no quotes" in both.out
+
+    def test_an_old_catalog_matters_only_to_answers_that_rest_on_it(self, polled: Terminal) -> None:
+        last_year = ("--today", "2027-08-22")
+
+        ours = polled(*last_year, "check", "openai/gpt-5.6-sol", "--strict")
+        others = polled(*last_year, "check", "anthropic/claude-opus-5", "--strict", "--within", "0d")
+
+        assert (ours.status, others.status) == (0, 3)
 
     def test_an_unknown_project_is_refused_with_the_nearest(self, polled: Terminal) -> None:
         answer = polled("check", "--project", "rankr")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -41,6 +42,17 @@ class TestOnce:
 
         assert answer.status == 0
         assert "suspect" in answer.out
+
+    def test_on_a_machine_that_reaches_no_source_the_catalog_stands_in_and_it_is_told(
+        self, shop: Terminal, pages: Mirror
+    ) -> None:
+        pages.documents.clear()
+
+        answer = shop("run", "--once", "--no-web")
+
+        assert answer.status == 0
+        assert re.search(r"the bundled catalog of 20\d\d-\d\d-\d\d stands in for .*openai/deprecations", answer.err)
+        assert "gpt-4-0314" in answer.out
 
     def test_another_day_is_refused_for_the_service_itself(self, shop: Terminal) -> None:
         answer = shop("--today", "2026-08-22", "run", "--no-web")

@@ -37,7 +37,7 @@ HEADERS = {
 BARE_ADDRESS = re.compile(r"[a-z]+://", re.IGNORECASE)
 
 
-def poisoned(text: str, url: str = GOOD) -> Alert:
+def poisoned(text: str, url: str = GOOD, upstream: str | None = None) -> Alert:
     """An alert whose every foreign field is the text."""
     new = suggestion(
         provider=text, model_id=text, origin="suggestion", path=(text,) * 3, why=text, caution=text,
@@ -49,6 +49,7 @@ def poisoned(text: str, url: str = GOOD) -> Alert:
         model_id=text,
         places=(place(reference=text, environment=text, location=text),) * 2,
         redirects_to=text,
+        upstream=upstream,
         replacement_text=text,
         suggestions=(new, recommended),
         at_risk=(text, f"{text}: {text}"),
@@ -63,6 +64,7 @@ def told(text: str) -> list[Notice]:
     one = poisoned(text)
     return [
         notice(one, team=text, project=text),
+        notice(poisoned(text, upstream=text), team=text, project=text),
         notice(one, one, team=text, project=text, baseline=True),
         notice(*[one] * 46, team=text, project=text),
     ]

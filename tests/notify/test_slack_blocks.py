@@ -108,7 +108,7 @@ class TestOneAlert:
 
         said = "\n".join(lines(notice(samples.notice(alert(evidence=bundled)))))
 
-        assert "From the bundled catalog of 13 November 2025, 43 days old: no source could be reached." in said
+        assert "From the bundled catalog of 13 November 2025, 43 days old: its source has not been read yet." in said
         assert f"It holds no quotes; the page is <{PAGE}|openai/deprecations>." in said
         assert "“" not in said
 

@@ -131,6 +131,16 @@ class TestWhatHappens:
 
         assert "no retirement was announced. Requests for it may fail already." in words
 
+    def test_what_a_models_maker_says_is_not_said_of_who_resells_it(self) -> None:
+        resold = alert(provider="openrouter", upstream="openai")
+
+        words = plain(wording.what_happens(resold, TODAY))
+
+        assert words.startswith("OpenAI shuts it down on 26 March 2026")
+        assert words.endswith("Whether OpenRouter goes on serving it is not stated.")
+        assert "fail" not in words
+        assert plain(moving.replacements(resold, TODAY)[0].title).endswith("OpenAI recommends it")
+
     def test_what_went_before_is_told(self) -> None:
         moved = alert(kind=AlertKind.DATE_MOVED, before=date(2026, 2, 26))
 
@@ -174,7 +184,7 @@ class TestProof:
 
         assert wording.quote(bundled) == ""
         assert plain(wording.proof(bundled, TODAY)) == (
-            "From the bundled catalog of 13 November 2025, 43 days old: no source could be reached. "
+            "From the bundled catalog of 13 November 2025, 43 days old: its source has not been read yet. "
             "It holds no quotes; the page is openai/deprecations."
         )
         assert plain(wording.origin(bundled)) == "openai/deprecations, from the bundled catalog"
