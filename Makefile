@@ -46,7 +46,7 @@ lock:  ## read pyproject.toml again and pin the newest allowed releases, with ha
 
 clean:  ## remove the environment, the demo and all caches
 	rm -rf $(VENV) .uv .demo build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find monitor migrations tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One lock for every Python and system that we support, of files from the public index and without its address.
 COMPILE = .uv/bin/uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --upgrade \

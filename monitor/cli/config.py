@@ -44,7 +44,9 @@ def check(options: Options, *, as_json: bool) -> None:
         say(f"sources are read from the mirror {settings.fetch.mirror}")
         return
     for source in sources.values():
-        if source.key_env and not settings.source_key(source.id, source.key_env, os.environ):
+        if not source.url:
+            say(f'{source.id} will be skipped: set sources."{source.id}".url to read it')
+        elif source.key_env and not settings.source_key(source.id, source.key_env, os.environ):
             say(f"{source.id} will be skipped: {source.key_env} is not set")
 
 

@@ -9,9 +9,11 @@ from datetime import date
 from monitor.core.facts import Authority, Scope
 from monitor.core.lifecycle import Lifecycle, Status, status_on
 from monitor.core.models import Models
+from monitor.core.prefixes import VENDORS
 from monitor.core.references import Reference
 
 FINE_TUNED = "fine-tuned"
+MAKERS = frozenset(VENDORS.values())  # who has an API for models of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,22 @@ def match(reference: Reference, models: Models, covered: Collection[str]) -> Mat
     """What is known of a reference. `covered` are the providers of which a source has been read.
 
     A bare id that one provider has is that provider's. Where several have it, the match stays ambiguous: it names them
-    all and takes the one that ends first. Nothing is shortened or guessed to find a match.
+    all and takes the one that ends first. A cloud or gateway that serves others' models is among them only where it
+    has been read itself: the bundled catalog knows clouds that the user may never have called. Nothing is shortened or
+    guessed to find a match.
     """
     if reference.provider:
         own = _own(reference.provider, reference, models)
-        upstream = _upstream(reference, models, covered)
+        upstream = _upstream(reference, models)
         seen = reference.provider in covered or upstream is not None
         return Match(reference, reference.provider, own, upstream, covered=seen)
     providers = {p for model_id, _ in reference.candidates for p in models.providers_of(model_id)}
     found = [c for p in sorted(providers) if (c := _own(p, reference, models))]
-    makers = [c for c in found if _first_hand(c)] or found
-    if not makers:
+    likely = [c for c in found if c.provider in MAKERS or _was_read(c)] or found
+    if not likely:
         return Match(reference, None, covered=bool(covered))
-    chosen = min(makers, key=lambda c: (c.shutdown_on or date.max, c.provider))
-    names = tuple(c.provider for c in makers) if len(makers) > 1 else ()
+    chosen = min(likely, key=lambda c: (c.shutdown_on or date.max, c.provider))
+    names = tuple(c.provider for c in likely) if len(likely) > 1 else ()
     return Match(reference, chosen.provider, chosen, candidates=names)
 
 
@@ -88,18 +92,20 @@ def _in_scope(lifecycles: Collection[Lifecycle], scope: Scope) -> list[Lifecycle
     return exact or [c for c in lifecycles if not c.scope]
 
 
-def _upstream(reference: Reference, models: Models, covered: Collection[str]) -> Lifecycle | None:
+def _upstream(reference: Reference, models: Models) -> Lifecycle | None:
     """The lifecycle of the same model at the provider that makes it, for a pin on an aggregator."""
     if reference.upstream is None:
         return None
     maker, model_id = reference.upstream
-    found = match(Reference(reference.raw, maker, model_id), models, covered).lifecycle
-    return found if found and found.provider != reference.provider and _first_hand(found) else None
+    makers = [maker] if maker else [p for p in models.providers_of(model_id) if p in MAKERS]
+    if len(makers) != 1 or makers[0] == reference.provider:
+        return None
+    return _own(makers[0], Reference(reference.raw, makers[0], model_id), models)
 
 
-def _first_hand(c: Lifecycle) -> bool:
-    """Whether the provider speaks for itself, and is no aggregator of others' models."""
-    return not c.observations or any(o.authority is not Authority.AGGREGATOR for o in c.observations)
+def _was_read(c: Lifecycle) -> bool:
+    """Whether a source of the provider itself has been read, so that it is one the user calls."""
+    return any(o.authority not in {Authority.AGGREGATOR, Authority.CATALOG} for o in c.observations)
 
 
 def _ending(c: Lifecycle, today: date) -> bool:

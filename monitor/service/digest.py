@@ -90,6 +90,10 @@ def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> D
     rows = registry.pins(session, team=team.name)
     pinned = pinned_models(rows, view, service.settings.alerts.lead_days)
     year, week, _ = today.isocalendar()
+    retired = _projects(pinned, view, lambda p: p.finding.status is Status.RETIRED)
+    upcoming = _projects(pinned, view, _ahead)
+    later = _projects(pinned, view, _later)
+    proofs = [a.evidence for group in (*retired, *upcoming, *later) for a in group.alerts if a.evidence]
     return Digest(
         team=team.name,
         week=f"{year}-W{week:02}",
@@ -97,14 +101,18 @@ def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> D
         as_of=min((s.last_good_at for s in view.states.values() if s.last_good_at), default=None),
         pins=len(rows),
         sources=sum(1 for s in view.states.values() if s.last_good_at),
-        retired=_projects(pinned, view, lambda p: p.finding.status is Status.RETIRED),
-        upcoming=_projects(pinned, view, lambda p: p.finding.status is not Status.RETIRED and p.finding.days_left is not None),
-        later=_projects(pinned, view, _later),
+        retired=retired,
+        upcoming=upcoming,
+        later=later,
         changes=_changes(session, pinned, view),
         unwatched=tuple(_unwatched(pinned, view)),
         unwell_sources=unwell(view),
-        catalog_as_of=view.catalog_as_of,
+        catalog_as_of=min((e.catalog_as_of for e in proofs if e.catalog_as_of), default=None),
     )
+
+
+def _ahead(p: PinnedModel) -> bool:
+    return p.finding.status is not Status.RETIRED and p.finding.days_left is not None
 
 
 def _later(p: PinnedModel) -> bool:

@@ -52,14 +52,16 @@ def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
     """The catalog of saved documents: for each known source its newest one that can be believed.
 
     `manifest` is a tab-separated table with the columns source, date (YYYY-MM-DD, the day it is read as) and path
-    (from the manifest's folder). Rows of other sources are ignored. Of several documents of one day the one that
+    (from the manifest's folder). Rows of other sources are ignored, and those of sources without an address of their
+    own: what one customer's endpoint lists says nothing to others. Of several documents of one day the one that
     tells most counts. Raises UsageError where the table, or a document that it names, cannot be read.
     """
     documents: defaultdict[str, defaultdict[date, list[Path]]] = defaultdict(lambda: defaultdict(list))
     chosen: dict[str, tuple[date, tuple[Fact, ...]]] = {}
     passed_over: list[str] = []
+    shared = {source.id for source in known.values() if source.url}
     for source_id, day, path in _rows(manifest):
-        if source_id not in known:
+        if source_id not in shared:
             continue
         if day is None:
             passed_over.append(f"{path}: its day is not known")

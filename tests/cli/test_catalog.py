@@ -30,7 +30,8 @@ def saved(terminal: Terminal) -> Path:
         'openai/deprecations\t2026-08-01\tmd\tnew.md\ta note with a " in it\n'
         "openai/deprecations\t2026-08-02\thtml\tlogin.html\t\n"
         "openai/deprecations\tunknown\tmd\told.md\t\n"
-        "openai/localized\t2026-08-20\tmd\tmissing.md\t\n",
+        "openai/localized\t2026-08-20\tmd\tmissing.md\t\n"
+        "azure/models\t2026-08-20\tjson\tmissing.json\t\n",  # every customer has a list of their own
         "utf-8",
     )
     return manifest

@@ -70,6 +70,14 @@ def test_a_bare_id_that_two_providers_have_names_both_and_takes_the_earlier_end(
     assert "azure and openai have this id: write azure/gpt-4 to say which" in finding.notes
 
 
+def test_a_cloud_that_only_the_bundled_catalog_knows_does_not_claim_a_bare_id() -> None:
+    bundled = merge([seen(fact("gpt-4", provider="azure", shutdown_on="2025-06-06"), authority=Authority.CATALOG)])
+
+    assert found("gpt-4", GPT_4, bundled).match.candidates == ()
+    assert found("gpt-4", GPT_4, bundled).match.provider == "openai"
+    assert found("cometapi/gpt-4", GPT_4, bundled).lifecycle is GPT_4
+
+
 def test_a_model_retired_upstream_is_told_for_a_pin_on_an_aggregator() -> None:
     finding = found("cometapi/gpt-4-0314", GPT_4_0314, AT_COMETAPI, lifecycle("gpt-4.1"), covered=("openai", "cometapi"))
 

@@ -33,6 +33,7 @@ class World:
     environ: dict[str, str] = field(default_factory=lambda: {"SLACK_BOT_TOKEN": TOKEN})
     pins: tuple[str, ...] = ("openai/gpt-4-0314",)
     fetch: str = ""
+    team: str = ""
 
     @property
     def config_file(self) -> Path:
@@ -42,7 +43,7 @@ class World:
             f'[database]\nurl = "{self.database_url}"\n'
             f'[fetch]\nmirror = "{self.pages.url}"\n{self.fetch}\n'
             f'[slack]\napi_url = "{self.slack.api_url}"\n'
-            '[[teams]]\nname = "search"\nslack_channel = "#search"\n'
+            f'[[teams]]\nname = "search"\nslack_channel = "#search"\n{self.team}'
             f'[[projects]]\nname = "ranker"\nteam = "search"\npins = [{pins}]\n'
         )
         return path
