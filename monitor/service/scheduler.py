@@ -6,6 +6,7 @@ missed while nobody ran is done once on return.
 
 from __future__ import annotations
 
+import logging
 import threading
 import uuid
 from collections.abc import Callable
@@ -111,6 +112,7 @@ def next_weekly(when: WeeklyTime, zone: ZoneInfo, now: datetime) -> datetime:
 
 def run_until(stop: threading.Event, worker: Worker) -> None:
     """Tick until `stop` is set, then finish what is under way and return."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that waits for a long poll is no news
     metronome = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
