@@ -1,20 +1,20 @@
 """Every error that this package raises on purpose.
 
-    MonitorError                  message: what happened, to what; hint: what to do
-    ├── UsageError                the caller's input is at fault; nothing was changed (exit status 2)
-    │   ├── ConfigError           a configuration file, with the key that is wrong
-    │   ├── InvalidReference      a model reference that cannot be read
-    │   └── RegistryError         an unknown or duplicate team, project or pin
-    ├── StoreError                the database
-    │   ├── DatabaseUnreachable
-    │   └── DatabaseVersion       older or newer than this program
-    ├── FetchError                one source could not be fetched; permanent, retry_after
-    │   ├── BlockedAddress        the address guard refused it
-    │   ├── AnswerTooLarge
-    │   ├── FetchTimeout
-    │   └── BadAnswer             a status, redirect or body that is no document
-    ├── UnreadableDocument        a document that its reader rejects, with the reason
-    └── DeliveryError             one message was not delivered; permanent, ambiguous, retry_after
+MonitorError                  message: what happened, to what; hint: what to do
+├── UsageError                the caller's input is at fault; nothing was changed (exit status 2)
+│   ├── ConfigError           a configuration file, with the key that is wrong
+│   ├── InvalidReference      a model reference that cannot be read
+│   └── RegistryError         an unknown or duplicate team, project or pin
+├── StoreError                the database
+│   ├── DatabaseUnreachable
+│   └── DatabaseVersion       older or newer than this program
+├── FetchError                one source could not be fetched; permanent, retry_after
+│   ├── BlockedAddress        the address guard refused it
+│   ├── AnswerTooLarge
+│   ├── FetchTimeout
+│   └── BadAnswer             a status, redirect or body that is no document
+├── UnreadableDocument        a document that its reader rejects, with the reason
+└── DeliveryError             one message was not delivered; permanent, ambiguous, retry_after
 """
 
 from __future__ import annotations

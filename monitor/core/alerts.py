@@ -91,9 +91,10 @@ class Alert:
     """One thing that a project is told of one model that it pins.
 
     `days_left` counts from the day of the alert to `shutdown_on`, negative after it. `before` is the shutdown date
-    that the team was told last, where it moved or was withdrawn; `replaced` the suggestion that died since. `at_risk` lists recommended models that are
-    themselves about to go, one line each. `upstream` is set for a pin on an aggregator whose own list does not end: the
-    provider that makes the model, whose word all of this is. `note` is one more line in plain words.
+    that the team was told last, where it moved or was withdrawn; `replaced` the suggestion that died since. `at_risk`
+    lists recommended models that are themselves about to go, one line each. `upstream` is set for a pin on an
+    aggregator whose own list does not end: the provider that makes the model, whose word all of this is. `note` is
+    one more line in plain words.
     """
 
     dedup_key: str

@@ -93,11 +93,13 @@ class Fact:
         return self.model_id.casefold(), self.scope
 
     def as_json(self, document: str | None = None) -> dict[str, Any]:
-        """The fact as every JSON answer prints it: days as ISO text, absent keys null; `document` is a sha256 or path."""
+        """The fact as every JSON answer prints it: ISO days, absent keys null; `document` is a sha256 or a path."""
         out: dict[str, Any] = {"document": document}
         for f in fields(self):
             value = getattr(self, f.name)
-            out[f.name] = list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
+            out[f.name] = (
+                list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
+            )
         return out
 
 

@@ -154,7 +154,7 @@ def merge(observations: Iterable[Observation]) -> Lifecycle:
 
 
 def merge_all(observations: Iterable[Observation]) -> tuple[Lifecycle, ...]:
-    """All lifecycles that the observations tell of, with those that are only named as a replacement; by provider and id."""
+    """All lifecycles that the observations tell of, and models only named as a replacement; by provider and id."""
     groups: defaultdict[tuple[str, str, Scope], list[Observation]] = defaultdict(list)
     named: dict[tuple[str, str], tuple[str, Observation]] = {}
     for o in observations:

@@ -53,7 +53,9 @@ class Models:
 
     def ids(self, provider: str) -> tuple[str, ...]:
         """All known ids of a provider, for suggesting what a mistyped one may have meant."""
-        return tuple(sorted({c.model_id for (owner, _), group in self._by_id.items() if owner == provider for c in group}))
+        return tuple(
+            sorted({c.model_id for (owner, _), group in self._by_id.items() if owner == provider for c in group})
+        )
 
     def count(self, today: date) -> dict[str, int]:
         """How many models stand in each status on a day."""

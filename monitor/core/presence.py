@@ -1,4 +1,4 @@
-"""When does a row's absence count?
+"""When the absence of a row counts.
 
 On a page at once: the row was edited away (its fact stands all the same, marked). In a model list one miss is noise
 (partial answers, paging, the permissions of a key): it counts after two good readings at least an hour apart.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor.catalog.specs import specs
 from monitor.core.alerts import Evidence, Suggestion
@@ -13,8 +13,10 @@ from monitor.core.lifecycle import Lifecycle, status_on
 from monitor.core.specs import ModelSpecs
 from monitor.service.checking import Checked
 from monitor.service.known import Known
-from monitor.service.poll import SourceReport
-from monitor.store.sources import SourceState
+
+if TYPE_CHECKING:  # a check without a database loads none
+    from monitor.service.poll import SourceReport
+    from monitor.store.sources import SourceState
 
 Json = dict[str, Any]
 
@@ -76,7 +78,11 @@ def of_lifecycle(c: Lifecycle, known: Known) -> Json:
         "redirects_to": c.redirects_to,
         "stale": evidence.stale if evidence else True,
         "facts": [
-            {**o.fact.as_json(o.document or None), "observed_at": o.last_seen.isoformat(), "from_catalog": not o.document}
+            {
+                **o.fact.as_json(o.document or None),
+                "observed_at": o.last_seen.isoformat(),
+                "from_catalog": not o.document,
+            }
             for o in c.observations
         ],
     }
@@ -139,7 +145,12 @@ def _replacement(s: Suggestion, old: Lifecycle | None, known: Known) -> Json:
 def _price(s: ModelSpecs | None) -> Json | None:
     if s is None:
         return None
-    return {"input_per_mtok": s.input_per_mtok, "output_per_mtok": s.output_per_mtok, "currency": "USD", "source": s.source}
+    return {
+        "input_per_mtok": s.input_per_mtok,
+        "output_per_mtok": s.output_per_mtok,
+        "currency": "USD",
+        "source": s.source,
+    }
 
 
 def _evidence(e: Evidence) -> Json:

@@ -1,7 +1,7 @@
 """Send what is due in the outbox: claim a lease, render, send, settle.
 
-At least once, or visibly dead. A message whose answer was lost may have arrived: with a Slack bot it is looked up by its
-key before it is sent again; elsewhere it is repeated once, marked as a possible repeat.
+At least once, or visibly dead. A message whose answer was lost may have arrived: with a Slack bot it is looked up by
+its key before it is sent again; elsewhere it is repeated once, marked as a possible repeat.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -60,9 +60,7 @@ def deliver(service: Service, senders: Senders, *, on_result: Callable[[], None]
 
 def _claim(service: Service) -> list[Leased]:
     with transaction(service.engine) as session:
-        return outbox.claim(
-            session, now=service.clock.now(), limit=BATCH, lease=LEASE, token=secrets.token_hex(16)
-        )
+        return outbox.claim(session, now=service.clock.now(), limit=BATCH, lease=LEASE, token=secrets.token_hex(16))
 
 
 def _send(service: Service, senders: Senders, leased: Leased) -> tuple[str | None, bool]:

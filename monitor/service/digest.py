@@ -178,8 +178,8 @@ def unwell(view: Known) -> tuple[SourceHealth, ...]:
         SourceHealth(
             source_id=source_id,
             state="stale" if s.state is Health.OK else s.state.value,
-            reason=s.reason,
-            since=s.since,
+            reason=s.reason or "not read for two days",
+            since=s.last_good_at + STALE_AFTER if s.state is Health.OK and s.last_good_at else s.since,
             last_good_at=s.last_good_at,
         )
         for source_id, s in sorted(view.states.items())

@@ -10,7 +10,6 @@ from monitor.core import trust
 from monitor.core.facts import Reading
 from monitor.core.trust import Judgement
 from monitor.errors import UsageError
-from monitor.service.poll import read_document
 from monitor.sources.spec import Source
 
 LARGEST = 20 * 2**20
@@ -47,5 +46,5 @@ def extract(source: Source, path: Path, read_on: date) -> Extracted:
         raise UsageError(f"{path}: {error.strerror}", hint="name a saved document") from None
     if len(body) > LARGEST:
         raise UsageError(f"{path}: larger than {LARGEST:,} bytes")
-    reading = read_document(source, body, _MEDIA_TYPES.get(path.suffix.lower()), read_on)
+    reading = source.reading_of(body, _MEDIA_TYPES.get(path.suffix.lower()), read_on)
     return Extracted(path, reading, trust.judge(reading, (), source.guards, read_on=read_on))

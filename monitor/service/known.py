@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from monitor.catalog.facts import Catalog, Section
 from monitor.core.alerts import Evidence
 from monitor.core.facts import Authority, Observation
 from monitor.core.lifecycle import Lifecycle, merge_all
 from monitor.core.models import Models
-from monitor.store import facts, sources
-from monitor.store.engine import Session
-from monitor.store.sources import SourceState
+
+if TYPE_CHECKING:  # the bundled catalog answers a check without a database, and without the time to load one
+    from monitor.store.engine import Session
+    from monitor.store.sources import SourceState
 
 STALE_AFTER = timedelta(hours=48)
 
@@ -57,6 +59,8 @@ class Known:
 
 def known(session: Session, catalog: Catalog, now: datetime) -> Known:
     """What the record holds at `now` (aware, UTC), filled up from the catalog for sources never read well."""
+    from monitor.store import facts, sources  # noqa: PLC0415 (see above)
+
     states = sources.states(session)
     read = {source_id for source_id, state in states.items() if state.last_good_at}
     return _known(facts.observations(session), _sections(catalog, now, read), states, read, now)

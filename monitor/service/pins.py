@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from monitor.catalog.specs import specs
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
@@ -14,7 +15,9 @@ from monitor.core.findings import Finding, find
 from monitor.core.matching import match
 from monitor.core.references import Reference, parse
 from monitor.service.known import Known
-from monitor.store.registry import PinRow, TeamRow
+
+if TYPE_CHECKING:  # a check without a database loads none
+    from monitor.store.registry import PinRow, TeamRow
 
 SOON = timedelta(days=90)  # how far ahead a shutdown date is imminent unless the caller says otherwise
 
@@ -46,7 +49,9 @@ def pinned_models(
     groups: defaultdict[tuple[int, str, str, str], list[tuple[PinRow, Finding]]] = defaultdict(list)
     for pin in pins:
         leads = pin.team.lead_days or lead_days
-        finding = look(parse(pin.reference, providers=known.providers), known, horizon=longest_lead(leads), within=within)
+        finding = look(
+            parse(pin.reference, providers=known.providers), known, horizon=longest_lead(leads), within=within
+        )
         groups[pin.project_id, *finding.match.key].append((pin, finding))
     return [
         PinnedModel(
@@ -86,7 +91,15 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
     finding, c = pinned.finding, pinned.finding.lifecycle
     provider = finding.match.provider or ""
     shutdown = c.shutdown_on if c else None
-    parts = (pinned.project, provider, finding.match.reference.model_id, finding.match.key[2], kind, shutdown, known.now.date())
+    parts = (
+        pinned.project,
+        provider,
+        finding.match.reference.model_id,
+        finding.match.key[2],
+        kind,
+        shutdown,
+        known.now.date(),
+    )
     return Alert(
         dedup_key=":".join(str(part) for part in parts),
         kind=kind,

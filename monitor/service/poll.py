@@ -10,7 +10,7 @@ import enum
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 
 import structlog
@@ -24,7 +24,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.fetch import Answer, Fetcher, Limits
 from monitor.service.app import Service
 from monitor.service.asking import MissingDocument, address, fetch
-from monitor.sources.spec import RawDocument, Source
+from monitor.sources.spec import Source
 from monitor.store import archive, facts, schedule, sources
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.sources import SourceState
@@ -56,7 +56,9 @@ class SourceReport:
     document_sha256: str | None = None
 
 
-def poll(service: Service, ids: Collection[str] = (), on_report: Callable[[SourceReport], None] | None = None) -> list[SourceReport]:
+def poll(
+    service: Service, ids: Collection[str] = (), on_report: Callable[[SourceReport], None] | None = None
+) -> list[SourceReport]:
     """Poll the named sources (default: all that are enabled) side by side; reports in the order of their ids.
 
     `on_report` is called as each source is done, from this thread, for a progress display.
@@ -123,7 +125,7 @@ def _polled(service: Service, web: Fetcher, source: Source) -> SourceReport:
     service.checkpoint("poll.archived")
     if sha256 == state.document_sha256:
         return _unchanged(service, source, sha256, answer)
-    read = read_document(source, answer.body, answer.media_type, now.date())
+    read = source.reading_of(answer.body, answer.media_type, now.date())
     service.checkpoint("poll.read")
     return _judged(service, source, answer, sha256, read)
 
@@ -149,7 +151,9 @@ def _judged(service: Service, source: Source, answer: Answer, sha256: str, read:
     now = service.clock.now()
     with transaction(service.engine) as session:
         state = _state(session, source)
-        judgement = trust.judge(read, _current(session, source), source.guards, read_on=now.date(), is_list=source.is_list)
+        judgement = trust.judge(
+            read, _current(session, source), source.guards, read_on=now.date(), is_list=source.is_list
+        )
         same = _says_what_is_held(session, source, state, read)
         if not trust.may_be_admitted(judgement, same_since=state.held_since if same else None, now=now):
             held = state.held_sha256 if same else sha256
@@ -183,11 +187,6 @@ def _judged(service: Service, source: Source, answer: Answer, sha256: str, read:
     return SourceReport(source.id, Outcome.CHANGED, len(read.facts), changes, document_sha256=sha256)
 
 
-def read_document(source: Source, body: bytes, media_type: str | None, read_on: date) -> Reading:
-    """What a source's reader makes of a document that came on a day (UTC)."""
-    return source.read(source, RawDocument(body, source.page_url or source.url, read_on, media_type))
-
-
 def _state(session: Session, source: Source) -> SourceState:
     state = sources.state(session, source.id)
     if state is None:  # assembly makes every source known
@@ -205,7 +204,7 @@ def _says_what_is_held(session: Session, source: Source, state: SourceState, rea
     if not state.held_sha256 or not state.held_since:
         return False
     body = archive.body(session, state.held_sha256)
-    held = read_document(source, body, None, state.held_since.date())
+    held = source.reading_of(body, None, state.held_since.date())
     return trust.fingerprint(held) == trust.fingerprint(read)
 
 

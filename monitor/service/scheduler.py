@@ -72,7 +72,9 @@ class Worker:
             for team in registry.teams(session):
                 schedule.ensure(session, DIGEST + team.name, first_due=self._next_digest(team.timezone))
             schedule.ensure(session, REMIND, first_due=now)
-            return [name for name in schedule.claim(session, now=now, lease=LEASE, holder=self._holder) if self._mine(name)]
+            return [
+                name for name in schedule.claim(session, now=now, lease=LEASE, holder=self._holder) if self._mine(name)
+            ]
 
     def _mine(self, name: str) -> bool:
         """Whether a task still has a source or team; one of a source that was switched off is left to expire."""

@@ -64,6 +64,10 @@ class Source:
     next_page: NextPage | None = None
     verified: bool = True
 
+    def reading_of(self, body: bytes, media_type: str | None, read_on: date) -> Reading:
+        """What its reader makes of a document that came on a day (UTC)."""
+        return self.read(self, RawDocument(body, self.page_url or self.url, read_on, media_type))
+
     @property
     def is_list(self) -> bool:
         """Whether absence from it is a signal ("unlisted") rather than an edit ("row vanished")."""

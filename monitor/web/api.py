@@ -75,7 +75,10 @@ def findings(
         rows = registry.pins(session, project=project)
         view = known(session, service.catalog, service.clock.now())
     leads = next((row.team.lead_days for row in rows if row.team.lead_days), service.settings.alerts.lead_days)
-    asked = [(project, Place(r.reference, r.environment, r.location), parse(r.reference, providers=view.providers)) for r in rows]
+    asked = [
+        (project, Place(r.reference, r.environment, r.location), parse(r.reference, providers=view.providers))
+        for r in rows
+    ]
     checked = check(asked, view, horizon=longest_lead(leads), within=timedelta(days=within))
     return answers.of_check(view.now.date(), checked, view)
 

@@ -29,7 +29,9 @@ def _link(url: str) -> str:
 
 
 def _environment() -> Environment:
-    templates = Environment(loader=PackageLoader("monitor.web"), autoescape=select_autoescape(["html"]), trim_blocks=True)
+    templates = Environment(
+        loader=PackageLoader("monitor.web"), autoescape=select_autoescape(["html"]), trim_blocks=True
+    )
     templates.filters["link"] = _link
     return templates
 
@@ -44,7 +46,10 @@ def at_risk(service: TheService) -> HTMLResponse:
     with reading(service.engine) as session:
         view = known(session, service.catalog, service.clock.now())
         pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
-    rows = [_row(p, view.evidence(p.finding.lifecycle) if p.finding.lifecycle else None) for p in sorted(pinned, key=_urgency)]
+    rows = [
+        _row(p, view.evidence(p.finding.lifecycle) if p.finding.lifecycle else None)
+        for p in sorted(pinned, key=_urgency)
+    ]
     page = TEMPLATES.get_template("at_risk.html").render(
         rows=[row for row in rows if row["severity"] not in {Severity.OK, *UNWATCHED}],
         unwatched=[

@@ -17,26 +17,54 @@ TODAY = day("2026-08-22")
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ({}, {"shutdown_on": "2027-01-20"}, [("deprecation_announced", "active", "deprecated"), ("shutdown_date_set", None, "2027-01-20")]),
-        ({"shutdown_on": "2026-10-16"}, {"shutdown_on": "2026-12-16"}, [("shutdown_date_moved", "2026-10-16", "2026-12-16")]),
+        (
+            {},
+            {"shutdown_on": "2027-01-20"},
+            [("deprecation_announced", "active", "deprecated"), ("shutdown_date_set", None, "2027-01-20")],
+        ),
+        (
+            {"shutdown_on": "2026-10-16"},
+            {"shutdown_on": "2026-12-16"},
+            [("shutdown_date_moved", "2026-10-16", "2026-12-16")],
+        ),
         ({"shutdown_on": "2026-10-16"}, {}, [("shutdown_date_withdrawn", "2026-10-16", None)]),
         ({}, {"earliest_shutdown_on": "2027-05-07"}, [("earliest_date_set", None, "2027-05-07")]),
-        ({"earliest_shutdown_on": "2026-07-14"}, {"earliest_shutdown_on": "2028-05-14"}, [("earliest_date_moved", "2026-07-14", "2028-05-14")]),
+        (
+            {"earliest_shutdown_on": "2026-07-14"},
+            {"earliest_shutdown_on": "2028-05-14"},
+            [("earliest_date_moved", "2026-07-14", "2028-05-14")],
+        ),
         ({"earliest_shutdown_on": "2026-10-16"}, {}, [("earliest_date_withdrawn", "2026-10-16", None)]),
         (
             {"earliest_shutdown_on": "2026-10-16"},
             {"shutdown_on": "2026-10-16"},
             [("deprecation_announced", "active", "deprecated"), ("shutdown_date_set", "2026-10-16", "2026-10-16")],
         ),
-        ({"shutdown_on": "2026-10-16"}, {"shutdown_on": "2026-08-01"}, [("retired", "deprecated", "retired"), ("shutdown_date_moved", "2026-10-16", "2026-08-01")]),
-        ({"shutdown_on": "2026-08-01"}, {"shutdown_on": "2026-10-16"}, [("reinstated", "retired", "deprecated"), ("shutdown_date_moved", "2026-08-01", "2026-10-16")]),
+        (
+            {"shutdown_on": "2026-10-16"},
+            {"shutdown_on": "2026-08-01"},
+            [("retired", "deprecated", "retired"), ("shutdown_date_moved", "2026-10-16", "2026-08-01")],
+        ),
+        (
+            {"shutdown_on": "2026-08-01"},
+            {"shutdown_on": "2026-10-16"},
+            [("reinstated", "retired", "deprecated"), ("shutdown_date_moved", "2026-08-01", "2026-10-16")],
+        ),
         ({"replacements": ("a",)}, {"replacements": ("a", "b")}, [("replacement_changed", "a", "a, b")]),
         ({}, {"redirects_to": "grok-4.3"}, [("redirect_announced", None, "grok-4.3")]),
         ({"alias_of": "m-1"}, {"alias_of": "m-2"}, [("alias_repointed", "m-1", "m-2")]),
-        ({"stated_status": StatedStatus.DEPRECATED}, {"stated_status": StatedStatus.ACTIVE}, [("reinstated", "deprecated", "active")]),
-        ({"stated_status": StatedStatus.ACTIVE}, {"stated_status": StatedStatus.RETIRED}, [("retired", "active", "retired")]),
+        (
+            {"stated_status": StatedStatus.DEPRECATED},
+            {"stated_status": StatedStatus.ACTIVE},
+            [("reinstated", "deprecated", "active")],
+        ),
+        (
+            {"stated_status": StatedStatus.ACTIVE},
+            {"stated_status": StatedStatus.RETIRED},
+            [("retired", "active", "retired")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_difference_is_a_change(before: dict[str, object], after: dict[str, object], expected: list[object]) -> None:
     found = diff(lifecycle("m", **before), lifecycle("m", **after), TODAY)
 
@@ -72,7 +100,10 @@ def test_an_id_that_left_its_list_is_unlisted() -> None:
 
 
 def test_sources_that_disagree_are_told_once_with_the_other_quote() -> None:
-    page, api = seen(fact("m", shutdown_on="2026-12-01")), fact("m", shutdown_on="2026-12-31", quote="the other", source_id="openai/models")
+    page, api = (
+        seen(fact("m", shutdown_on="2026-12-01")),
+        fact("m", shutdown_on="2026-12-31", quote="the other", source_id="openai/models"),
+    )
     after = merge([page, seen(api, authority=Authority.API)])
 
     found = diff(merge([page]), after, TODAY)

@@ -135,9 +135,16 @@ def facts(draw: st.DrawFn) -> Fact:
     )
 
 
-@given(st.lists(st.tuples(facts(), st.integers(0, 4)), min_size=1, max_size=5, unique_by=lambda x: x[0].source_id), st.randoms())
-def test_any_order_of_the_same_observations_gives_the_same_lifecycle(rows: list[tuple[Fact, int]], random: object) -> None:
-    observations = [seen(f, authority=Authority(rank), at=NOON + timedelta(hours=i)) for i, (f, rank) in enumerate(rows)]
+@given(
+    st.lists(st.tuples(facts(), st.integers(0, 4)), min_size=1, max_size=5, unique_by=lambda x: x[0].source_id),
+    st.randoms(),
+)
+def test_any_order_of_the_same_observations_gives_the_same_lifecycle(
+    rows: list[tuple[Fact, int]], random: object
+) -> None:
+    observations = [
+        seen(f, authority=Authority(rank), at=NOON + timedelta(hours=i)) for i, (f, rank) in enumerate(rows)
+    ]
     shuffled = observations.copy()
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 

@@ -79,7 +79,9 @@ def test_a_cloud_that_only_the_bundled_catalog_knows_does_not_claim_a_bare_id() 
 
 
 def test_a_model_retired_upstream_is_told_for_a_pin_on_an_aggregator() -> None:
-    finding = found("cometapi/gpt-4-0314", GPT_4_0314, AT_COMETAPI, lifecycle("gpt-4.1"), covered=("openai", "cometapi"))
+    finding = found(
+        "cometapi/gpt-4-0314", GPT_4_0314, AT_COMETAPI, lifecycle("gpt-4.1"), covered=("openai", "cometapi")
+    )
 
     assert finding.severity is Severity.RETIRED
     assert finding.match.provider == "cometapi"
@@ -109,7 +111,9 @@ def test_an_alias_whose_only_known_snapshot_ends_is_not_ok() -> None:
 
 
 def test_a_passed_floor_is_told_and_retires_nothing() -> None:
-    finding = found("google/g-1", lifecycle("g-1", provider="google", earliest_shutdown_on="2026-08-01"), covered=("google",))
+    finding = found(
+        "google/g-1", lifecycle("g-1", provider="google", earliest_shutdown_on="2026-08-01"), covered=("google",)
+    )
 
     assert (finding.status, finding.severity) == (Status.ACTIVE, Severity.FLOOR)
     assert "its earliest shutdown date, 2026-08-01, has passed: it may be retired any day" in finding.notes
@@ -117,7 +121,10 @@ def test_a_passed_floor_is_told_and_retires_nothing() -> None:
 
 def test_rows_that_vanished_and_sources_that_disagree_are_noted() -> None:
     gone = merge([seen(fact("m", shutdown_on="2027-03-01"), gone_since=NOON)])
-    page, api = seen(fact("m", shutdown_on="2027-03-01")), fact("m", shutdown_on="2027-06-01", source_id="openai/models")
+    page, api = (
+        seen(fact("m", shutdown_on="2027-03-01")),
+        fact("m", shutdown_on="2027-06-01", source_id="openai/models"),
+    )
     disputed = merge([page, seen(api, authority=Authority.API)])
 
     assert "no longer on openai's page since 2026-08-22; its facts stand" in found("openai/m", gone).notes

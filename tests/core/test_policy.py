@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -69,15 +70,25 @@ def test_every_crossing_is_told_once_whatever_the_pauses(pauses: list[int]) -> N
     found = story(days)
 
     left = [(SHUTDOWN - d).days for d in days]
-    expected = 1 + sum(1 for a, b in zip(left, left[1:], strict=False) if crossed(a, b, LEADS) is not None)
+    expected = 1 + sum(1 for a, b in pairwise(left) if crossed(a, b, LEADS) is not None)
     assert len(found) == expected
     assert story([d for d in days for _ in range(3)]) == found
 
 
 @pytest.mark.parametrize(
     ("before", "now", "expected"),
-    [(31, 30, 30), (31, 31, None), (100, 5, 7), (30, 29, None), (1, 0, 0), (0, -1, None), (None, 5, None), (5, None, None), (200, -5, 0)],
-)  # fmt: skip
+    [
+        (31, 30, 30),
+        (31, 31, None),
+        (100, 5, 7),
+        (30, 29, None),
+        (1, 0, 0),
+        (0, -1, None),
+        (None, 5, None),
+        (5, None, None),
+        (200, -5, 0),
+    ],
+)
 def test_a_lead_day_is_a_crossing(before: int | None, now: int | None, expected: int | None) -> None:
     assert crossed(before, now, LEADS) == expected
 
@@ -92,7 +103,11 @@ def test_a_lead_day_is_a_crossing(before: int | None, now: int | None, expected:
         (Told(Status.UNKNOWN), Standing(Status.DEPRECATED, SHUTDOWN, 90), AlertKind.ANNOUNCED),
         (Told(Status.ACTIVE), Standing(Status.DEPRECATED), AlertKind.ANNOUNCED),
         (Told(Status.DEPRECATED), Standing(Status.DEPRECATED, SHUTDOWN, 90), AlertKind.DATE_SET),
-        (Told(Status.DEPRECATED, SHUTDOWN, 90), Standing(Status.DEPRECATED, day("2026-02-01"), 30), AlertKind.DATE_MOVED),
+        (
+            Told(Status.DEPRECATED, SHUTDOWN, 90),
+            Standing(Status.DEPRECATED, day("2026-02-01"), 30),
+            AlertKind.DATE_MOVED,
+        ),
         (Told(Status.DEPRECATED, SHUTDOWN, 90), Standing(Status.ACTIVE), AlertKind.DATE_WITHDRAWN),
         (Told(Status.DEPRECATED), Standing(Status.ACTIVE), AlertKind.REINSTATED),
         (Told(Status.DEPRECATED, SHUTDOWN, 90), Standing(Status.RETIRED, SHUTDOWN, 0), AlertKind.RETIRED),
@@ -102,7 +117,7 @@ def test_a_lead_day_is_a_crossing(before: int | None, now: int | None, expected:
         (Told(Status.ACTIVE, unlisted=True), Standing(Status.ACTIVE, unlisted=True), None),
         (Told(Status.DEPRECATED, SHUTDOWN, 90), Standing(Status.DEPRECATED, SHUTDOWN, 89, unlisted=True), None),
     ],
-)  # fmt: skip
+)
 def test_what_is_new_decides_the_kind(told: Told | None, now: Standing, kind: AlertKind | None) -> None:
     assert decide(now, told, LEADS, lives=alive) is kind
 

@@ -17,7 +17,9 @@ GPT_4_0314 = lifecycle("gpt-4-0314", shutdown_on="2026-03-26", replacements=("gp
 
 
 def test_the_providers_word_is_taken_while_it_is_alive() -> None:
-    found = resolve(GPT_4_0314, models(lifecycle("gpt-5"), lifecycle("gpt-4.1")), today=day("2025-11-13"), horizon=HORIZON)
+    found = resolve(
+        GPT_4_0314, models(lifecycle("gpt-5"), lifecycle("gpt-4.1")), today=day("2025-11-13"), horizon=HORIZON
+    )
 
     assert [(s.model_id, s.path) for s in found.suggestions] == [
         ("gpt-5", ("gpt-4-0314", "gpt-5")),
@@ -41,8 +43,10 @@ def test_an_alias_whose_only_snapshot_ends_is_at_risk_and_the_path_leads_on() ->
         ("gpt-4-0314", "gpt-5", "gpt-5-2025-08-07", "gpt-5.6-sol"),
     ]
     assert found.at_risk == (
-        "gpt-5: its only known snapshot gpt-5-2025-08-07 ends on 2026-12-11; "
-        "whether gpt-5 will be pointed at another is not stated",
+        (
+            "gpt-5: its only known snapshot gpt-5-2025-08-07 ends on 2026-12-11; "
+            "whether gpt-5 will be pointed at another is not stated"
+        ),
     )
 
 

@@ -74,7 +74,11 @@ def openai_page(*sections: Section) -> str:
     """A deprecations page in the layout of OpenAI's Markdown, with invented words."""
     parts = ["# Deprecations", "", "## Overview", "", "## Upcoming deprecations", ""]
     for section in sections:
-        parts += [f"### {section.announced}: Older models", "", "| Shutdown date | Model / system | Recommended replacement |"]
+        parts += [
+            f"### {section.announced}: Older models",
+            "",
+            "| Shutdown date | Model / system | Recommended replacement |",
+        ]
         parts += ["| --- | --- | --- |"]
         parts += [f"| {shutdown} | `{model}` | {replacement} |" for shutdown, model, replacement in section.rows]
         parts += [""]

@@ -19,7 +19,9 @@ from tests.e2e.mirror import Section, openai_page
 ROOT = Path(__file__).parents[2]
 OURS = Section("2025-09-26", (("2026-03-26", "gpt-4-0314", "`gpt-5`"),))
 MOVED = Section("2025-09-26", (("2026-05-26", "gpt-4-0314", "`gpt-5`"),))
-POINTS = sorted({p for f in (ROOT / "monitor").rglob("*.py") for p in re.findall(r'checkpoint\("([^"]+)"\)', f.read_text())})
+POINTS = sorted(
+    {p for f in (ROOT / "monitor").rglob("*.py") for p in re.findall(r'checkpoint\("([^"]+)"\)', f.read_text())}
+)
 
 
 # Children of a server that has imported everything already: a fresh interpreter for each would cost a second.

@@ -14,9 +14,7 @@ from tests.e2e.conftest import World
 from tests.e2e.mirror import Section, openai_page
 from tests.fakes.smtp import MailServer
 
-OURS = Section(
-    "2025-09-26", (("2026-03-26", "gpt-4-0314", "`gpt-5`"), ("2025-10-01", "gpt-3-old", "`gpt-5`"))
-)
+OURS = Section("2025-09-26", (("2026-03-26", "gpt-4-0314", "`gpt-5`"), ("2025-10-01", "gpt-3-old", "`gpt-5`")))
 
 
 def test_a_week_is_mailed_once_to_each_address_of_a_team(world: World) -> None:

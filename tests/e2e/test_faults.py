@@ -132,11 +132,15 @@ def test_every_fault_of_a_real_source_leaves_its_facts_and_the_others_alone(
         assert {r.outcome for r in reports.values()} <= {Outcome.UNCHANGED, Outcome.SKIPPED}, fault
     _control(replay, {source: None})
 
-    after = {(f.provider, f.key): replace(f, quote="", words=None, replacement_text=None) for f in known(world, "2026-09-20")}
+    after = {
+        (f.provider, f.key): replace(f, quote="", words=None, replacement_text=None) for f in known(world, "2026-09-20")
+    }
     assert after == {(f.provider, f.key): replace(f, quote="", words=None, replacement_text=None) for f in before}
 
 
 def _control(url: str, faults: dict[str, str | None]) -> None:
     body = json.dumps({"faults": faults}).encode()
-    with urllib.request.urlopen(urllib.request.Request(f"{url}/_control", data=body, method="POST"), timeout=5) as answer:
+    with urllib.request.urlopen(
+        urllib.request.Request(f"{url}/_control", data=body, method="POST"), timeout=5
+    ) as answer:
         answer.read()

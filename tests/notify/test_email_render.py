@@ -231,7 +231,7 @@ class TestDigests:
         bundled = render.digest(digest(catalog_as_of=date(2025, 11, 13))).text
         unread = render.digest(digest(as_of=None)).text
 
-        assert "From the bundled catalog of 13 November 2025, 43 days old: no source could" in bundled
+        assert "From the bundled catalog of 13 November 2025, 43 days old: its source has" in bundled
         assert "No source has been read yet." in unread
 
     def test_it_is_dated_in_the_teams_own_day(self) -> None:
