@@ -38,7 +38,11 @@ def main() -> int:
         sys.stderr.write(f"No browser found: install one of {', '.join(BROWSERS)}.\n")
         return 1
     message = blocks.notice(sample.notice())
-    page = (HERE / "slack.html").read_text("utf-8").replace("<!-- blocks -->", as_slack_draws(message.blocks))
+    page = (
+        (HERE / "templates" / "slack.html")
+        .read_text("utf-8")
+        .replace("<!-- blocks -->", as_slack_draws(message.blocks))
+    )
     email = render.digest(sample.digest(), link="https://monitor.example.org/").html
     picture(browser, page, HERE / "slack.png", width=720)
     picture(browser, email, HERE / "email.png", width=660)

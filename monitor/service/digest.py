@@ -18,12 +18,11 @@ from monitor.core.alerts import (
 )
 from monitor.core.changes import Change, ChangeKind
 from monitor.core.lifecycle import Status
-from monitor.service import payloads
+from monitor.service import payloads, routes
 from monitor.service.app import Service
 from monitor.service.known import STALE_AFTER, Known, known
 from monitor.service.pins import PinnedModel, alert, nearest, pinned_models
-from monitor.service.routes import digest_routes
-from monitor.store import facts, outbox, registry
+from monitor.store import facts, registry
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.registry import TeamRow
 from monitor.store.states import Health
@@ -66,23 +65,18 @@ def queue(service: Service, *, team: str | None = None) -> int:
     made = digests(service, team=team)
     with transaction(service.engine) as session:
         teams = {t.name: t for t in registry.teams(session)}
-        return sum(_queue(session, service, d, teams[d.team]) for d in made)
-
-
-def _queue(session: Session, service: Service, digest: Digest, team: TeamRow) -> int:
-    payload = payloads.of_digest(digest)
-    return sum(
-        outbox.enqueue(
-            session,
-            dedup_key=f"digest:{digest.team}:{digest.week}:{route.channel}:{route.recipient}",
-            channel=route.channel,
-            recipient=route.recipient,
-            kind="digest",
-            payload=payload,
-            at=service.clock.now(),
+        return sum(
+            routes.queue(
+                session,
+                routes.digest_routes(service, teams[d.team]),
+                kind="digest",
+                what=d.team,
+                saying=d.week,
+                payload=payloads.of_digest(d),
+                at=service.clock.now(),
+            )
+            for d in made
         )
-        for route in digest_routes(service, team)
-    )
 
 
 def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> Digest:

@@ -20,8 +20,8 @@ from monitor.service import payloads
 from monitor.service.app import Service
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, alert, longest_lead, pinned_models
-from monitor.service.routes import routes
-from monitor.store import alerts, facts, outbox, registry, schedule
+from monitor.service.routes import queue, routes
+from monitor.store import alerts, facts, registry, schedule
 from monitor.store.engine import Session, transaction
 from monitor.store.registry import TeamRow
 
@@ -123,15 +123,5 @@ def _queue(session: Session, service: Service, notice: Notice, team: TeamRow, no
     """Put the notice into the outbox for each of the team's routes; how many rows are new."""
     told = hashlib.sha256("\n".join(a.dedup_key for a in notice.alerts).encode()).hexdigest()[:32]
     payload = payloads.of_notice(notice)
-    return sum(
-        outbox.enqueue(
-            session,
-            dedup_key=f"notice:{notice.project}:{route.channel}:{route.recipient}:{told}",
-            channel=route.channel,
-            recipient=route.recipient,
-            kind="notice",
-            payload=payload,
-            at=now,
-        )
-        for route in routes(service, team)
-    )
+    along = routes(service, team)
+    return queue(session, along, kind="notice", what=notice.project, saying=told, payload=payload, at=now)

@@ -1,10 +1,14 @@
-"""Where a team is told: Slack if it is set up, else e-mail, else the console."""
+"""Where a team is told: Slack if it is set up, else e-mail, else the console; and the one way into the outbox."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from monitor.service.app import Service
+from monitor.store import outbox
+from monitor.store.engine import Session
 from monitor.store.registry import TeamRow
 
 SLACK, WEBHOOK, EMAIL, CONSOLE = "slack", "webhook", "email", "console"
@@ -37,3 +41,24 @@ def _email(service: Service, team: TeamRow) -> list[Route]:
     if not service.settings.email.smtp(service.environ):
         return []
     return [Route(EMAIL, address) for address in team.emails]
+
+
+def queue(
+    session: Session, along: Iterable[Route], *, kind: str, what: str, saying: str, payload: str, at: datetime
+) -> int:
+    """Put a message into the outbox once for each route; how many rows are new.
+
+    `what` and `saying` make its key with the route between them: the same thing said to the same receiver is one row.
+    """
+    return sum(
+        outbox.enqueue(
+            session,
+            dedup_key=f"{kind}:{what}:{route.channel}:{route.recipient}:{saying}",
+            channel=route.channel,
+            recipient=route.recipient,
+            kind=kind,
+            payload=payload,
+            at=at,
+        )
+        for route in along
+    )
