@@ -27,7 +27,6 @@ BOUNDARIES = {
     "monitor/service/scheduler.py": "runs tasks",
     "monitor/service/poll.py": "runs one job per source",
     "monitor/service/deliver.py": "runs deliveries",
-    "monitor/web/errors.py": "makes the error page",
 }
 BROAD = {"Exception", "BaseException"}
 

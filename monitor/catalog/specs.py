@@ -42,7 +42,12 @@ def specs(provider: str, model_id: str, *, on: date) -> ModelSpecs | None:
     figures = _base(getattr(prices, "input_mtok", None)), _base(getattr(prices, "output_mtok", None))
     if not any(figures) and not model.context_window:
         return None
-    return ModelSpecs(*figures, model.context_window, source=f"{LIBRARY} {version(LIBRARY)}")
+    return ModelSpecs(*figures, model.context_window, source=_source())
+
+
+@cache
+def _source() -> str:
+    return f"{LIBRARY} {version(LIBRARY)}"
 
 
 @cache

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from monitor.core.alerts import Alert, AlertKind, Notice, Severity
 from monitor.core.changes import passed
@@ -22,6 +23,7 @@ from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, alert, longest_lead, pinned_models
 from monitor.service.routes import queue, routes
 from monitor.store import alerts, facts, registry, schedule
+from monitor.store.alerts import NewAlert
 from monitor.store.engine import Session, transaction
 from monitor.store.registry import TeamRow
 
@@ -47,7 +49,7 @@ def remind(service: Service) -> Reminded:
         view = known(session, service.catalog, now)
         _record_what_the_calendar_changed(session, view)
         pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
-        new = list(_news(session, pinned, view))
+        new = _news(session, pinned, view)
         messages = sum(_queue(session, service, notice, team, now) for notice, team in _notices(new, view))
         service.checkpoint("remind.queued")
     service.checkpoint("remind.committed")
@@ -63,30 +65,38 @@ def _record_what_the_calendar_changed(session: Session, view: Known) -> None:
         alerts.set_judged_until(session, today)
 
 
-def _news(session: Session, pinned: Iterable[PinnedModel], view: Known) -> Iterator[tuple[PinnedModel, Alert]]:
+def _news(session: Session, pinned: Iterable[PinnedModel], view: Known) -> list[tuple[PinnedModel, Alert]]:
     """What each project must be told now; the ledger is brought up to date on the way."""
     ledger: Mapping[_Key, Told] = alerts.told(session)
+    telling_now: dict[_Key, Told] = {}
+    found: dict[str, tuple[PinnedModel, NewAlert]] = {}
     for p in pinned:
         if not p.finding.match.covered:
             continue  # nobody vouches for it: a finding of the digest, and no baseline yet
-        told = ledger.get(p.key)
-        standing = p.finding.standing
-        kind = decide(standing, told, p.lead_days, lives=lambda model_id, p=p: _lives(model_id, p, view))  # type: ignore[misc]
+        told, standing = ledger.get(p.key), p.finding.standing
+        kind = decide(standing, told, p.lead_days, lives=partial(_lives, p, view))
         then = telling(standing, told, kind)
         if then != told:
-            alerts.record_told(session, p.key, then, at=view.now)
-        if kind is None:
-            continue
-        news = alert(p, kind, view)
-        if told and kind in {AlertKind.DATE_MOVED, AlertKind.DATE_WITHDRAWN, AlertKind.REINSTATED}:
-            news = replace(news, before=told.shutdown_on)
-        if kind is AlertKind.REPLACEMENT_DIED and told:
-            news = replace(news, replaced=told.replacement)
-        if alerts.add_alert(session, p.project_id, news, payloads.of_alert(news), at=view.now):
-            yield p, news
+            telling_now[p.key] = then
+        if kind is not None:
+            news = _alert(p, kind, told, view)
+            found[news.dedup_key] = p, NewAlert(p.project_id, news, payloads.of_alert(news))
+    alerts.record_told(session, telling_now, at=view.now)
+    new = alerts.add_alerts(session, [n for _, n in found.values()], at=view.now)
+    return [(found[n.alert.dedup_key][0], n.alert) for n in new]
 
 
-def _lives(model_id: str, p: PinnedModel, view: Known) -> bool:
+def _alert(p: PinnedModel, kind: AlertKind, told: Told | None, view: Known) -> Alert:
+    """What the project is told, beside what it was told before."""
+    news = alert(p, kind, view)
+    if told and kind in {AlertKind.DATE_MOVED, AlertKind.DATE_WITHDRAWN, AlertKind.REINSTATED}:
+        return replace(news, before=told.shutdown_on)
+    if told and kind is AlertKind.REPLACEMENT_DIED:
+        return replace(news, replaced=told.replacement)
+    return news
+
+
+def _lives(p: PinnedModel, view: Known, model_id: str) -> bool:
     subject = p.finding.lifecycle
     model = view.models.get(subject.provider, model_id) if subject else None
     horizon = longest_lead(p.lead_days)

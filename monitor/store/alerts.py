@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,15 @@ _JUDGED_UNTIL = "judged until"
 
 ToldKey = tuple[int, str, str, str]
 """Project id, provider, model id without regard to case, and the scope as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    """An alert of a project that is to be recorded, with its JSON text."""
+
+    project_id: int
+    alert: Alert
+    payload: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +53,45 @@ def told(session: Session) -> dict[ToldKey, Told]:
     return {(row[0], row[1], row[2], row[3]): Told(*row[4:]) for row in session.execute(chosen)}
 
 
-def record_told(session: Session, key: ToldKey, now: Told, *, at: datetime) -> None:
-    """Record what a project is told of a model from now on."""
-    project_id, provider, model_key, scope = key
-    row = {
-        "project_id": project_id,
-        "subject": digest(provider, model_key, scope),
-        "provider": provider,
-        "model_key": model_key,
-        "scope": scope,
-        "status": now.status,
-        "shutdown_on": now.shutdown_on,
-        "days_left": now.days_left,
-        "replacement": now.replacement,
-        "unlisted": now.unlisted,
-        "told_at": at,
-    }
-    upsert(session, tables.Told, [row])
+def record_told(session: Session, told: Mapping[ToldKey, Told], *, at: datetime) -> None:
+    """Record what projects are told of models from now on."""
+    rows = [
+        {
+            "project_id": project_id,
+            "subject": digest(provider, model_key, scope),
+            "provider": provider,
+            "model_key": model_key,
+            "scope": scope,
+            "status": now.status,
+            "shutdown_on": now.shutdown_on,
+            "days_left": now.days_left,
+            "replacement": now.replacement,
+            "unlisted": now.unlisted,
+            "told_at": at,
+        }
+        for (project_id, provider, model_key, scope), now in told.items()
+    ]
+    upsert(session, tables.Told, rows)
 
 
-def add_alert(session: Session, project_id: int, alert: Alert, payload: str, *, at: datetime) -> bool:
-    """Record an alert, with its JSON text; False, and nothing changed, where its key has been there before."""
-    row = {
-        "dedup_key": bounded(alert.dedup_key),
-        "project_id": project_id,
-        "provider": alert.provider,
-        "model_id": alert.model_id,
-        "kind": alert.kind,
-        "severity": alert.severity,
-        "payload": payload,
-        "created_at": at,
-    }
-    return bool(insert_new(session, tables.Alert, [row], key="dedup_key"))
+def add_alerts(session: Session, new: Iterable[NewAlert], *, at: datetime) -> list[NewAlert]:
+    """Record alerts; gives those whose key has not been there before. The others change nothing."""
+    by_key = {bounded(n.alert.dedup_key): n for n in new}
+    rows = [
+        {
+            "dedup_key": key,
+            "project_id": n.project_id,
+            "provider": n.alert.provider,
+            "model_id": n.alert.model_id,
+            "kind": n.alert.kind,
+            "severity": n.alert.severity,
+            "payload": n.payload,
+            "created_at": at,
+        }
+        for key, n in by_key.items()
+    ]
+    inserted = insert_new(session, tables.Alert, rows, key="dedup_key")
+    return [n for key, n in by_key.items() if key in inserted]
 
 
 def alerts(session: Session, *, project: str | None = None, limit: int | None = None) -> list[AlertRow]:

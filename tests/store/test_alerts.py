@@ -11,6 +11,7 @@ from monitor.core.alerts import Alert, AlertKind, Place, Severity
 from monitor.core.lifecycle import Status
 from monitor.core.policy import Told
 from monitor.store import alerts, registering
+from monitor.store.alerts import NewAlert
 from monitor.store.engine import Engine, reading, transaction
 from monitor.store.registry import TeamEntry
 from monitor.store.states import Owner
@@ -41,9 +42,9 @@ class TestTold:
         first = Told(Status.DEPRECATED, date(2026, 3, 26), 133, "gpt-5", unlisted=False)
         last = Told(Status.RETIRED, None, None, None, unlisted=True)
         with transaction(database) as session:
-            alerts.record_told(session, key, first, at=NOW)
+            alerts.record_told(session, {key: first}, at=NOW)
             assert alerts.told(session) == {key: first}
-            alerts.record_told(session, key, last, at=NOW + HOUR)
+            alerts.record_told(session, {key: last}, at=NOW + HOUR)
 
         with reading(database) as session:
             assert alerts.told(session) == {key: last}
@@ -55,7 +56,7 @@ class TestTold:
         told = Told(Status.ACTIVE)
         with transaction(database) as session:
             for each in (key, other, key):
-                alerts.record_told(session, each, told, at=NOW)
+                alerts.record_told(session, {each: told}, at=NOW)
 
         with reading(database) as session:
             assert alerts.told(session) == {key: told, other: told}
@@ -63,7 +64,7 @@ class TestTold:
     def test_every_status_has_its_place(self, database: Engine, project_id: int) -> None:
         with transaction(database) as session:
             for status in Status:
-                alerts.record_told(session, (project_id, "openai", status, ""), Told(status), at=NOW)
+                alerts.record_told(session, {(project_id, "openai", status, ""): Told(status)}, at=NOW)
             found = alerts.told(session)
 
         assert {told.status for told in found.values()} == set(Status)
@@ -72,11 +73,11 @@ class TestTold:
 class TestAlerts:
     def test_an_alert_is_recorded_once(self, database: Engine, project_id: int) -> None:
         with transaction(database) as session:
-            new = alerts.add_alert(session, project_id, ALERT, '{"a": 1}', at=NOW)
-            again = alerts.add_alert(session, project_id, ALERT, '{"a": 2}', at=NOW + HOUR)
+            new = alerts.add_alerts(session, [NewAlert(project_id, ALERT, '{"a": 1}')], at=NOW)
+            again = alerts.add_alerts(session, [NewAlert(project_id, ALERT, '{"a": 2}')], at=NOW + HOUR)
             (found,) = alerts.alerts(session)
 
-        assert (new, again) == (True, False)
+        assert (len(new), again) == (1, [])
         assert (found.dedup_key, found.project, found.payload) == (ALERT.dedup_key, "ranker", '{"a": 1}')
         assert (found.provider, found.model_id) == ("openai", "gpt-4-0314")
         assert (found.kind, found.severity, found.created_at) == (AlertKind.ANNOUNCED, Severity.UPCOMING, NOW)
@@ -85,7 +86,7 @@ class TestAlerts:
         with transaction(database) as session:
             other = registering.add_project(session, "finder", team="search", owner=Owner.CLI, at=NOW)
             for number, project in enumerate([project_id, other.id, project_id]):
-                alerts.add_alert(session, project, replace(ALERT, dedup_key=str(number)), "{}", at=NOW)
+                alerts.add_alerts(session, [NewAlert(project, replace(ALERT, dedup_key=str(number)), "{}")], at=NOW)
             asked = [
                 alerts.alerts(session),
                 alerts.alerts(session, project="ranker"),
@@ -97,10 +98,12 @@ class TestAlerts:
     def test_every_kind_and_severity_has_its_place(self, database: Engine, project_id: int) -> None:
         with transaction(database) as session:
             for kind in AlertKind:
-                alerts.add_alert(session, project_id, replace(ALERT, kind=kind, dedup_key=kind), "{}", at=NOW)
+                alerts.add_alerts(
+                    session, [NewAlert(project_id, replace(ALERT, kind=kind, dedup_key=kind), "{}")], at=NOW
+                )
             for severity in Severity:
                 one = replace(ALERT, severity=severity, dedup_key=f"severity {severity}")
-                alerts.add_alert(session, project_id, one, "{}", at=NOW)
+                alerts.add_alerts(session, [NewAlert(project_id, one, "{}")], at=NOW)
             found = alerts.alerts(session)
 
         assert {a.kind for a in found} == set(AlertKind)
