@@ -51,6 +51,7 @@ def _once(service: Service, worker: Worker) -> None:
     from monitor.cli.deliver import show_delivered
     from monitor.cli.poll import show_reports, tell_of_stand_ins
     from monitor.cli.terminal import progress
+    from monitor.service.remind import remind
 
     with progress("polling", len(service.sources)) as advance:
         reports = worker.work(lambda report: advance(report.id))
@@ -59,6 +60,7 @@ def _once(service: Service, worker: Worker) -> None:
     else:
         note("no source is due yet")
     tell_of_stand_ins(service)
+    remind(service)  # also where nothing was due: a pin may have been added since
     show_delivered(worker.deliver())
 
 

@@ -35,6 +35,18 @@ class TestOnce:
         assert "no source is due yet" in answer.err
         assert pages.asked == asked
 
+    def test_a_pin_that_was_added_since_is_told_though_no_source_is_due(self, shop: Terminal) -> None:
+        shop("run", "--once", "--no-web")
+        assert shop("pin", "add", "ranker", "openai/gpt-4-0314-elsewhere").status == 0
+        quiet = shop("run", "--once", "--no-web")
+        assert shop("pin", "add", "ranker", "openai/old-model-003").status == 0
+
+        answer = shop("run", "--once", "--no-web")
+
+        assert quiet.out == ""
+        assert "no source is due yet" in answer.err
+        assert "old-model-003" in answer.out
+
     def test_sources_that_are_not_well_do_not_make_it_fail(self, shop: Terminal, pages: Mirror) -> None:
         pages.documents["openai/deprecations"] = "<html><form><input type=password></form></html>"
 
