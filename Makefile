@@ -16,9 +16,9 @@ help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.run  ## one whole round with config.example.toml: what is at risk, the Slack message, the e-mail
-	@rm -rf .demo && mkdir .demo
-	@cd .demo && $(SILENT) $(BIN)/model-monitor --config ../config.example.toml run --once --no-web
-	@cd .demo && $(SILENT) $(BIN)/model-monitor --config ../config.example.toml digest show
+	@rm -rf .demo && mkdir .demo && cp config.example.toml .demo/config.toml
+	@cd .demo && $(SILENT) $(BIN)/model-monitor run --once --no-web
+	@cd .demo && $(SILENT) $(BIN)/model-monitor digest show
 
 run: $(VENV)/.run  ## the service itself: polls, alerts, digests, web (CONFIG=file; default config.toml if there is one)
 	$(BIN)/model-monitor --config $(CONFIG) run

@@ -5,6 +5,7 @@ MonitorError                  message: what happened, to what; hint: what to do
 │   ├── ConfigError           a configuration file, with the key that is wrong
 │   ├── InvalidReference      a model reference that cannot be read
 │   └── RegistryError         an unknown or duplicate team, project or pin
+│       └── OwnedByFile       an entry that is changed in the configuration file only
 ├── StoreError                the database
 │   ├── DatabaseUnreachable
 │   └── DatabaseVersion       older or newer than this program
@@ -46,6 +47,10 @@ class InvalidReference(UsageError):
 
 class RegistryError(UsageError):
     """An unknown or duplicate team, project or pin, or one that belongs to the configuration file."""
+
+
+class OwnedByFile(RegistryError):
+    """An entry that belongs to the configuration file and is changed there only."""
 
 
 class StoreError(MonitorError):

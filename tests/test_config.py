@@ -288,7 +288,7 @@ def test_a_file_of_a_secret_that_cannot_be_used_is_an_error_at_once(
     ("variable", "value", "reason"),
     [
         ("SLACK_BOT_TOKEN", f"{CANARY} {CANARY}", "SLACK_BOT_TOKEN holds whitespace"),
-        ("SLACK_WEBHOOK_URL", CANARY, "slack.webhook_url: the secret is no web address"),
+        ("SLACK_WEBHOOK_URL", CANARY, "slack.webhook_url_env: what SLACK_WEBHOOK_URL holds is no web address"),
         ("MONITOR_SMTP_URL", f"mail.example.org/{CANARY}", "email.smtp_url: the secret is no SMTP address"),
     ],
 )

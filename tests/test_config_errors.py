@@ -71,7 +71,7 @@ REFUSED = {
     # missing keys
     'teams = [{ slack_channel = "#a" }]': "teams[0] has no name: add name = …",
     'projects = [{ name = "p" }]': 'projects[0] "p" has no team: add team = …',
-    PINS.format('{ note = "x" }'): 'projects[0] "ranker".pins[0] has no ref',
+    PINS.format('{ location = "x" }'): 'projects[0] "ranker".pins[0] has no ref',
     # durations, sizes, times
     'fetch.timeout = "20"': "fetch.timeout is no duration",
     "fetch.timeout = 20": "fetch.timeout is no duration",
@@ -144,7 +144,9 @@ REFUSED = {
     PINS.format(
         '{ ref = "us.anthropic.claude-v2", region = "eu-west-1" }'
     ): "has region = 'eu-west-1', and its ref says 'us'",
-    PINS.format('{ ref = "gpt-4", note = "' + "x" * 501 + '" }'): "note is too long: write at most 500 characters",
+    PINS.format(
+        '{ ref = "gpt-4", location = "' + "x" * 501 + '" }'
+    ): "location is too long: write at most 500 characters",
     # malformed TOML
     "[web\nport = 1": "line 1, column 5: Expected ']'",
     "web.port = ": "line 1",

@@ -70,7 +70,7 @@ def check(
     else:
         from monitor.cli.findings import show
 
-        show(findings, view, within)
+        show(findings, view, within, all_of_them=bool(references))
     return _status(findings, strict=strict, old_catalog=_tell_of_the_catalog(findings, view))
 
 
@@ -126,7 +126,8 @@ def _tell_of_the_catalog(findings: Sequence[Checked], view: Known) -> bool:
     old = age > OLD_CATALOG
     warning = f"warning: older than {OLD_CATALOG.days} days, dates may have moved since; " if old else ""
     poll = "`model-monitor poll` reads the sources themselves"
-    note(f"in use: the bundled catalog of {as_of}, {counted(age.days, 'day')} old ({warning}{poll})")
+    told = f"{counted(age.days, 'day')} old" if age.days >= 0 else "later than this day"
+    note(f"in use: the bundled catalog of {as_of}, {told} ({warning}{poll})")
     return old
 
 

@@ -65,7 +65,7 @@ def _ways_out(settings: Settings) -> Iterator[str]:
     elif email.smtp(os.environ):
         yield "alerts go out by e-mail: no Slack token or webhook is set"
     else:
-        yield f"alerts are printed: neither {slack.token_env} nor {email.smtp_url_env} is set"
+        yield f"alerts are printed: none of {slack.token_env}, {slack.webhook_url_env} and {email.smtp_url_env} is set"
     if email.smtp(os.environ):
         yield f"digests go out by e-mail from {email.sender}"
     else:

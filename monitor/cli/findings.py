@@ -21,14 +21,14 @@ DOUBTFUL = "yellow"
 LABEL_WIDTH = 10
 
 
-def show(findings: Sequence[Checked], known: Known, within: timedelta) -> None:
-    """Print the findings, the worst first, and how many there are of each kind."""
+def show(findings: Sequence[Checked], known: Known, within: timedelta, *, all_of_them: bool) -> None:
+    """Print the findings, the worst first, and how many there are of each kind; those that are ok only if asked for."""
     groups: defaultdict[tuple[str, str, str], list[Checked]] = defaultdict(list)
     for c in findings:
         groups[c.finding.match.key].append(c)
     for group in sorted(groups.values(), key=lambda group: _urgency(group[0].finding)):
         finding = group[0].finding
-        if finding.severity is not Severity.OK or finding.notes:
+        if all_of_them or finding.severity is not Severity.OK or finding.notes:
             say("\n".join((_headline(group[0], known.now.date()), *_lines(group, known), "")))
     say(_sum(findings, within))
 
@@ -58,8 +58,10 @@ def _standing(finding: Finding, today: date) -> str:
             return f"may be retired from {day(c.earliest_shutdown_on, today)} on"
         case Severity.FLOOR:
             return f"{finding.status}, but at risk"
+        case Severity.OK if c and c.earliest_shutdown_on:
+            return f"ok: {finding.status}, not retired before {day(c.earliest_shutdown_on, today)}"
         case Severity.OK:
-            return f"{finding.status}, with a note"
+            return f"ok: {finding.status}, no retirement announced"
     if finding.status is Status.RETIRED:
         return f"retired on {when}" if when else "retired, the day is not stated"
     return f"retires on {when}" if when else "deprecated, no shutdown date is stated"

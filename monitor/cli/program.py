@@ -65,7 +65,7 @@ class Commands(click.Group):
 @click.option(
     "--today",
     type=Day(),
-    help="Believe that it is this day: for rehearsals and tests.",
+    help="Believe that it is this day, in all that is stored and sent too: rehearse with a database of its own.",
 )
 @click.option("-v", "--verbose", count=True, help="Say on standard error what is done; -vv says more.")
 @click.version_option(__version__, message="%(prog)s %(version)s")

@@ -43,7 +43,6 @@ class Pin(Section):
     region: values.Line = ""
     version: values.Line = ""
     deployment: values.Line = ""
-    note: values.Line = ""
 
     @model_validator(mode="before")
     @classmethod

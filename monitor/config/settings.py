@@ -96,7 +96,10 @@ class Slack(Section):
         """The incoming webhook's address, if one is set; it is a secret. Raises ConfigError if it is no address."""
         url = secrets.read("slack.webhook_url", self.webhook_url_env, self.webhook_url_file, environ)
         if url and not url.startswith(("https://", "http://")):
-            raise ConfigError("slack.webhook_url: the secret is no web address", hint="copy it from Slack whole")
+            raise ConfigError(
+                f"slack.webhook_url_env: what {self.webhook_url_env or self.webhook_url_file} holds is no web address",
+                hint="copy it from Slack whole",
+            )
         return url
 
     def signing_secret(self, environ: Mapping[str, str]) -> str | None:

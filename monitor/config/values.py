@@ -150,10 +150,12 @@ def _url(value: str) -> str:
     return value
 
 
-def _database(value: str) -> str:
-    scheme, separator, _ = value.partition("://")
+def _database(value: str, info: ValidationInfo) -> str:
+    """The address; SQLite's relative file is in the folder of the settings, wherever the program is started."""
+    scheme, separator, rest = value.partition("://")
     if separator and scheme in DATABASES:
-        return value
+        relative = scheme.startswith("sqlite") and re.fullmatch(r"/(?![/:])(.+)", rest)
+        return f"{scheme}:///{_folder(info) / relative[1]}" if relative else value
     example = '"sqlite:///monitor.db" or "postgresql+psycopg://user@host/name"'
     if separator and scheme.startswith("postgres"):
         raise refused(f"has the scheme {scheme!r}, which we do not speak", f"write {example}")
@@ -191,8 +193,12 @@ def _variable(value: str) -> str:
 
 def _file(value: str, info: ValidationInfo) -> str:
     """The path of a file that holds a secret, from the folder of the settings if it is relative."""
-    folder = info.context["folder"] if info.context else Path()
-    return str(folder / Path(value).expanduser()) if value else value
+    return str(_folder(info) / Path(value).expanduser()) if value else value
+
+
+def _folder(info: ValidationInfo) -> Path:
+    folder: Path = info.context["folder"] if info.context else Path()
+    return folder
 
 
 def _header(value: str) -> str:

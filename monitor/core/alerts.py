@@ -179,7 +179,9 @@ class DigestProject:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A team's week. `week` is the ISO week ("2026-W47"), `today` the day in the team's own time zone.
+    """A team's week. `week` is the ISO week ("2026-W47") in the team's own time zone.
+
+    `today` is the UTC day, from which all days are counted, as in its alerts.
 
     `retired`, `upcoming` (a firm date ahead) and `later` (deprecated without a date, or a floor that is near or has
     passed) list models by project; all empty means there is nothing to do.

@@ -30,11 +30,11 @@ def replacements(alert: Alert, today: date) -> tuple[Replacement, ...]:
     return tuple(Replacement(_title(s, alert), tuple(filter(None, _lines(s, alert, today)))) for s in alert.suggestions)
 
 
-def in_short(alert: Alert) -> Phrase:
+def in_short(alert: Alert, today: date) -> Phrase:
     """The same in one line: "Move to `gpt-5` or `gpt-4.1`."."""
     if not alert.suggestions:
         return (none_known(alert),)
-    models = join([(identifier(s.model_id), _aside(s, alert)) for s in alert.suggestions], " or ")
+    models = join([(identifier(s.model_id), _aside(s, alert, today)) for s in alert.suggestions], " or ")
     ours = all(s.origin != "provider" for s in alert.suggestions)
     return ("Move to ", *models, " (our suggestion)." if ours else ".")
 
@@ -78,9 +78,15 @@ def _title(s: Suggestion, alert: Alert) -> Phrase:
     return (identifier(s.model_id), f"{_elsewhere(s, alert.provider)} — {word}")
 
 
-def _aside(s: Suggestion, alert: Alert) -> str:
+def _aside(s: Suggestion, alert: Alert, today: date) -> str:
     figures = figures_in_short(alert.specs, s.specs) if s is alert.suggestions[0] else ""
-    return _elsewhere(s, alert.provider) + (f" ({figures})" if figures else "")
+    risk = "may itself be retired any day" if _may_go(s, today) else ""
+    aside = "; ".join(filter(None, (figures, risk)))
+    return _elsewhere(s, alert.provider) + (f" ({aside})" if aside else "")
+
+
+def _may_go(s: Suggestion, today: date) -> bool:
+    return s.good_until_is_floor and s.good_until is not None and s.good_until <= today
 
 
 def _elsewhere(s: Suggestion, provider: str) -> str:
@@ -105,7 +111,7 @@ def _line(words: str) -> Phrase:
 def _end(s: Suggestion, today: date) -> str:
     if s.good_until is None:
         return "No end date stated"
-    if s.good_until_is_floor and s.good_until <= today:
+    if _may_go(s, today):
         return f"May be retired any day: its earliest date, {day(s.good_until)}, has passed"
     if s.good_until_is_floor:
         return f"Stays at least until {day(s.good_until)}"

@@ -178,8 +178,8 @@ def whose(alert: Alert) -> str:
 
 
 def _requests(alert: Alert, since: str) -> Phrase:
-    if alert.upstream:
-        return (f"Whether {name_of(alert.provider)} goes on serving it is not stated.",)
+    if alert.upstream:  # what the aggregator does is said in the alert's note
+        return ()
     if not alert.redirects_to:
         return (f"Requests for it fail{since}.",)
     other = identifier(alert.redirects_to)
@@ -238,8 +238,9 @@ def origin(evidence: Evidence) -> Phrase:
 
 def catalog(as_of: date, today: date) -> str:
     """The label on every fact of the bundled catalog."""
-    old = counted((today - as_of).days, "day", "days")
-    return f"From the bundled catalog of {day(as_of)}, {old} old: its source has not been read yet."
+    days = (today - as_of).days
+    age = f"{counted(days, 'day', 'days')} old" if days >= 0 else "later than this rehearsed day"
+    return f"From the bundled catalog of {day(as_of)}, {age}: its source has not been read yet."
 
 
 def linked(text: str, url: str) -> Link | str:

@@ -80,10 +80,10 @@ def queue(service: Service, *, team: str | None = None) -> int:
 
 
 def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> Digest:
-    today = view.now.astimezone(ZoneInfo(team.timezone)).date()
+    local = view.now.astimezone(ZoneInfo(team.timezone)).date()
     rows = registry.pins(session, team=team.name)
     pinned = pinned_models(rows, view, service.settings.alerts.lead_days)
-    year, week, _ = today.isocalendar()
+    year, week, _ = local.isocalendar()
     retired = _projects(pinned, view, lambda p: p.finding.status is Status.RETIRED)
     upcoming = _projects(pinned, view, _ahead)
     later = _projects(pinned, view, _later)
@@ -91,7 +91,7 @@ def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> D
     return Digest(
         team=team.name,
         week=f"{year}-W{week:02}",
-        today=today,
+        today=view.now.date(),
         as_of=min((s.last_good_at for s in view.states.values() if s.last_good_at), default=None),
         pins=len(rows),
         sources=sum(1 for s in view.states.values() if s.last_good_at),
@@ -163,7 +163,7 @@ def why(severity: Severity) -> str:
     """Why nobody vouches for a pin, in words."""
     if severity is Severity.UNCOVERED:
         return "no source covers its provider"
-    return "no source names this id: a typing error, or a private deployment?"
+    return "no source names this id: a typing error, or a private deployment"
 
 
 def unwell(view: Known) -> tuple[SourceHealth, ...]:

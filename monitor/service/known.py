@@ -25,7 +25,7 @@ class Known:
     """All lifecycles at one moment, and how fresh they are.
 
     `covered` are the providers of which a source has been read, or which the bundled catalog covers; `catalog_as_of`
-    is the oldest date of the catalog's sources in use, None where it is not used.
+    is the oldest day of the catalog's sections in use, None where it is not used.
     """
 
     models: Models
@@ -63,18 +63,16 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
 
     states = sources.states(session)
     read = {source_id for source_id, state in states.items() if state.last_good_at}
-    return _known(facts.observations(session), _sections(catalog, now, read), states, read, now)
+    return _known(facts.observations(session), _unread(catalog, read), states, read, now)
 
 
 def bundled_only(catalog: Catalog, now: datetime) -> Known:
     """What the bundled catalog alone knows, for a check without a database."""
-    return _known([], _sections(catalog, now, set()), {}, set(), now)
+    return _known([], catalog.sources, {}, set(), now)
 
 
-def _sections(catalog: Catalog, now: datetime, read: set[str]) -> dict[str, Section]:
-    """What the catalog fills in: sources never read, and on a rehearsed day nothing that was not known yet."""
-    today = now.date()
-    return {i: section for i, section in catalog.sources.items() if i not in read and section.as_of <= today}
+def _unread(catalog: Catalog, read: set[str]) -> dict[str, Section]:
+    return {source_id: section for source_id, section in catalog.sources.items() if source_id not in read}
 
 
 def _known(
@@ -89,7 +87,7 @@ def _known(
         models=Models(merge_all([*observations, *filled])),
         covered=frozenset(source_id.partition("/")[0] for source_id in read | bundled.keys()),
         states=states,
-        catalog_as_of=min((section.as_of for section in bundled.values()), default=None),
+        catalog_as_of=_oldest(bundled),
         now=now,
     )
 
@@ -98,3 +96,9 @@ def _observations(section: Section) -> Iterator[Observation]:
     at = datetime.combine(section.as_of, time(), UTC)
     for fact in section.facts:
         yield Observation(fact, Authority.CATALOG, document="", first_seen=at, last_seen=at)
+
+
+def _oldest(bundled: Mapping[str, Section]) -> date | None:
+    """The oldest day among the sections that hold dates; lists of ids count only where there are no others."""
+    dated = [section.as_of for source_id, section in bundled.items() if not source_id.endswith("/models")]
+    return min(dated or [section.as_of for section in bundled.values()], default=None)

@@ -29,7 +29,7 @@ from monitor.store.engine import transaction
 
 TICK = timedelta(seconds=2)
 LEASE = timedelta(minutes=10)
-REMIND_EVERY = timedelta(hours=1)
+REMIND_EVERY = timedelta(minutes=1)  # a pin that was added is judged without waiting for a poll
 POLL, DIGEST = "poll:", "digest:"
 
 log = structlog.get_logger()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor.core.alerts import Place
-from monitor.errors import RegistryError
+from monitor.errors import OwnedByFile, RegistryError
 from monitor.store import registry, tables
 from monitor.store.columns import clean
 from monitor.store.registry import PinRow, ProjectRow, TeamEntry, TeamRow
@@ -123,4 +123,4 @@ def fitting(field: str, text: str) -> str:
 
 def _not_of_the_file(owner: Owner, what: str) -> None:
     if owner is Owner.CONFIG:
-        raise RegistryError(f"the {what} belongs to the configuration file", hint="remove it there")
+        raise OwnedByFile(f"the {what} belongs to the configuration file", hint="remove it there")

@@ -9,7 +9,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 import monitor
-from monitor.errors import MonitorError, RegistryError, UsageError
+from monitor.errors import MonitorError, OwnedByFile, RegistryError, UsageError
 from monitor.service.app import Service
 from monitor.web import api, pages
 from monitor.web.access import own_site
@@ -20,6 +20,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+
+# What an error of ours is over HTTP, the narrower kinds first.
+STATUS = {OwnedByFile: 409, RegistryError: 404, UsageError: 422, MonitorError: 503}
 
 log = structlog.get_logger()
 
@@ -50,7 +53,7 @@ async def _with_headers(request: Request, go_on: Callable[[Request], Awaitable[R
 
 
 def _refused(_: Request, error: Exception) -> JSONResponse:
-    status = 404 if isinstance(error, RegistryError) else 422 if isinstance(error, UsageError) else 503
+    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     return JSONResponse({"detail": str(error)}, status)
 
 

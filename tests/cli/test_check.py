@@ -92,11 +92,12 @@ class TestWithoutConfiguration:
             "1 reference checked: 1 retired",
         ]
 
-    def test_the_worst_comes_first_and_what_is_well_is_only_counted(self, terminal: Terminal) -> None:
+    def test_all_that_was_asked_is_answered_the_worst_first(self, terminal: Terminal) -> None:
         answer = terminal("check", "openai/safe", "openai/later", "openai/going", "openai/gone")
 
         headlines = [line.split("  ")[0] for line in answer.out.splitlines() if line.startswith("openai/")]
-        assert headlines == ["openai/gone", "openai/going", "openai/later"]
+        assert headlines == ["openai/gone", "openai/going", "openai/later", "openai/safe"]
+        assert "openai/safe  ok: active" in answer.out
         assert answer.out.splitlines()[-1] == (
             "4 references checked: 1 retired, 1 retiring within 90 days, 1 deprecated, 1 ok"
         )

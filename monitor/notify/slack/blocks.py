@@ -120,7 +120,7 @@ def _compact_lines(alert: Alert, notice: Notice) -> list[Phrase]:
     return [
         _title(alert, wording.dated(alert, wording.news(alert, notice.today))),
         ("Pinned as ", *wording.places(alert)) if alert.places else (),
-        join([moving.in_short(alert), origin], " "),
+        join([moving.in_short(alert, notice.today), origin], " "),
         (wording.sentence(alert.note or ""),),
     ]
 
