@@ -49,6 +49,8 @@ def _headline(checked: Checked, today: date) -> str:
 def _standing(finding: Finding, today: date) -> str:
     c = finding.lifecycle
     when = day(c.shutdown_on, today) if c else None
+    if finding.risk:
+        return f"at risk: it may stop answering on {day(finding.risk.shutdown_on, today)}"
     match finding.severity:
         case Severity.UNKNOWN:
             return "unknown: no source names this id"
@@ -79,7 +81,7 @@ def _lines(group: Sequence[Checked], known: Known) -> Iterator[str]:
     yield from _several("but not", finding.at_risk)
     yield from _several("nearest", group[0].nearest)
     yield from _several("note", finding.notes)
-    evidence = known.evidence(c) if c else None
+    evidence = known.evidence(finding.risk or c) if c else None
     if evidence:
         yield from _proof(evidence, today)
 

@@ -58,7 +58,7 @@ def _once(service: Service, worker: Worker) -> None:
     if reports:
         show_reports(reports)
     else:
-        note("no source is due yet")
+        note("no source is due yet, or another process is at it (for at most two minutes after a kill)")
     tell_of_stand_ins(service)
     remind(service)  # also where nothing was due: a pin may have been added since
     show_delivered(worker.deliver())

@@ -94,7 +94,8 @@ class Alert:
     that the team was told last, where it moved or was withdrawn; `replaced` the suggestion that died since. `at_risk`
     lists recommended models that are themselves about to go, one line each. `upstream` is set for a pin on an
     aggregator whose own list does not end: the provider that makes the model, whose word all of this is. `note` is
-    one more line in plain words.
+    one more line in plain words. `risk_on` is set for an alias of which nothing is announced: the day by which all its
+    known snapshots have ended.
     """
 
     dedup_key: str
@@ -105,6 +106,7 @@ class Alert:
     status: Status
     places: tuple[Place, ...]
     upstream: str | None = None
+    risk_on: date | None = None
     shutdown_on: date | None = None
     days_left: int | None = None
     deprecated_on: date | None = None

@@ -12,14 +12,16 @@ from monitor.core.lifecycle import Lifecycle, Status, floor_passed, status_on
 from monitor.core.matching import Match
 from monitor.core.models import Models
 from monitor.core.policy import SETTLED, Standing, severity
-from monitor.core.replacements import Resolution, resolve, why_not_living
+from monitor.core.replacements import Resolution, last_of_ending, resolve, why_not_living
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """How a reference stands. `lifecycle` is the one whose end concerns it first; None where no source names it.
 
-    `days_left` counts from the day asked for to the firm shutdown date, negative after it. `notes` are plain lines
+    `risk` is set for an alias of which nothing is announced, while every snapshot that it is known to point at is
+    ending: the snapshot that ends last. `days_left` counts from the day asked for to the firm shutdown date, or else to
+    that of `risk`; negative after it. `notes` are plain lines
     that a reader must know beside the dates; `suggestions` and `at_risk` as in `replacements.Resolution`.
     """
 
@@ -27,6 +29,7 @@ class Finding:
     lifecycle: Lifecycle | None
     status: Status
     severity: Severity
+    risk: Lifecycle | None = None
     days_left: int | None = None
     suggestions: tuple[Suggestion, ...] = ()
     at_risk: tuple[str, ...] = ()
@@ -36,9 +39,13 @@ class Finding:
     def standing(self) -> Standing:
         """The part of it that decides whether a team is told."""
         c = self.lifecycle
+        if self.risk:  # an alias has the fate of its snapshots until it is known to be pointed elsewhere
+            status, shutdown_on = Status.DEPRECATED, self.risk.shutdown_on
+        else:
+            status, shutdown_on = self.status, c.shutdown_on if c else None
         return Standing(
-            status=self.status,
-            shutdown_on=c.shutdown_on if c else None,
+            status=status,
+            shutdown_on=shutdown_on,
             days_left=self.days_left,
             replacement=self.suggestions[0].model_id if self.suggestions else None,
             unlisted=bool(c and c.unlisted_since),
@@ -56,10 +63,12 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
         verdict = Severity.UNKNOWN if match.covered else Severity.UNCOVERED
         return Finding(match, None, Status.UNKNOWN, verdict, notes=tuple(_notes(match, None, today)))
     status = status_on(subject, today)
-    left = (subject.shutdown_on - today).days if subject.shutdown_on else None
-    risk = None if status in SETTLED else why_not_living(subject, models, today=today, horizon=within)
+    risk = None if status in SETTLED or subject.shutdown_on else last_of_ending(subject, models, today=today)
+    end = risk.shutdown_on if risk else subject.shutdown_on
+    left = (end - today).days if end else None
     near = subject.earliest_shutdown_on is not None and subject.earliest_shutdown_on - today <= within
-    notes = [*_notes(match, subject, today), *([risk] if risk else [])]
+    why = why_not_living(subject, models, today=today, horizon=horizon) if risk else None
+    notes = [*_notes(match, subject, today), *([why] if why else [])]
     trouble = status in SETTLED or near or risk
     found = resolve(subject, models, today=today, horizon=horizon) if trouble else Resolution()
     return Finding(
@@ -67,6 +76,7 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
         lifecycle=subject,
         status=status,
         severity=severity(status, left, floor_near=near or bool(risk), within=within.days),
+        risk=risk,
         days_left=left,
         suggestions=found.suggestions,
         at_risk=found.at_risk,
@@ -77,7 +87,8 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
 def _notes(match: Match, subject: Lifecycle | None, today: date) -> Iterator[str]:
     if len(match.candidates) > 1:
         names = " and ".join(match.candidates)
-        yield f"{names} have this id: write {match.candidates[0]}/{match.reference.model_id} to say which"
+        spelled = " or ".join(f"{p}/{match.reference.model_id}" for p in match.candidates)
+        yield f"{names} have this id, and this is what {match.provider} says: write {spelled} to say which is meant"
     if subject is None:
         return
     if match.upstream is subject and match.provider:

@@ -14,6 +14,7 @@ from monitor.core.alerts import Suggestion
 from monitor.core.lifecycle import Lifecycle, Status, status_on
 from monitor.core.models import Models
 
+ENDING = frozenset({Status.DEPRECATED, Status.RETIRED})
 MOST_SUGGESTIONS = 3
 LONGEST_PATH = 8
 
@@ -71,9 +72,20 @@ def why_not_living(c: Lifecycle, models: Models, *, today: date, horizon: timede
     endings = [(s, why_not_living(s, models, today=today, horizon=horizon)) for s in snapshots]
     if not endings or any(ending is None for _, ending in endings):
         return None
-    said = "; ".join(f"{s.model_id} {ending}" for s, ending in endings)
+    said = "; ".join(f"{s.model_id} {(ending or '').removeprefix('deprecated, ')}" for s, ending in endings)
     which = "its only known snapshot" if len(endings) == 1 else "all its known snapshots are ending:"
     return f"{which} {said}; whether {c.model_id} will be pointed at another is not stated"
+
+
+def last_of_ending(alias: Lifecycle, models: Models, *, today: date) -> Lifecycle | None:
+    """Of the snapshots that an alias is known to point at, the one that ends last, if all of them have a firm end.
+
+    `today` is in UTC. None for a model without snapshots, and where one of them has no end.
+    """
+    snapshots = [s for s in models.snapshots(alias) if s.model_id.casefold() != alias.model_id.casefold()]
+    if not snapshots or any(s.shutdown_on is None or status_on(s, today) not in ENDING for s in snapshots):
+        return None
+    return max(snapshots, key=lambda s: (s.shutdown_on or date.max, s.model_id))
 
 
 def _next_steps(c: Lifecycle, models: Models) -> list[tuple[str, ...]]:

@@ -74,7 +74,12 @@ def _told(specs: ModelSpecs) -> str:
 
 
 def _title(s: Suggestion, alert: Alert) -> Phrase:
-    word = f"{name_of(whose(alert))} recommends it" if s.origin == "provider" else f"our suggestion: {prose(s.why)}"
+    instead_of = f" for {clean(s.path[-2])}" if len(s.path) > 2 else ""  # noqa: PLR2004 a way of one step is its own
+    word = (
+        f"{name_of(whose(alert))} recommends it{instead_of}"
+        if s.origin == "provider"
+        else f"our suggestion: {prose(s.why)}"
+    )
     return (identifier(s.model_id), f"{_elsewhere(s, alert.provider)} — {word}")
 
 

@@ -121,6 +121,9 @@ def news(alert: Alert, today: date) -> str:
 def standing(alert: Alert, today: date) -> str:
     """How the model stands, whatever the news: the words after its id."""
     left = days_left(alert, today)
+    if alert.risk_on:
+        until = (alert.risk_on - today).days
+        return f"may stop answering {away(until)}" if until > 0 else "may no longer answer"
     if alert.status is Status.RETIRED:
         if alert.shutdown_on is None or left is None:
             return "is retired"
@@ -146,6 +149,16 @@ def days_left(alert: Alert, today: date) -> int | None:
 def what_happens(alert: Alert, today: date) -> Phrase:
     """What the provider does to the model, when, and what that means for requests."""
     provider, when = name_of(whose(alert)), alert.shutdown_on
+    if alert.risk_on:
+        so_far = (
+            f"{provider} has announced no end of this name itself, but every snapshot that it is known to point at "
+        )
+        return (
+            so_far,
+            "ends by " if alert.risk_on > today else "ended by ",
+            Strong(day_away(alert.risk_on, today)),
+            ".",
+        )
     if alert.kind is AlertKind.UNLISTED:
         words = "no longer names it, and no retirement was announced. Requests for it may fail already."
         return (f"{provider}'s model list {words}",)
@@ -192,7 +205,8 @@ def background(alert: Alert, today: date) -> str:
     if alert.before and alert.kind in {AlertKind.DATE_MOVED, AlertKind.DATE_WITHDRAWN}:
         lines.append(f"The date you were told before was {day(alert.before)}.")
     if alert.kind is AlertKind.REPLACEMENT_DIED:
-        lines.append("The replacement that you were told before is retired or about to be itself.")
+        which = f", {prose(alert.replaced)}," if alert.replaced else ""
+        lines.append(f"The replacement that you were told before{which} is retired or about to be itself.")
     if alert.deprecated_on and alert.status in {Status.DEPRECATED, Status.RETIRED}:
         since = "since" if alert.deprecated_on <= today else "from"
         lines.append(f"Deprecated {since} {day(alert.deprecated_on)}.")

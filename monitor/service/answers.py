@@ -99,7 +99,7 @@ def of_check(today: date, checked: Sequence[Checked], known: Known) -> Json:
 
 def _finding(checked: Checked, known: Known) -> Json:
     f, c = checked.finding, checked.finding.lifecycle
-    evidence = known.evidence(c) if c else None
+    evidence = known.evidence(f.risk or c) if c else None
     return {
         "project": checked.project,
         "reference": checked.place.reference,
@@ -111,6 +111,7 @@ def _finding(checked: Checked, known: Known) -> Json:
         "severity": f.severity.value,
         "shutdown_on": _day(c.shutdown_on) if c else None,
         "earliest_shutdown_on": _day(c.earliest_shutdown_on) if c else None,
+        "at_risk_on": _day(f.risk.shutdown_on) if f.risk else None,
         "days_left": f.days_left,
         "replacement": _replacement(f.suggestions[0], c, known) if f.suggestions else None,
         "replacements": [_replacement(s, c, known) for s in f.suggestions],

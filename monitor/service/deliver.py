@@ -23,7 +23,7 @@ from monitor.store.engine import transaction
 from monitor.store.outbox import Leased
 
 DELIVERERS = 4
-BATCH = 20
+BATCH = DELIVERERS  # what is leased is under way: after a kill nothing else counts as perhaps sent
 LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)

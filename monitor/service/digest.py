@@ -137,7 +137,8 @@ def _changes(session: Session, pinned: Iterable[PinnedModel], view: Known) -> tu
     mine = {(c.provider, c.model_id.casefold()) for c in subjects}
     providers = {provider for provider, _ in mine}
     week = facts.changes(session, since=(view.now - WEEK).date(), providers=providers) if providers else []
-    return tuple(_news(r.change, r.at, mine) for r in week if r.change.kind in NEWS)
+    news = [_news(r.change, r.at, mine) for r in week if r.change.kind in NEWS]
+    return tuple(sorted(news, key=lambda n: not n.concerns_pin))
 
 
 def _news(change: Change, at: datetime, mine: set[tuple[str, str]]) -> DigestChange:

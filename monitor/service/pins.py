@@ -90,14 +90,14 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
     """What a project is told of a pinned model, with its evidence, replacements, prices and context windows."""
     finding, c = pinned.finding, pinned.finding.lifecycle
     provider = finding.match.provider or ""
-    shutdown = c.shutdown_on if c else None
+    shutdown, risk = (c.shutdown_on if c else None), finding.risk
     parts = (
         pinned.project,
         provider,
         finding.match.reference.model_id,
         finding.match.key[2],
         kind,
-        shutdown,
+        shutdown or (risk and risk.shutdown_on),
         known.now.date(),
     )
     return Alert(
@@ -110,14 +110,15 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
         places=pinned.places,
         upstream=c.provider if c and c is finding.match.upstream else None,
         shutdown_on=shutdown,
-        days_left=finding.days_left,
+        risk_on=risk.shutdown_on if risk else None,
+        days_left=None if risk else finding.days_left,
         deprecated_on=c.deprecated_on if c else None,
         redirects_to=c.redirects_to if c else None,
         replacement_text=c.replacement_text if c else None,
         suggestions=tuple(with_specs(s, known) for s in finding.suggestions),
         at_risk=finding.at_risk,
         specs=specs(c.provider, c.model_id, on=known.now.date()) if c else None,
-        evidence=known.evidence(c) if c else None,
+        evidence=known.evidence(risk or c) if c else None,
         note="; ".join(finding.notes) or None,
     )
 

@@ -28,7 +28,7 @@ from monitor.store import registry, schedule
 from monitor.store.engine import transaction
 
 TICK = timedelta(seconds=2)
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=2)  # a whole round takes seconds; a process that was killed holds up the next one so long
 REMIND_EVERY = timedelta(minutes=1)  # a pin that was added is judged without waiting for a poll
 POLL, DIGEST = "poll:", "digest:"
 

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from monitor.core.alerts import Severity
+from monitor.core.alerts import Evidence, Severity
 from monitor.service.digest import UNWATCHED, unwell, why
-from monitor.service.known import known
+from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, nearest, pinned_models
 from monitor.store import registry
 from monitor.store.engine import reading
@@ -46,10 +46,7 @@ def at_risk(service: TheService) -> HTMLResponse:
     with reading(service.engine) as session:
         view = known(session, service.catalog, service.clock.now())
         pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
-    rows = [
-        _row(p, view.evidence(p.finding.lifecycle) if p.finding.lifecycle else None)
-        for p in sorted(pinned, key=_urgency)
-    ]
+    rows = [_row(p, _evidence(p, view)) for p in sorted(pinned, key=_urgency)]
     page = TEMPLATES.get_template("at_risk.html").render(
         rows=[row for row in rows if row["severity"] not in {Severity.OK, *UNWATCHED}],
         unwatched=[
@@ -79,6 +76,11 @@ def health(service: TheService) -> JSONResponse:
     with reading(service.engine) as session:
         registry.teams(session)
     return JSONResponse({"status": "ok"})
+
+
+def _evidence(p: PinnedModel, view: Known) -> Evidence | None:
+    proving = p.finding.risk or p.finding.lifecycle
+    return view.evidence(proving) if proving else None
 
 
 def _row(p: PinnedModel, evidence: object) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from monitor.core.findings import Finding, find
 from monitor.core.lifecycle import Lifecycle, Status, merge
 from monitor.core.matching import match
 from monitor.core.models import Models
+from monitor.core.policy import Standing
 from monitor.core.references import parse
 from tests.core.build import NOON, day, fact, lifecycle, seen
 
@@ -67,7 +68,10 @@ def test_a_bare_id_that_two_providers_have_names_both_and_takes_the_earlier_end(
 
     assert finding.match.provider == "azure"
     assert finding.match.candidates == ("azure", "openai")
-    assert "azure and openai have this id: write azure/gpt-4 to say which" in finding.notes
+    assert finding.notes[0] == (
+        "azure and openai have this id, and this is what azure says: "
+        "write azure/gpt-4 or openai/gpt-4 to say which is meant"
+    )
 
 
 def test_a_cloud_that_only_the_bundled_catalog_knows_does_not_claim_a_bare_id() -> None:
@@ -105,9 +109,16 @@ def test_an_alias_whose_only_known_snapshot_ends_is_not_ok() -> None:
     finding = found("openai/gpt-5", lifecycle("gpt-5"), snapshot, lifecycle("gpt-5.6-sol"))
 
     assert finding.status is Status.ACTIVE
-    assert finding.severity is Severity.FLOOR
+    assert finding.severity is Severity.IMMINENT
+    assert finding.standing == Standing(Status.DEPRECATED, day("2026-11-11"), 81, "gpt-5.6-sol")
     assert any("its only known snapshot gpt-5-2025-08-07 ends on 2026-11-11" in note for note in finding.notes)
     assert [s.model_id for s in finding.suggestions] == ["gpt-5.6-sol"]
+
+
+def test_an_alias_with_a_living_snapshot_is_ok() -> None:
+    dying = lifecycle("gpt-4o-2024-05-13", shutdown_on="2026-10-23")
+
+    assert found("openai/gpt-4o", lifecycle("gpt-4o"), dying, lifecycle("gpt-4o-2024-11-20")).severity is Severity.OK
 
 
 def test_a_passed_floor_is_told_and_retires_nothing() -> None:

@@ -130,3 +130,24 @@ def test_a_replacement_that_dies_is_told_to_those_who_still_wait(world: World) -
     world.round("2026-08-23")
 
     assert world.told[1:] == ["gpt-4-0314 retired yesterday · ranker", "gpt-4-0314 needs another replacement · ranker"]
+
+
+def test_an_alias_is_told_of_the_end_of_its_only_known_snapshot(world: World) -> None:
+    world.pins = ("openai/gpt-5",)
+    world.pages.documents["openai/deprecations"] = openai_page(OURS)
+    world.round("2026-06-01")
+    ends = Section("2026-06-11", (("2026-12-11", "gpt-5-2025-08-07", "`gpt-5.6-sol`"),))
+    world.pages.documents["openai/deprecations"] = openai_page(ends, OURS)
+
+    for day in ("2026-06-12", "2026-06-13", "2026-11-27", "2026-12-11", "2026-12-12"):
+        world.round(day)
+
+    assert world.told == [
+        "gpt-5 may stop answering in 182 days · ranker",
+        "gpt-5 may stop answering in 14 days · ranker",
+        "gpt-5 may no longer answer · ranker",
+    ]
+    said = str(world.slack.ledger[0].blocks)
+    assert "has announced no end of this name itself" in said
+    assert "whether gpt-5 will be pointed at another is not stated" in said.casefold()
+    assert "gpt-5.6-sol" in said

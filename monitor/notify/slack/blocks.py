@@ -106,7 +106,11 @@ def _moving(alert: Alert, notice: Notice) -> Iterator[Block]:
     for i, new in enumerate(moving.replacements(alert, notice.today)[:MOST_SUGGESTIONS]):
         yield _section([(Strong("Move to" if i == 0 else "or to"), " ", *new.title)], quoted=new.lines)
     risks: list[Phrase] = [("• ", *moving.at_risk(line)) for line in alert.at_risk[:MOST_PLACES]]
-    others: list[Phrase] = [(nothing,), (words,), *([(Strong("Recommended, but about to go too"),)] if risks else [])]
+    others: list[Phrase] = [
+        (nothing,),
+        (words,),
+        *([(Strong("Recommended, but gone or about to go"),)] if risks else []),
+    ]
     if any(plain(p) for p in others):
         yield _section([*others, *risks])
 
