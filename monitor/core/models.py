@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from monitor.core.lifecycle import Lifecycle, status_on
+from monitor.core.lifecycle import Lifecycle
 
 # OpenAI and Anthropic write a snapshot as its alias and a date: gpt-5-2025-08-07, claude-opus-4-20250514, gpt-4-0613.
 _SNAPSHOT = re.compile(r"(?P<alias>.+)-(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4})")
@@ -56,10 +56,3 @@ class Models:
         return tuple(
             sorted({c.model_id for (owner, _), group in self._by_id.items() if owner == provider for c in group})
         )
-
-    def count(self, today: date) -> dict[str, int]:
-        """How many models stand in each status on a day."""
-        out: defaultdict[str, int] = defaultdict(int)
-        for c in self:
-            out[status_on(c, today)] += 1
-        return dict(out)
