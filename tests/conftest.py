@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgres import empty_database
+
 CHECKOUT = Path(__file__).resolve().parent.parent
-POSTGRES = "127.0.0.1:5432"
 
 # The same examples on every machine and in every run. To search further: pytest --hypothesis-profile=explore
 settings.register_profile(
@@ -55,19 +55,8 @@ def shared() -> Path:
 @pytest.fixture
 def postgres_url() -> Iterator[str]:
     """The address of an empty PostgreSQL database that goes away after the test."""
-    psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed")
-    server = f"postgresql://postgres@{POSTGRES}"
-    name = f"monitor_test_{os.getpid()}_{secrets.token_hex(6)}"
-    try:
-        connection = psycopg.connect(f"{server}/postgres", connect_timeout=2, autocommit=True)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"no PostgreSQL answers the user postgres at {POSTGRES}: {str(error).strip().splitlines()[0]}")
-    with connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        try:
-            yield f"postgresql+psycopg://postgres@{POSTGRES}/{name}"
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with empty_database() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

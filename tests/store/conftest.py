@@ -5,8 +5,6 @@ Each kind is made once a session and emptied after every test: to migrate it ane
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +14,7 @@ from sqlalchemy import delete
 from monitor.store import engine, schema, sources
 from monitor.store.engine import Engine, transaction
 from monitor.store.tables import Base
-from tests.conftest import POSTGRES
+from tests.postgres import empty_database
 from tests.store.samples import NOW, SOURCE
 
 
@@ -28,19 +26,8 @@ def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def postgres_engine() -> Iterator[Engine]:
-    psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed")
-    name = f"monitor_store_{os.getpid()}_{secrets.token_hex(6)}"
-    try:
-        server = psycopg.connect(f"postgresql://postgres@{POSTGRES}/postgres", connect_timeout=2, autocommit=True)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"no PostgreSQL answers the user postgres at {POSTGRES}: {str(error).strip().splitlines()[0]}")
-    with server:
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        try:
-            with _migrated(f"postgresql://postgres@{POSTGRES}/{name}") as made:
-                yield made
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with empty_database() as url, _migrated(url) as made:
+        yield made
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
