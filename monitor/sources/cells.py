@@ -103,6 +103,19 @@ def read_replacements(cell: str) -> Replacements | None:
     return Replacements(model_ids, None if only_ids and not has_footnote else " ".join(_LINK.sub(r"\1", cell).split()))
 
 
+def read_regions(cell: str) -> tuple[str, ...] | None:
+    """The cloud regions that a cell names, in its order, without footnote stars and remarks in brackets.
+
+    None of them where it names none, or all ("All Regions"): the row then holds wherever the model is offered. The
+    result is None where the cell says something else.
+    """
+    text = _BRACKETS.sub(" ", plain(_BREAK.sub(",", cell))).lower()
+    if _EVERYWHERE.fullmatch(text.strip()) is not None:
+        return ()
+    words = [word for word in re.split(r"[,;\s*]+", text) if word and word != "and"]
+    return tuple(dict.fromkeys(words)) if all(_REGION.fullmatch(word) for word in words) else None
+
+
 def marked(cell: str) -> tuple[str, dict[str, str]]:
     """`cell` with each id replaced by one private character, and the id behind each character.
 
@@ -206,4 +219,6 @@ _INCLUDING = re.compile(
     r"(?:,?\s+which (?:all )?points? to this (?:snapshot|model))?\)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
+_EVERYWHERE = re.compile(r"-*|n/?a|(?:all|any)(?: (?:supported|available|aws))?(?: regions?)?")
+_REGION = re.compile(r"[a-z]{2,12}(?:-[a-z]{2,14}){0,3}-?\d{1,2}", re.ASCII)
 _NONE = re.compile(r"-*|n/?a|none|nil|tbd|no (?:direct )?replacement(?: available)?|not applicable")

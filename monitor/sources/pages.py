@@ -14,11 +14,13 @@ from monitor.core.facts import Fact, Reading, StatedStatus
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import plain
 from monitor.sources.document import Document, Section, clip, decoded
+from monitor.sources.entries import Entry, newest
 from monitor.sources.html import read_html
 from monitor.sources.markdown import read_markdown
+from monitor.sources.names import Names
 from monitor.sources.prose import says_retired
-from monitor.sources.spec import RawDocument, Source
-from monitor.sources.tables import Entry
+from monitor.sources.spec import RawDocument, Reader, Source
+from monitor.sources.tables import TableRules, read_tables
 
 MAX_UNREAD = 100  # entries kept; any guard has given up long before
 MAX_WALL = 2_000  # a page that keeps readers out says little else
@@ -76,6 +78,24 @@ def read_page(source: Source, raw: RawDocument, read: Callable[[Page], Iterable[
     return Reading(facts=facts, headings=headings, unread=unread)
 
 
+def table_page(rules: TableRules, *, only_earliest: bool = False) -> Reader:
+    """A reader for a page that says all it says in lifecycle tables: most providers need no code of their own.
+
+    Of a model in several tables the newest announcement counts; replacements that are given by name are resolved where
+    the page itself prints the id. `only_earliest`: the dates of this page are the earliest possible ones, so that a
+    day that has not come yet is a floor.
+    """
+
+    def facts(page: Page) -> Iterator[Fact]:
+        found = newest(read_tables(page.document.sections, rules, page.unread), page.unread)
+        names = Names.of(found.values())
+        for entry in found.values():
+            resolved = replace(entry, replacements=names.resolved(entry.replacements))
+            yield fact_of(page, resolved, earliest_after=page.read_on if only_earliest else None)
+
+    return lambda source, raw: read_page(source, raw, facts)
+
+
 def end_of(stated: DateBound | NoDate | None, *, earliest_after: date | None = None) -> End:
     """What a shutdown phrase means. `earliest_after`: a plain date behind that day is a floor on this page."""
     if isinstance(stated, DateBound):
@@ -97,14 +117,20 @@ def fact_of(page: Page, entry: Entry, *, earliest_after: date | None = None) -> 
         url=page.address(entry.section),
         quote=entry.quote,
         alias_of=entry.named.alias_of,
+        display_name=entry.name,
+        version=entry.version,
+        deployment=entry.deployment,
+        regions=entry.regions,
         released_on=entry.released_on,
         legacy_on=entry.legacy_on,
         deprecated_on=entry.deprecated_on or entry.announced_on,
         shutdown_on=end.shutdown_on,
         earliest_shutdown_on=end.earliest_shutdown_on,
+        extended_access_on=entry.extended_on,
         stated_status=entry.status,
         replacements=entry.replacements.model_ids,
         replacement_text=entry.replacements.text,
+        redirects_to=entry.redirects_to,
         words=end.words,
     )
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from monitor.core.dates import DateBound, NoDate, Why
 from monitor.core.facts import StatedStatus
+from monitor.sources.columns import Column
+from monitor.sources.entries import Entry, newest
 from monitor.sources.markdown import read_markdown
-from monitor.sources.tables import Entry, TableRules, newest, read_tables
+from monitor.sources.tables import Cells, TableRules, read_tables
 
 
 def read(page: str, rules: TableRules | None = None) -> tuple[list[Entry], list[str]]:
     unread: list[str] = []
-    return list(read_tables(read_markdown(page), rules or TableRules(), unread)), unread
+    return list(read_tables(read_markdown(page).sections, rules or TableRules(), unread)), unread
 
 
 def table(header: str, *rows: str) -> str:
@@ -198,7 +201,7 @@ def test_the_newest_announcement_of_a_model_counts_whatever_their_order() -> Non
     for page in (older + newer, newer + older):
         entries, unread = read(page)
         chosen = newest(entries, unread)
-        assert [(key, e.firm_day) for key, e in chosen.items()] == [("a-1", date(2027, 1, 1))]
+        assert [(e.named.model_id, e.firm_day) for e in chosen.values()] == [("a-1", date(2027, 1, 1))]
         assert unread == []
 
 
@@ -206,5 +209,76 @@ def test_a_model_twice_in_one_announcement_is_told_if_its_dates_differ() -> None
     page = table("Shutdown date | Model", "2026-01-01 | `a-1`", "January 1, 2026 | `a-1`", "2026-02-02 | `a-1`")
     entries, unread = read(page)
 
-    assert newest(entries, unread)["a-1"].firm_day == date(2026, 1, 1)
+    assert [entry.firm_day for entry in newest(entries, unread).values()] == [date(2026, 1, 1)]
     assert unread == ["a-1 twice: | 2026-01-01 | `a-1` | and | 2026-02-02 | `a-1` |"]
+
+
+def test_dates_by_region_and_version_are_rows_of_their_own() -> None:
+    page = table(
+        "Provider | Model name | Model ID | Regions | Legacy date | EOL date | Public extended access start date",
+        "Acme | A One | a-1-v1:0 | us-east-1, us-west-2* (Gated) | May 1, 2026 | May 1, 2027 | \u2014",
+        "Acme | A One | a-1-v1:0 | eu-west-1<br>us-gov-east-1 | May 1, 2026 | June 1, 2027 | March 1, 2027",
+        "Acme | A Two | a-2-v1:0 | All regions | N/A | N/A | N/A",
+    )
+    (near, far, everywhere), unread = read(page)
+
+    assert (near.regions, near.extended_on, near.name) == (("us-east-1", "us-west-2"), None, "A One")
+    assert (far.regions, far.extended_on, far.firm_day) == (
+        ("eu-west-1", "us-gov-east-1"),
+        date(2027, 3, 1),
+        date(2027, 6, 1),
+    )
+    assert (everywhere.regions, unread) == ((), [])
+    assert len(newest((near, far, everywhere), unread)) == 3
+
+
+def test_a_cell_that_names_no_regions_is_told() -> None:
+    (entry,), unread = read(table("Model | Regions | EOL date", "`a-1` | Europe (Frankfurt) | 2027-05-01"))
+
+    assert entry.regions == ()
+    assert unread == ["top: a-1: 'Europe (Frankfurt)' are no regions that are understood"]
+
+
+def test_a_page_has_words_of_its_own() -> None:
+    rules = TableRules(
+        columns={"ends on": Column.SHUTDOWN, "release": Column.VERSION, "retired": None, "served by": Column.REDIRECT},
+        statuses={"going": StatedStatus.DEPRECATED},
+        status=StatedStatus.LEGACY,
+    )
+    page = table(
+        "Model | Release | Ends on | Retired | Status | Served by",
+        "`a-1` | 2024-05-13 | 2026-05-01 | yes | Going | `b-2` with `low` effort",
+        "`a-1` | 2024-08-06 | 2026-06-01 | no | | ",
+    )
+    (first, second), unread = read(page, rules)
+
+    assert (first.version, first.firm_day, first.status, first.redirects_to) == (
+        "2024-05-13",
+        date(2026, 5, 1),
+        StatedStatus.DEPRECATED,
+        "b-2",
+    )
+    assert (second.status, second.redirects_to, unread) == (StatedStatus.LEGACY, None, [])
+
+
+def test_a_name_is_a_model_only_where_the_page_prints_names() -> None:
+    page = table("Model name | EOL date", "Claude 3 Sonnet | July 21, 2025", "Older models | ")
+
+    assert [entry.named.model_id for entry in read(page, TableRules(by_name=True))[0]] == ["Claude 3 Sonnet"]
+    assert read(page) == ([], ["top: | Claude 3 Sonnet | July 21, 2025 | names no model id that is understood"])
+
+
+def test_one_row_can_be_made_several_before_it_is_read() -> None:
+    def by_deployment(cells: Cells) -> Iterator[Cells]:
+        for day, deployment in zip(cells[Column.SHUTDOWN].split(" / "), ("Standard", "Provisioned"), strict=True):
+            yield {**cells, Column.SHUTDOWN: day, Column.DEPLOYMENT: deployment}
+
+    entries, unread = read(
+        table("Model | Retirement date", "`a-1` | 2026-05-01 / 2026-10-01"), TableRules(rows=by_deployment)
+    )
+
+    assert [(e.deployment, e.firm_day) for e in entries] == [
+        ("standard", date(2026, 5, 1)),
+        ("provisioned", date(2026, 10, 1)),
+    ]
+    assert unread == []

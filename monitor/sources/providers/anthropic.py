@@ -14,11 +14,12 @@ from monitor.core.facts import Authority, Fact, Reading, StatedStatus
 from monitor.core.trust import Guards
 from monitor.sources.cells import Named, Replacements
 from monitor.sources.document import clip
+from monitor.sources.entries import Entry, newest
 from monitor.sources.model_lists import ANTHROPIC_URL, next_page_anthropic, read_anthropic
 from monitor.sources.pages import Page, fact_of, read_page, with_prose
 from monitor.sources.prose import is_about, statement
 from monitor.sources.spec import Auth, RawDocument, Source
-from monitor.sources.tables import Entry, TableRules, newest, read_tables
+from monitor.sources.tables import TableRules, read_tables
 
 RULES = TableRules()
 FAMILY = re.compile(r"claude-")
@@ -30,7 +31,7 @@ def read_deprecations(source: Source, raw: RawDocument) -> Reading:
 
 
 def _facts(page: Page) -> Iterator[Fact]:
-    entries = list(read_tables(page.document, RULES, page.unread))
+    entries = list(read_tables(page.document.sections, RULES, page.unread))
     states = newest((entry for entry in entries if entry.status is not None), page.unread)
     history = newest((entry for entry in entries if entry.status is None), page.unread)
     announced = {entry.key: entry for entry in with_prose(history.values(), page.read_on)}

@@ -6,27 +6,12 @@ in the tables, in grey, with the day on which it happened: a date that has come 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from monitor.core.facts import Authority, Fact, Reading
+from monitor.core.facts import Authority
 from monitor.core.trust import Guards
 from monitor.sources.model_lists import GOOGLE_URL, next_page_google, read_google
-from monitor.sources.pages import Page, fact_of, read_page
-from monitor.sources.spec import Auth, RawDocument, Source
-from monitor.sources.tables import TableRules, newest, read_tables
-
-RULES = TableRules()
-
-
-def read_deprecations(source: Source, raw: RawDocument) -> Reading:
-    """The deprecations page of the Gemini API, as Markdown or HTML."""
-    return read_page(source, raw, _facts)
-
-
-def _facts(page: Page) -> Iterator[Fact]:
-    for entry in newest(read_tables(page.document, RULES, page.unread), page.unread).values():
-        yield fact_of(page, entry, earliest_after=page.read_on)
-
+from monitor.sources.pages import table_page
+from monitor.sources.spec import Auth, Source
+from monitor.sources.tables import TableRules
 
 SOURCES = (
     Source(
@@ -35,7 +20,7 @@ SOURCES = (
         authority=Authority.DEPRECATIONS,
         url="https://ai.google.dev/gemini-api/docs/deprecations.md.txt",
         page_url="https://ai.google.dev/gemini-api/docs/deprecations",
-        read=read_deprecations,
+        read=table_page(TableRules(), only_earliest=True),
         guards=Guards(headings=("release date", "shutdown date", "recommended replacement"), min_facts=15),
     ),
     Source(

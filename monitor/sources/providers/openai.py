@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from monitor.core.facts import Authority, Fact, Reading
 from monitor.core.trust import Guards
 from monitor.sources.document import Document, clip
+from monitor.sources.entries import newest
 from monitor.sources.model_lists import OPENAI_URL, read_openai
 from monitor.sources.pages import Page, fact_of, read_page, with_prose
 from monitor.sources.prose import is_about
 from monitor.sources.spec import Auth, RawDocument, Source
-from monitor.sources.tables import TableRules, newest, read_tables
+from monitor.sources.tables import TableRules, read_tables
 
 RULES = TableRules(
     not_models=re.compile(r"^/|^v\d/|\bAPIs?\b|^OpenAI-Beta:|\bfine-tuning\b"),
@@ -38,7 +39,7 @@ def read_deprecations(source: Source, raw: RawDocument) -> Reading:
 
 def _facts(page: Page) -> Iterator[Fact]:
     page.unread.extend(_announced_in_prose(page.document))
-    entries = newest(read_tables(page.document, RULES, page.unread), page.unread)
+    entries = newest(read_tables(page.document.sections, RULES, page.unread), page.unread)
     for entry in with_prose(entries.values(), page.read_on):
         yield fact_of(page, entry)
 
