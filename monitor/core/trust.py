@@ -177,11 +177,18 @@ def _surprising(
     older = sum(map(_is_older, pairs))
     if older:
         yield f"{_count(older, 'model')} of {len(before)} fell back to an older announcement"
+    advised = [(old, new) for old, new in pairs if old.replacements]
+    silent = sum(not (new.replacements or new.replacement_text) for _, new in advised)
+    if len(advised) >= ENOUGH and silent > MAY_CHANGE * len(advised):
+        yield f"{silent} of {len(advised)} known replacements are blank"
     for name, fields in _DATES.items():
         dated = [(old, new) for old, new in pairs if any(getattr(old, field) for field in fields)]
         changed = sum(_moved(old, new, fields, read_on) for old, new in dated)
         if len(dated) >= ENOUGH and changed > MAY_CHANGE * len(dated):
             yield f"{changed} of {len(dated)} known {name} dates change at once"
+    strays = sum(map(_is_under_another_heading, pairs))
+    if strays:
+        yield f"{_count(strays, 'model')} of {len(before)} may stand under another announcement"
 
 
 def _says_less(old: Fact, new: Fact) -> bool:
@@ -195,6 +202,13 @@ def _is_older(pair: _Pair) -> bool:
     old, new = pair
     known, left = old.deprecated_on, new.deprecated_on
     return bool(known and left and left < known and _end(old) != _end(new))
+
+
+def _is_under_another_heading(pair: _Pair) -> bool:
+    """Whether a model's announcement is later and its end is the same: so it looks when a heading is lost."""
+    old, new = pair
+    known, left = old.deprecated_on, new.deprecated_on
+    return bool(known and left and known < left and _end(old) and _end(old) == _end(new))
 
 
 def _moved(old: Fact, new: Fact, fields: tuple[str, ...], read_on: date) -> bool:

@@ -361,3 +361,38 @@ def test_the_order_of_rows_decides_nothing(reading: Reading, known: tuple[Fact, 
     first, second = judge(reading, known, GUARDS, read_on=TODAY), judge(mixed, shuffled, GUARDS, read_on=TODAY)
     assert first.verdict is second.verdict
     assert fingerprint(reading) == fingerprint(mixed)
+
+
+class TestAnnouncements:
+    """A heading that is lost puts its models under the announcement above it, with their ends as they were."""
+
+    def test_a_model_under_another_announcement_with_the_same_end_is_looked_at_twice(self) -> None:
+        known = rows(40, deprecated_on="2026-04-22")
+        stray = replace(known[0], deprecated_on=date(2026, 6, 1))
+
+        assert verdict([stray, *known[1:]], known) == Judgement(
+            Verdict.QUARANTINE, "1 model of 40 may stand under another announcement"
+        )
+
+    def test_an_end_that_moves_with_its_announcement_is_news(self) -> None:
+        known = rows(40, deprecated_on="2026-04-22")
+        moved = replace(known[0], deprecated_on=date(2026, 6, 1), shutdown_on=date(2027, 1, 1))
+
+        assert verdict([moved, *known[1:]], known).verdict is Verdict.ADMIT
+
+
+class TestReplacements:
+    def test_a_column_of_replacements_that_went_blank_is_looked_at_twice(self) -> None:
+        known = rows(40, replacements=("gpt-5",))
+        blank = [replace(f, replacements=()) for f in known[:11]]
+
+        assert verdict([*blank, *known[11:]], known) == Judgement(
+            Verdict.QUARANTINE, "11 of 40 known replacements are blank"
+        )
+
+    def test_a_few_may_go_blank(self) -> None:
+        known = rows(40, replacements=("gpt-5",))
+
+        assert (
+            verdict([*(replace(f, replacements=()) for f in known[:10]), *known[10:]], known).verdict is Verdict.ADMIT
+        )

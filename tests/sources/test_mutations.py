@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from monitor.core.facts import Fact, Reading
 from monitor.core.trust import Judgement, Verdict, judge
 from monitor.sources.providers import anthropic, google, openai
 from monitor.sources.spec import RawDocument, Source
+from tests.sources.mutators import CUTS, MALFORMED, as_latin_1, last_half, swapped_dates
 
 SOURCES = {s.id: s for module in (openai, anthropic, google) for s in module.SOURCES if s.id.endswith("/deprecations")}
 MEDIA = {"md": "text/markdown", "html": "text/html"}
@@ -90,129 +91,9 @@ MADE_UP = {
     "a made-up page of google": ("google/deprecations", GOOGLE),
 }
 
-Mutation = Callable[[str], str]
-
 
 def read(source: Source, body: bytes, form: str, day: date) -> Reading:
     return source.read(source, RawDocument(body, source.url, day, MEDIA[form]))
-
-
-# What servers answer instead of the page
-
-
-def instead(body: str) -> Mutation:
-    return lambda _: body
-
-
-LOGIN = "<!doctype html><title>Sign in</title><main><h1>Sign in</h1><form><input name=email></form></main>"
-CAPTCHA = "<!doctype html><title>Just a moment...</title><body><h1>Verify you are human</h1></body>"
-CONSENT = "<!doctype html><title>Before you continue</title><h1>We value your privacy</h1><p>Accept all cookies</p>"
-SORRY = "# Something went wrong\n\nWe could not load the deprecations of `gpt-4` and other models. Try again later.\n"
-
-
-# What becomes of a page on its way
-
-
-def first(part: int, of: int) -> Mutation:
-    return lambda page: page[: len(page) * part // of]
-
-
-def last_half(page: str) -> str:
-    return page[len(page) // 2 :]
-
-
-def as_latin_1(page: str) -> str:
-    return page.encode("utf-8").decode("latin-1")
-
-
-# What a new layout does to it
-
-
-def without_tables(page: str) -> str:
-    """Every table as nested divs."""
-    page = re.sub(r"(?i)<(/?)(table|thead|tbody|tr|th|td)\b", r"<\1div", page)
-    lines = []
-    for line in page.split("\n"):
-        if re.fullmatch(r"[\s|:-]*-{3}[\s|:-]*", line) and "|" in line:
-            continue
-        cells = line.strip().strip("|").split("|")
-        lines.append(f"<div>{'</div><div>'.join(cells)}</div>" if len(cells) > 2 else line)
-    return "\n".join(lines)
-
-
-def headers(page: str, change: Callable[[list[str]], list[str]]) -> str:
-    """The page with the cells of every table's header changed, its rows as they were."""
-
-    def change_html(match: re.Match[str]) -> str:
-        cells = iter(change([m[2] for m in re.finditer(r"(?is)(<th\b[^>]*>)(.*?)(</th>)", match[0])]))
-        return re.sub(r"(?is)(<th\b[^>]*>)(.*?)(</th>)", lambda m: m[1] + next(cells) + m[3], match[0])
-
-    page = re.sub(r"(?is)<tr\b[^>]*>(?:(?!</tr>).)*<th\b.*?</tr>", change_html, page)
-    lines = page.split("\n")
-    for number, line in enumerate(lines[:-1]):
-        if line.strip().startswith("|") and re.fullmatch(r"[\s|:-]*-{3}[\s|:-]*", lines[number + 1]):
-            lines[number] = f"| {' | '.join(change(line.strip().strip('|').split('|')))} |"
-    return "\n".join(lines)
-
-
-def renamed_headers(page: str) -> str:
-    return headers(page, lambda cells: [f"Column {number}" for number, _ in enumerate(cells)])
-
-
-def doubled_headers(page: str) -> str:
-    return headers(page, lambda cells: [cells[0]] * len(cells))
-
-
-def emptied_headers(page: str) -> str:
-    return headers(page, lambda cells: [" "] * len(cells))
-
-
-def shifted_headers(page: str) -> str:
-    """Every header one column too far to the left, so that dates and ids stand under other titles."""
-    return headers(page, lambda cells: [*cells[1:], cells[0]])
-
-
-def swapped_dates(page: str) -> str:
-    """The titles of the first two columns of dates in each other's place: a page that is well formed and untrue."""
-
-    def swap(cells: list[str]) -> list[str]:
-        dates = [n for n, cell in enumerate(cells) if re.search("(?i)date|retire|deprecated$", cell.strip(" *"))]
-        if len(dates) > 1:
-            cells[dates[0]], cells[dates[1]] = cells[dates[1]], cells[dates[0]]
-        return cells
-
-    return headers(page, swap)
-
-
-def in_dutch(page: str) -> str:
-    words = {
-        "january": "januari", "february": "februari", "march": "maart", "may": "mei", "june": "juni", "july": "juli",
-        "august": "augustus", "october": "oktober", "mar": "mrt", "oct": "okt", "not sooner than": "niet eerder dan",
-        "shutdown date": "Einddatum", "retirement date": "Einddatum", "deprecated": "Verouderd", "retired": "Gestopt",
-        "model": "Taalmodel", "recommended replacement": "Aanbevolen vervanging", "current state": "Huidige status",
-        "release date": "Verschijningsdatum", "tentative": "Voorlopige", "active": "Actief",
-    }  # fmt: skip
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.sub(rf"(?i)\b({'|'.join(longest_first)})\b", lambda m: words[m[1].lower()], page)
-
-
-MALFORMED: dict[str, Mutation] = {
-    "a login page": instead(LOGIN),
-    "a captcha": instead(CAPTCHA),
-    "a consent page": instead(CONSENT),
-    "an apology that names a model": instead(SORRY),
-    "a blank page": instead("<!doctype html><html><body></body></html>"),
-    "an empty answer": instead(""),
-    "an error object": instead('{"error": {"message": "internal error", "code": 500}}'),
-    "the first half": first(1, 2),
-    "tables as divs": without_tables,
-    "renamed headers": renamed_headers,
-    "doubled headers": doubled_headers,
-    "emptied headers": emptied_headers,
-    "shifted headers": shifted_headers,
-    "another language": in_dutch,
-}
-CUTS: dict[str, Mutation] = {f"{part} of 11 parts": first(part, 11) for part in range(1, 11)}
 
 
 @dataclass(frozen=True, repr=False)
