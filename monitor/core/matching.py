@@ -10,7 +10,7 @@ from monitor.core.facts import Authority, Scope
 from monitor.core.lifecycle import Lifecycle, Status, status_on
 from monitor.core.models import Models
 from monitor.core.prefixes import VENDORS
-from monitor.core.references import Reference
+from monitor.core.references import Reference, covers
 
 FINE_TUNED = "fine-tuned"
 MAKERS = frozenset(VENDORS.values())  # who has an API for models of its own
@@ -82,14 +82,31 @@ def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | Non
 
 
 def _in_scope(lifecycles: Collection[Lifecycle], scope: Scope) -> list[Lifecycle]:
-    """The lifecycles that hold in a scope: its own, or else those without one; all for a pin that names none.
+    """The lifecycles that may hold for a pin in a scope: those that say most of what it says, and contradict none.
 
-    A fine-tune's row says nothing of its base model, so it counts only for a pin that is one.
+    What a pin leaves open may be any of them, and the caller takes the earliest end. A fine-tune's row says nothing of
+    its base model, so it counts only for a pin that is one.
     """
-    if not scope:
-        return [c for c in lifecycles if c.scope.deployment != FINE_TUNED]
-    exact = [c for c in lifecycles if c.scope == scope]
-    return exact or [c for c in lifecycles if not c.scope]
+    agreeing = [(agreed, c) for c in lifecycles if (agreed := _agreed(c.scope, scope)) is not None]
+    most = max((agreed for agreed, _ in agreeing), default=0)
+    return [c for agreed, c in agreeing if agreed == most]
+
+
+def _agreed(held: Scope, asked: Scope) -> int | None:
+    """In how many parts a row's scope and a pin's agree; None if they contradict each other."""
+    if held.deployment == FINE_TUNED and asked.deployment != FINE_TUNED:
+        return None
+    agreed = 0
+    for mine, its in ((held.version, asked.version), (held.deployment, asked.deployment)):
+        if mine and its:
+            if mine.casefold() != its.casefold():
+                return None
+            agreed += 1
+    if held.regions and asked.regions:
+        if not any(covers(wanted, region) for wanted in asked.regions for region in held.regions):
+            return None
+        agreed += 1
+    return agreed
 
 
 def _upstream(reference: Reference, models: Models) -> Lifecycle | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from monitor.core.matching import match
 from monitor.core.models import Models
 from monitor.core.policy import Standing
 from monitor.core.references import parse
+from monitor.core.specs import Offer
 from tests.core.build import NOON, day, fact, lifecycle, seen
 
 TODAY = day("2026-08-22")
@@ -63,6 +65,60 @@ def test_a_fine_tunes_row_says_nothing_of_the_base_model() -> None:
     assert found("ft:gpt-4:acme::9xYz", base_only).severity is Severity.RETIRED
 
 
+HAIKU = "anthropic.claude-3-haiku-20240307-v1:0"
+
+
+def haiku(*regions: str, ends: str) -> Lifecycle:
+    return lifecycle(HAIKU, provider="bedrock", source_id="bedrock/deprecations", regions=regions, shutdown_on=ends)
+
+
+@pytest.mark.parametrize(
+    ("reference", "ends"),
+    [
+        (f"bedrock/{HAIKU}", "2026-09-10"),
+        (f"bedrock/us-west-2/{HAIKU}", "2026-09-10"),
+        (f"us.{HAIKU}", "2026-09-10"),
+        (f"bedrock/us-gov-west-1/{HAIKU}", "2027-03-01"),
+        (f"us-gov.{HAIKU}", "2027-03-01"),
+        (f"global.{HAIKU}", "2026-09-10"),
+        (f"bedrock/eu-west-1/{HAIKU}", None),
+        (f"eu.{HAIKU}", None),
+    ],
+)
+def test_a_date_by_region_holds_for_the_pins_of_that_region(reference: str, ends: str | None) -> None:
+    near = haiku("us-east-1", "us-west-2", ends="2026-09-10")
+    far = haiku("us-gov-east-1", "us-gov-west-1", ends="2027-03-01")
+    finding = found(reference, near, far, covered=("bedrock",))
+
+    assert (finding.lifecycle and str(finding.lifecycle.shutdown_on)) == ends
+
+
+@pytest.mark.parametrize(
+    ("reference", "ends"),
+    [
+        ("azure/gpt-4o", "2026-03-31"),
+        ("azure/gpt-4o@2024-05-13", "2026-03-31"),
+        ("azure/standard/gpt-4o@2024-05-13", "2026-03-31"),
+        ("azure/global-standard/gpt-4o@2024-05-13", "2026-10-01"),
+        ("azure/gpt-4o@2024-11-20", "2026-12-01"),
+        ("azure/gpt-4o@2025-01-01", None),
+    ],
+)
+def test_a_pin_takes_the_earliest_end_that_it_does_not_contradict(reference: str, ends: str | None) -> None:
+    rows = [
+        lifecycle("gpt-4o", provider="azure", version=version, deployment=deployment, shutdown_on=day_)
+        for version, deployment, day_ in (
+            ("2024-05-13", "standard", "2026-03-31"),
+            ("2024-05-13", "global standard", "2026-10-01"),
+            ("2024-11-20", None, "2026-12-01"),
+            ("2024-11-20", "fine-tuned", "2026-01-01"),
+        )
+    ]
+    finding = found(reference, *rows, covered=("azure",))
+
+    assert (finding.lifecycle and str(finding.lifecycle.shutdown_on)) == ends
+
+
 def test_a_bare_id_that_two_providers_have_names_both_and_takes_the_earlier_end() -> None:
     finding = found("gpt-4", GPT_4, GPT_4_AT_AZURE)
 
@@ -91,6 +147,27 @@ def test_a_model_retired_upstream_is_told_for_a_pin_on_an_aggregator() -> None:
     assert finding.match.provider == "cometapi"
     assert "retired at openai, still listed at cometapi" in finding.notes
     assert [s.model_id for s in finding.suggestions] == ["gpt-4.1"]
+
+
+def test_a_pin_on_an_aggregator_is_told_the_price_there_and_what_its_page_says_of_the_maker() -> None:
+    page = fact("gpt-4-0314", provider="cometapi", source_id="cometapi/pages", words="Its maker has retired it")
+    offer = Offer("cometapi", "gpt-4-0314", 24, 48, "https://example.com/page", "$24 $48", 30, 60)
+    own = replace(merge([seen(page, authority=Authority.AGGREGATOR)]), offer=offer)
+    finding = found("cometapi/gpt-4-0314", GPT_4_0314, own, covered=("openai", "cometapi"))
+
+    assert finding.notes == (
+        "retired at openai, still listed at cometapi at $24 / $48 per million tokens (official price: $30 / $60)",
+        "cometapi says: Its maker has retired it",
+    )
+
+
+def test_what_an_aggregator_says_of_the_maker_is_told_where_the_maker_was_not_read() -> None:
+    page = fact("gpt-4-0314", provider="cometapi", source_id="cometapi/pages", words="Its maker has retired it")
+    own = merge([seen(page, authority=Authority.AGGREGATOR)])
+    finding = found("cometapi/gpt-4-0314", own, covered=("cometapi",))
+
+    assert finding.severity is Severity.OK
+    assert finding.notes == ("cometapi says: Its maker has retired it",)
 
 
 def test_an_aggregator_whose_list_was_not_read_is_not_said_to_list_it() -> None:
