@@ -10,10 +10,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint bench pictures lock clean
+.PHONY: help demo run test lint bench documents pictures lock clean
 
 help:  ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.run  ## one whole round with config.example.toml: what is at risk, the Slack message, the e-mail
 	@rm -rf .demo && mkdir .demo && cp config.example.toml .demo/config.toml
@@ -36,6 +36,10 @@ bench: $(VENV)/.dev  ## every benchmark, one after the other
 	@ls benchmarks/*.py >/dev/null 2>&1 || echo "benchmarks/ holds no script yet"
 	@for script in $(sort $(wildcard benchmarks/*.py)); do echo "$$script"; $(BIN)/python $$script || exit 1; done
 
+documents: $(VENV)/.dev  ## docs/sources.md, docs/documents.md and the list in the README again
+	PYTHONPATH=. $(BIN)/python docs/sources.py
+	PYTHONPATH=. $(BIN)/python docs/documents.py
+
 pictures: $(VENV)/.dev  ## docs/pictures again: the Slack message and the e-mail, drawn by Chromium (which must be installed)
 	PYTHONPATH=. $(BIN)/python docs/pictures/render.py
 
@@ -49,7 +53,7 @@ clean:  ## remove the environment, the demo and all caches
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One lock for every Python and system that we support, of files from the public index and without its address.
-COMPILE = .uv/bin/uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --upgrade \
+COMPILE = .uv/bin/uv pip compile pyproject.toml --extra postgres --extra bedrock --universal --python-version 3.11 --upgrade \
           --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet
 
 # The environment grows in three steps, and each is done again only when its file changed.

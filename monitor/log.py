@@ -24,6 +24,7 @@ _DEEPEST = 6
 _LONGEST = 8_000
 _LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 _TALKATIVE = ("apscheduler", "alembic", "httpcore", "httpx", "slack_sdk", "uvicorn")
+_SILENT = ("botocore",)  # at DEBUG it tells what it signs, with the session token in it
 _TELLING_KEY = re.compile(
     r"(?i)(^|[_.-])(api[_-]?key|apikey|x-goog-api-key|authorization|cookie|set-cookie|passw(or)?d|secret|token)$"
 )
@@ -132,6 +133,8 @@ def _attach(handler: _Handler, formatter: logging.Formatter, level: int) -> None
     root.setLevel(level)
     for name in _TALKATIVE:  # what they say at INFO is our DEBUG
         logging.getLogger(name).setLevel(logging.DEBUG if level == logging.DEBUG else logging.WARNING)
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _redaction(redactor: Redactor) -> Processor:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from monitor.errors import BadAnswer, MonitorError
 from monitor.fetch import Answer, Fetcher, Request, mirrored
+from monitor.fetch.signing import CannotSign, signature
 from monitor.service.app import Service
 from monitor.sources.spec import Auth, Source
 from monitor.store.sources import SourceState
@@ -59,6 +60,11 @@ def _key_header(service: Service, source: Source) -> tuple[tuple[str, str], ...]
     key = service.settings.source_key(source.id, source.key_env, service.environ)
     if not key:
         raise MissingDocument(f"no key for {source.id}", hint=f"set {source.key_env} to read it")
+    if source.auth is Auth.SIGV4:
+        try:
+            return signature(source.url, service.environ)
+        except CannotSign as why:
+            raise MissingDocument(f"{source.id} cannot be asked: {why.message}", hint=why.hint) from None
     if source.auth is Auth.BEARER:
         return (("authorization", f"Bearer {key}"),)
     return ((source.auth.value, key),)

@@ -1,249 +1,217 @@
-"""One row of a model list -> one fact, with the row as its evidence.
+"""The rows of a model list -> facts, each with its row as evidence.
 
 What cannot be understood is a complaint with its place and gives no date; a row that names no model gives no fact.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
+from typing import Any
 
 from monitor.core.facts import Fact, StatedStatus
 from monitor.sources.json_pages import JsonObject, NoList
+from monitor.sources.json_values import MAX_ID, is_model_id, read_day, show
+from monitor.sources.list_aliases import Named, with_aliases
+from monitor.sources.row_quotes import quote_of
+from monitor.sources.shapes import Crooked, Shape, at, holds
 from monitor.sources.spec import Source
 
-MAX_ID = 200
-MAX_QUOTE = 300
 MAX_UNREAD = 100  # complaints kept; any guard has given up long before
+MAX_NAMES = 50  # other names of one model
 
-FIRST_YEAR = 2015  # no listed model is older
-EPOCH_YEAR = 1970  # "unknown" in Anthropic's API reference; zero is what some gateways print
-PLACEHOLDER_YEAR = 2090  # 2099-12-31 and its like mean "no date"
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+DATES = ("legacy_on", "deprecated_on", "shutdown_on", "extended_access_on")
+OTHERS = ("released_on", "stated_status", "replacements", "replacement_text", "redirects_to", "words", "alias_of")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Under which keys a provider's list has what.
+@dataclass(slots=True)
+class _Row:
+    """One row while it is read: `complaints` are what was not understood of it."""
 
-    `shutdown` is a text YYYY-MM-DD; or else a time, in the object under `shutdown_in`. `statuses` are the words under
-    `status` and what each of them states, if anything.
-    """
+    row: JsonObject
+    shape: Shape
+    complaints: list[str] = field(default_factory=list)
 
-    rows: str = "data"
-    model_id: str = "id"
-    prefix: str = ""
-    display_name: str | None = None
-    released: str | None = None
-    shutdown: str | None = None
-    shutdown_in: str | None = None
-    status: str | None = None
-    statuses: Mapping[str, StatedStatus | None] = field(default_factory=dict)
+    def value(self, path: str) -> object:
+        """What is at the end of a path, or None; a path that leads nowhere sensible is a complaint."""
+        try:
+            return at(self.row, path)
+        except Crooked as crooked:
+            self.complain(crooked.key, crooked.value)
+            return None
 
-    @property
-    def keys(self) -> frozenset[str | None]:
-        """The keys of a row that a fact rests on."""
-        shutdown = self.shutdown_in or self.shutdown
-        return frozenset({self.model_id, self.display_name, self.released, shutdown, self.status})
+    def complain(self, path: str, value: object) -> None:
+        """Say that a value was not understood."""
+        self.complaints.append(f'"{path.rpartition(".")[2]}" is {show(value)}')
+
+    def day(self, path: str, *, epoch_is_unknown: bool = False) -> tuple[date | None, str | None]:
+        """The day at the end of a path, and the words of what is no day, whether it was understood or not."""
+        value = self.value(path)
+        if value is None:
+            return None, None
+        try:
+            return read_day(value, epoch_is_unknown=epoch_is_unknown)
+        except (ValueError, OverflowError, OSError):
+            self.complain(path, value)
+            return None, show(value)
+
+    def text(self, path: str) -> str | None:
+        """The short text at the end of a path, or None."""
+        value = self.value(path)
+        if value is None or value == "":
+            return None
+        if isinstance(value, str) and len(value) <= MAX_ID and value.isprintable():
+            return value
+        self.complain(path, value)
+        return None
+
+    def ids(self, path: str) -> tuple[str, ...]:
+        """The ids at the end of a path, in their order: one, or a list of them."""
+        value = self.value(path)
+        ids = []
+        for item in (value if isinstance(value, list) else [value])[:MAX_NAMES]:
+            if isinstance(item, str) and is_model_id(item):
+                ids.append(item)
+            elif item not in (None, ""):
+                self.complain(path, item)
+        return tuple(dict.fromkeys(ids))
 
 
 def facts_of(source: Source, rows: list[object], shape: Shape) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
-    """The facts of all rows, one a model, and what could not be understood, each with its place.
+    """The facts of all rows, one for each model and scope, and what could not be understood, each with its place.
 
     `NoList` where an id is too long or has characters that no model id has.
     """
-    facts: dict[str, Fact] = {}
+    named: list[Named] = []
+    of_deployments: list[Fact] = []
     unread: list[str] = []
+    firsts: dict[Any, Fact] = {}
     for number, row in enumerate(rows, start=1):
-        complaints: list[str] = []
-        fact = _fact(source, row, shape, complaints)
+        if not isinstance(row, dict):
+            unread.append(f"row {number}: no object but {show(row)}")
+            continue
+        reader = _Row(row, shape)
         place = f"row {number}"
-        if fact is not None:
-            place += f", {fact.model_id}"
-            first = facts.setdefault(fact.model_id.casefold(), fact)
-            differ = _differ(first, fact)
+        read = _named(source, reader)
+        if read is not None:
+            place += f", {read.fact.model_id}"
+            differ = _differ(firsts.setdefault(read.fact.key, read.fact), read.fact)
             if differ:
-                complaints.append(f"listed twice with different {differ}")
-                facts[fact.model_id.casefold()] = _common(first, fact)
-        unread += [f"{place}: {complaint}" for complaint in complaints]
+                reader.complaints.append(f"listed twice with different {differ}")
+            named.append(read)
+            of_deployments += _by_deployment(reader, read.fact)
+        unread += [f"{place}: {complaint}" for complaint in reader.complaints]
     if len(unread) > MAX_UNREAD:
         unread[MAX_UNREAD:] = [f"and {len(unread) - MAX_UNREAD} more"]
-    return tuple(facts.values()), tuple(unread)
+    listed = with_aliases(named, symmetric=shape.symmetric)
+    return tuple(_merged([*listed, *of_deployments])), tuple(unread)
 
 
-def _fact(source: Source, row: object, shape: Shape, complaints: list[str]) -> Fact | None:
-    """The fact of one row, or None; what was not understood goes to `complaints`."""
-    if not isinstance(row, dict):
-        complaints.append(f"no object but {_show(row)}")
-        return None
-    listed = row.get(shape.model_id)
+def _named(source: Source, row: _Row) -> Named | None:
+    """The fact of one row with its model's other names, or None where it names no model."""
+    shape = row.shape
+    try:
+        listed = at(row.row, shape.model_id)
+    except Crooked as crooked:
+        listed = crooked.value
     if not isinstance(listed, str) or not listed.startswith(shape.prefix) or len(listed) == len(shape.prefix):
-        complaints.append(f'"{shape.model_id}" is {_show(listed)}')
+        row.complain(shape.model_id, listed)
         return None
-    model_id = listed.removeprefix(shape.prefix)
+    bare = model_id = listed.removeprefix(shape.prefix)
+    names = row.ids(shape.aliases) if shape.aliases else ()
+    if (version := row.text(shape.suffix)) not in (None, shape.no_suffix):
+        model_id, names = f"{bare}@{version}", (bare, *names)
     if not is_model_id(model_id):
-        raise NoList(f"the list has an id that is no model id: {_show(model_id)}")
-    shutdown_on, words = _shutdown(row, shape, complaints)
+        raise NoList(f"the list has an id that is no model id: {show(model_id)}")
+    pointing = row.ids(shape.alias_of) if shape.alias_of else ()
+    return Named(_fact(source, row, model_id), next(iter(pointing), None), names)
+
+
+def _fact(source: Source, row: _Row, model_id: str) -> Fact:
+    shape = row.shape
+    shutdown_on, words = row.day(shape.shutdown)
+    if shutdown_on is not None and holds(row.row, shape.tentative):
+        shutdown_on, words = None, f"{shutdown_on} ({shape.tentative[1]})"
+    replacements, replacement_text = _replacements(row, model_id)
     return Fact(
         provider=source.provider,
         model_id=model_id,
         source_id=source.id,
         url=source.page_url or source.url,
-        quote=_quote(row, shape),
-        display_name=_display_name(row, shape, complaints),
-        released_on=_released(row, shape, complaints),
+        quote=quote_of(row.row, shape.paths),
+        display_name=row.text(shape.display_name),
+        version=row.text(shape.version),
+        regions=source.regions,
+        released_on=row.day(shape.released, epoch_is_unknown=True)[0],
+        legacy_on=row.day(shape.legacy)[0],
+        deprecated_on=row.day(shape.deprecated)[0],
         shutdown_on=shutdown_on,
-        stated_status=_status(row, shape, complaints),
+        extended_access_on=row.day(shape.extended)[0],
+        stated_status=_status(row),
+        replacements=replacements,
+        replacement_text=replacement_text,
+        redirects_to=replacements[0] if replacements and holds(row.row, shape.redirected) else None,
         words=words,
     )
 
 
+def _replacements(row: _Row, model_id: str) -> tuple[tuple[str, ...], str | None]:
+    """The models that take this one's place, and in words what is a version of them, or of this very model."""
+    ids = row.ids(row.shape.replacements) if row.shape.replacements else ()
+    version = row.text(row.shape.replacement_version)
+    text = f"{ids[0]} {version}" if ids and version else None
+    return tuple(i for i in ids if i.casefold() != model_id.casefold()), text
+
+
+def _status(row: _Row) -> StatedStatus | None:
+    value = row.value(row.shape.status)
+    if value is None:
+        return None
+    if isinstance(value, str | bool) and value in row.shape.statuses:
+        return row.shape.statuses[value]
+    row.complain(row.shape.status, value)
+    return None
+
+
+def _by_deployment(row: _Row, fact: Fact) -> Iterator[Fact]:
+    """What the row says of a deployment type otherwise than of the model as a whole."""
+    rules = row.shape.deployments
+    items = row.value(rules.path) if rules else None
+    if rules is None or not isinstance(items, list):
+        return
+    paths = (*row.shape.paths, f"{rules.path}.{rules.name}", f"{rules.path}.{rules.shutdown}")
+    for item in items:
+        if isinstance(item, dict):
+            one = _Row(item, row.shape, row.complaints)
+            name, (day, words) = one.text(rules.name), one.day(rules.shutdown)
+            if name and day and day != fact.shutdown_on:
+                quote = quote_of(_with_only(row.row, rules.path.split("."), item), paths)
+                deployment = rules.words.get(name, name)
+                yield replace(fact, deployment=deployment, shutdown_on=day, words=words, quote=quote)
+
+
+def _with_only(row: JsonObject, keys: list[str], item: JsonObject) -> JsonObject:
+    """The row with one item in the list at the end of `keys`."""
+    first, *more = keys
+    below = row[first]
+    return {**row, first: _with_only(below, more, item) if more and isinstance(below, dict) else [item]}
+
+
 def _differ(first: Fact, second: Fact) -> str:
-    """What two rows of one model do not agree on, in words; empty if they do."""
-    if (first.released_on, first.shutdown_on) != (second.released_on, second.shutdown_on):
+    """What matters and two rows of one model do not agree on, in words; empty if they do."""
+    if any(getattr(first, name) != getattr(second, name) for name in DATES):
         return "dates"
     return "" if first.stated_status is second.stated_status else "statuses"
 
 
-def _common(first: Fact, second: Fact) -> Fact:
-    """What two rows of one model agree on; a date or status that they do not agree on is none."""
-    return replace(
-        first,
-        released_on=first.released_on if first.released_on == second.released_on else None,
-        shutdown_on=first.shutdown_on if first.shutdown_on == second.shutdown_on else None,
-        stated_status=first.stated_status if first.stated_status is second.stated_status else None,
-    )
-
-
-def is_model_id(text: str) -> bool:
-    """Whether it can be a model id at all: not too long, and neither blanks nor control or formatting characters."""
-    return 0 < len(text) <= MAX_ID and text.isprintable() and " " not in text
-
-
-def _display_name(row: JsonObject, shape: Shape, complaints: list[str]) -> str | None:
-    value = row.get(shape.display_name) if shape.display_name else None
-    if value is None or value == "":
-        return None
-    if isinstance(value, str) and len(value) <= MAX_ID and value.isprintable():
-        return value
-    complaints.append(f'"{shape.display_name}" is {_show(value)}')
-    return None
-
-
-def _released(row: JsonObject, shape: Shape, complaints: list[str]) -> date | None:
-    value = row.get(shape.released) if shape.released else None
-    if value is None:
-        return None
-    try:
-        time = _time(value)
-    except (ValueError, OverflowError, OSError):
-        complaints.append(f'"{shape.released}" is {_show(value)}')
-        return None
-    return None if time.year == EPOCH_YEAR or time.year >= PLACEHOLDER_YEAR else time.date()
-
-
-def _time(value: object) -> datetime:
-    """The time in UTC of a Unix time in seconds or an RFC 3339 text; ValueError and its kin for anything else."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        time = datetime.fromtimestamp(value, UTC)
-    elif isinstance(value, str) and _TIME.fullmatch(value):
-        time = datetime.fromisoformat(value).astimezone(UTC)
-    else:
-        raise ValueError(value)
-    if time.year < FIRST_YEAR and time.year != EPOCH_YEAR:
-        raise ValueError(value)
-    return time
-
-
-def _shutdown(row: JsonObject, shape: Shape, complaints: list[str]) -> tuple[date | None, str | None]:
-    """The firm shutdown date, and the words of one that is no day."""
-    holder = row.get(shape.shutdown_in) if shape.shutdown_in else row
-    if shape.shutdown is None or holder is None:
-        return None, None
-    if not isinstance(holder, dict):
-        complaints.append(f'"{shape.shutdown_in}" is {_show(holder)}')
-        return None, _show(holder)
-    value = holder.get(shape.shutdown)
-    if value is None:
-        return None, None
-    try:
-        day = _day_of_time(value) if shape.shutdown_in else _day(value)
-    except (ValueError, OverflowError, OSError):
-        complaints.append(f'"{shape.shutdown}" is {_show(value)}')
-        return None, _show(value)
-    return (None, day.isoformat()) if day.year >= PLACEHOLDER_YEAR else (day, None)
-
-
-def _day(value: object) -> date:
-    """The day of a text YYYY-MM-DD; ValueError for anything else."""
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError(value)
-    day = date.fromisoformat(value)
-    if day.year < FIRST_YEAR:
-        raise ValueError(value)
-    return day
-
-
-def _day_of_time(value: object) -> date:
-    """The UTC day of a time; ValueError and its kin for anything else, and for zero: nobody said what it means here."""
-    time = _time(value)
-    if time.year == EPOCH_YEAR:
-        raise ValueError(value)
-    return time.date()
-
-
-def _status(row: JsonObject, shape: Shape, complaints: list[str]) -> StatedStatus | None:
-    value = row.get(shape.status) if shape.status else None
-    if value is None:
-        return None
-    if isinstance(value, str) and value in shape.statuses:
-        return shape.statuses[value]
-    complaints.append(f'"{shape.status}" is {_show(value)}')
-    return None
-
-
-def _quote(row: JsonObject, shape: Shape) -> str:
-    """The row as compact JSON, and only what the fact rests on where all of it is too long.
-
-    Nested values are "…", but for the one with the date.
-    """
-    whole = "{" + ",".join(_members(row, shape)) + "}"
-    if len(whole) <= MAX_QUOTE:
-        return whole
-    members = ",".join(_members({key: value for key, value in row.items() if key in shape.keys}, shape))
-    return clip("{" + members, MAX_QUOTE - 3) + ",…}"
-
-
-def _members(row: JsonObject, shape: Shape) -> Iterator[str]:
-    for key, value in row.items():
-        shown = _show(value, MAX_QUOTE)
-        if key == shape.shutdown_in and isinstance(value, dict):
-            shown = "{" + ",".join(_members(value, shape)) + "}"
-        yield f"{_printable(json.dumps(key, ensure_ascii=False))}:{shown}"
-
-
-def _show(value: object, length: int = 60) -> str:
-    """A JSON value as one short printable line."""
-    if isinstance(value, dict):
-        return "{…}" if value else "{}"
-    if isinstance(value, list):
-        return "[…]" if value else "[]"
-    if isinstance(value, str):
-        value = value[: length + 1]  # no need to encode a megabyte to show a line
-    return clip(_printable(json.dumps(value, ensure_ascii=False)), length)
-
-
-def _printable(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
-def clip(text: str, length: int) -> str:
-    """`text` in at most `length` characters, with "…" where it was cut."""
-    return text if len(text) <= length else text[: length - 1] + "…"
+def _merged(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """One fact for each model and scope: what all its rows agree on. What they do not agree on is not said."""
+    found: dict[Any, Fact] = {}
+    for fact in facts:
+        first = found.setdefault(fact.key, fact)
+        if first is not fact:
+            differing = [name for name in (*DATES, *OTHERS) if getattr(first, name) != getattr(fact, name)]
+            nothing: dict[str, Any] = {name: () if name == "replacements" else None for name in differing}
+            found[fact.key] = replace(first, **nothing)
+    yield from found.values()

@@ -23,6 +23,7 @@ class Auth(enum.StrEnum):
     X_API_KEY = "x-api-key"  # Anthropic
     X_GOOG_API_KEY = "x-goog-api-key"  # Google
     API_KEY = "api-key"  # Azure
+    SIGV4 = "sigv4"  # Amazon: a signature made with the key, see monitor.fetch.signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ class Source:
 
     `id` is `<provider>/<name>`, e.g. `openai/deprecations`. `url` is what is fetched, `page_url` what a person opens
     (default: `url`). `next_page` takes a list answer's bytes and gives the address of the next one, or None.
+    `is_list` says that absence from it is a signal ("unlisted") rather than an edit ("row vanished"). `regions` are
+    those in which alone its facts hold, where the same list is read in several. `model_url` is where the same key asks
+    for one model, with "{id}" in its place; empty where nobody says what that answers.
     `verified` is false until the reader has been held against a real document.
     """
 
@@ -62,13 +66,11 @@ class Source:
     auth: Auth = Auth.NONE
     key_env: str | None = None
     next_page: NextPage | None = None
+    is_list: bool = False
+    regions: tuple[str, ...] = ()
+    model_url: str = ""
     verified: bool = True
 
     def reading_of(self, body: bytes, media_type: str | None, read_on: date) -> Reading:
         """What its reader makes of a document that came on a day (UTC)."""
         return self.read(self, RawDocument(body, self.page_url or self.url, read_on, media_type))
-
-    @property
-    def is_list(self) -> bool:
-        """Whether absence from it is a signal ("unlisted") rather than an edit ("row vanished")."""
-        return self.id.endswith("/models")
