@@ -7,6 +7,7 @@
     azure/global-standard/gpt-4o                   Azure; a deployment's name means nothing without model and version
     openrouter/openai/gpt-4-0314:free              a reseller's model, and the upstream model that it stands on
     ft:gpt-3.5-turbo-0125:acme::9xYz               a fine-tune, and the base model whose fate it shares
+    claude-sonnet-4-5-20250929[1m]                 Claude Code's mark for the long context: the same model
 
 An id is never shortened to find a match: `gpt-4` and `gpt-4-0613` are two models. `Reference.candidates` names the
 other ids that a provider itself writes for the same model. `parse(str(r)) == r` for every `r` that `parse` made.
@@ -31,7 +32,8 @@ MAX_LENGTH = 300
 
 _EXAMPLE = "write the id that a request sends, for example openai/gpt-4-0314"
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
-_MARKS = frozenset("-._:/@~#+")
+_ODD = re.compile(r"[^\w\-.:/@~#+]")  # \w is what str.isalnum says, and the underscore
+_LONG = "1m"
 _AZURE_VERSIONS = (
     re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})"),
     re.compile(r"(.+)-(\d{4}(?:-preview)?)", re.IGNORECASE),
@@ -46,7 +48,7 @@ class Reference:
 
     `raw` is what was written and takes no part in comparisons. `provider` is None for a bare id. `model_id` keeps the
     written case; ids are compared by `key`. `variant` is what a request adds to the id without naming another model
-    (Bedrock's context length, OpenRouter's routing). `upstream` is the maker's model behind a reseller's: the maker if
+    (a context length, a router's choice). `upstream` is the maker's model behind a reseller's: the maker if
     the text names it, and the id. `fine_tune_of` is the id of the base model, at the same provider.
     """
 
@@ -76,7 +78,9 @@ class Reference:
 
     def __str__(self) -> str:
         """The canonical form: provider, a slash, and the id with its scope; a bare id as it is."""
-        text = f"{self.model_id}:{self.variant}" if self.variant else self.model_id
+        text = self.model_id
+        if self.variant and self.variant != _LONG:
+            text = f"{text}:{self.variant}"
         scope = self.scope
         parts: tuple[str | None, ...] = (text,)
         match self.provider:
@@ -89,7 +93,8 @@ class Reference:
                 parts = (*scope.regions, scope.deployment, text)
             case "fireworks" if scope.deployment:
                 parts = (f"{text}#{scope.deployment}",)
-        return "/".join(filter(None, (self.provider, *parts)))
+        whole = "/".join(filter(None, (self.provider, *parts)))
+        return f"{whole}[{_LONG}]" if self.variant == _LONG else whole
 
 
 def parse(text: str, *, providers: Collection[str] = ()) -> Reference:
@@ -98,7 +103,12 @@ def parse(text: str, *, providers: Collection[str] = ()) -> Reference:
     Raises InvalidReference, with a hint, where the text cannot name a model. An id that nobody has heard of is not an
     error here: that is found when it is matched against the record.
     """
-    provider, model_id, scope, variant = spellings.target_of(_clean(text), providers)
+    short = text.strip().removesuffix(f"[{_LONG}]")
+    provider, model_id, scope, variant = spellings.target_of(_clean(short), providers)
+    if len(short) < len(text.strip()):
+        if variant:
+            raise InvalidReference(f"{text.strip()!r} has two context lengths", hint=_EXAMPLE)
+        variant = _LONG
     reference = Reference(
         text.strip(),
         provider,
@@ -125,12 +135,11 @@ def _clean(text: str) -> str:
         raise InvalidReference("an empty model reference", hint=_EXAMPLE)
     if len(stripped) > MAX_LENGTH:
         raise _too_long(text)
-    written = unicodedata.normalize("NFC", stripped).translate(_HYPHENS)
+    written = stripped if stripped.isascii() else unicodedata.normalize("NFC", stripped).translate(_HYPHENS)
     if "*" in written:
         raise InvalidReference(f"{stripped!r} is a pattern", hint="a pin names one model: write its whole id")
-    odd = next((character for character in written if not (character.isalnum() or character in _MARKS)), None)
-    if odd is not None:
-        raise InvalidReference(f"{stripped!r} contains {_name(odd)}, no model id does", hint=_EXAMPLE)
+    if odd := _ODD.search(written):
+        raise InvalidReference(f"{stripped!r} contains {_name(odd[0])}, no model id does", hint=_EXAMPLE)
     is_asset = spellings.AZURE_ASSET.fullmatch(written) is not None
     if "://" in written and not is_asset:
         raise InvalidReference(f"{stripped!r} is an address and no model id", hint=_EXAMPLE)

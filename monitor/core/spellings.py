@@ -14,6 +14,7 @@ from monitor.core import prefixes
 from monitor.core.facts import Scope
 from monitor.errors import InvalidReference
 
+_PREFIX = re.compile(r"([^/:]+)([/:])")
 _REGION = re.compile(r"[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)(east|west)?-\d")
 _LOCATION = re.compile(r"global|us|eu|[a-z]+-[a-z]+\d{1,2}")
 _COMMITMENT = re.compile(r"\d+-month-commitment")
@@ -21,7 +22,8 @@ _GEOGRAPHY = re.compile(rf"({'|'.join(prefixes.GEOGRAPHIES)})\.([^/.]+\..+)", re
 _CONTEXT = re.compile(r"([^:]+:\d+):(\d+k?|mm)|([^:]+):(\d+k)", re.IGNORECASE)
 _ARN = re.compile(
     r"arn:aws[a-z-]*:bedrock:([a-z0-9-]*):\d*:(?:(?:foundation-model|inference-profile)/(?!arn:)([^/]+)"
-    r"|((?:(?:custom|imported|provisioned)-model|application-inference-profile|[a-z-]*prompt-router)/.+))",
+    r"|((?:(?:custom|imported|provisioned)-model|custom-model-deployment|application-inference-profile"
+    r"|marketplace/model-endpoint|[a-z-]*prompt-router)/.+))",
     re.IGNORECASE,
 )
 _VERTEX_PATH = re.compile(
@@ -40,7 +42,7 @@ _FINE_TUNES = (
     re.compile(r"custom-model/([^/]+)/.+", re.IGNORECASE),  # the tail of a Bedrock ARN
 )
 AZURE_ASSET = re.compile(r"azureml://registries/[^/]+/models/([^/@]+)(?:/versions/([^/]+))?", re.IGNORECASE)
-AT_VERSION = re.compile(r"([^/:@]+)@(?:\d{3}|\d{8}|default|latest)", re.IGNORECASE)
+AT_VERSION = re.compile(r"([^/:@]+)@(?:\d{3,4}(?:-\d{3})?|\d{8}|default|latest)", re.IGNORECASE)
 _AZURE_TYPES = ("standard", "provisioned", "batch")
 AZURE_DEPLOYMENTS = {  # Azure's deployment types, and LiteLLM's words for some of them
     **{name: Scope(deployment=name) for name in _AZURE_TYPES},
@@ -48,6 +50,7 @@ AZURE_DEPLOYMENTS = {  # Azure's deployment types, and LiteLLM's words for some 
     **{f"data-zone-{name}": Scope(deployment=f"data zone {name}") for name in _AZURE_TYPES},
     "global": Scope(deployment="global standard"),
     **{zone: Scope(deployment="data zone standard", regions=(zone,)) for zone in ("us", "eu", "apac")},
+    "us-gov": Scope(regions=("us-gov",)),
 }
 
 
@@ -63,7 +66,7 @@ class Target(NamedTuple):
 def target_of(text: str, providers: Collection[str]) -> Target:
     """Read a cleaned reference; `providers` are provider names beside the known ones. Raises InvalidReference."""
     target = _path(text) or _prefixed(text, providers) or bare(text)
-    if target.provider in prefixes.VENDORS.values() and _is_variant(f"{target.provider}/{target.model_id}"):
+    if target.provider in prefixes.MAKERS and _is_variant(f"{target.provider}/{target.model_id}"):
         target = _openrouter(f"{target.provider}/{target.model_id}")  # openai/gpt-4-0314:free is nobody else's
     parts = target.model_id.split("/")
     if any(part.startswith(":") or part.endswith(":") or not any(map(str.isalnum, part)) for part in parts):
@@ -115,19 +118,21 @@ def _path(text: str) -> Target | None:
 
 
 def _prefixed(text: str, providers: Collection[str]) -> Target | None:
-    match = re.match(r"([^/:]+)([/:])", text)
+    match = _PREFIX.match(text)
     if not match:
         return None
     prefix, rest = match[1].casefold(), text[match.end() :]
-    own = {name.casefold(): name for name in providers}
     if prefix in prefixes.GATEWAYS and rest:
         return target_of(rest, providers)
-    known = prefixes.PREFIXES | prefixes.COLON_PREFIXES if match[2] == ":" else prefixes.PREFIXES
-    provider = known.get(prefix) or own.get(prefix)
+    known = prefixes.COLON_PREFIXES if match[2] == ":" else prefixes.PREFIXES
+    provider = known.get(prefix) or next((name for name in providers if name.casefold() == prefix), None)
     if provider is None:
         return None
     if not rest:
         raise InvalidReference(f"{text!r} names a provider and no model", hint=f"write {provider}/ and a model id")
+    if match[2] == ":":
+        interface, colon, behind = rest.partition(":")
+        rest = behind if colon and behind and interface.casefold() in prefixes.INTERFACES else rest
     reader = _READERS.get(provider)
     return reader(rest) if reader else Target(provider, rest)
 
@@ -135,8 +140,7 @@ def _prefixed(text: str, providers: Collection[str]) -> Target | None:
 def _is_variant(text: str) -> bool:
     """Whether the text ends as only OpenRouter's ids do, vendor/model:free."""
     head, _, suffix = text.casefold().rpartition(":")
-    is_whole = head.count("/") == 1 and "/ft:" not in head
-    return is_whole and suffix in prefixes.LISTED_SUFFIXES | prefixes.ROUTING_SUFFIXES
+    return suffix in prefixes.SUFFIXES and head.count("/") == 1 and "/ft:" not in head
 
 
 def _is_bedrock(text: str) -> bool:
@@ -231,6 +235,14 @@ def _fireworks(rest: str) -> Target:
     return Target("fireworks", model_id, Scope(deployment=deployment or None))
 
 
+def _huggingface(rest: str) -> Target:
+    """org/model[:route]; the route is the host that Hugging Face's router asks, or how it chooses one."""
+    model_id, colon, route = rest.rpartition(":")
+    if not (colon and route and "/" in model_id and ":" not in model_id):
+        return Target("huggingface", rest)
+    return Target("huggingface", model_id, variant=route)
+
+
 def _openrouter(rest: str) -> Target:
     """vendor/model[:suffix]; OpenRouter's own models are called openrouter/auto and so on."""
     model_id, _, suffix = rest.rpartition(":")
@@ -246,6 +258,7 @@ _READERS: dict[str, Callable[[str], Target]] = {
     "bedrock": _bedrock,
     "fireworks": _fireworks,
     "google": _google,
+    "huggingface": _huggingface,
     "openai": _openai,
     "openrouter": _openrouter,
     "vertex": _vertex,
