@@ -15,6 +15,8 @@ from monitor.core.facts import Scope
 from monitor.errors import InvalidReference
 
 _PREFIX = re.compile(r"([^/:]+)([/:])")
+_HOLLOW = re.compile(r"(?:^|/)(?::|[^\w/]*(?:_[^\w/]*)*(?:/|$))|:(?:/|$)")  # a part without a letter or digit
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _REGION = re.compile(r"[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)(east|west)?-\d")
 _LOCATION = re.compile(r"global|us|eu|[a-z]+-[a-z]+\d{1,2}")
 _COMMITMENT = re.compile(r"\d+-month-commitment")
@@ -66,10 +68,10 @@ class Target(NamedTuple):
 def target_of(text: str, providers: Collection[str]) -> Target:
     """Read a cleaned reference; `providers` are provider names beside the known ones. Raises InvalidReference."""
     target = _path(text) or _prefixed(text, providers) or bare(text)
-    if target.provider in prefixes.MAKERS and _is_variant(f"{target.provider}/{target.model_id}"):
-        target = _openrouter(f"{target.provider}/{target.model_id}")  # openai/gpt-4-0314:free is nobody else's
-    parts = target.model_id.split("/")
-    if any(part.startswith(":") or part.endswith(":") or not any(map(str.isalnum, part)) for part in parts):
+    if ":" in target.model_id and target.provider in prefixes.MAKERS:
+        whole = f"{target.provider}/{target.model_id}"
+        target = _openrouter(whole) if _is_variant(whole) else target  # openai/gpt-4-0314:free is nobody else's
+    if _HOLLOW.search(target.model_id):
         raise InvalidReference(f"{text!r} names no model", hint="write provider/model, for example openai/gpt-4-0314")
     return target
 
@@ -78,25 +80,41 @@ def bare(text: str) -> Target:
     """Read an id without a prefix: only a spelling that a single provider has says whose it is."""
     if _is_variant(text):
         return _openrouter(text)
-    if _MISTRAL_TUNE.fullmatch(text):
-        return Target("mistral", text)
-    if _AZURE_TUNE.fullmatch(text):
-        return _azure(text)
-    if text.casefold().startswith("ft:") or _OLD_TUNE.fullmatch(text):
-        return Target("openai", text)
-    if _COHERE_TUNE.fullmatch(text):
-        return Target("cohere", text)
-    if _is_bedrock(text):
+    if tuned := _fine_tune(text):
+        return tuned
+    if "." in text and _is_bedrock(text):
         return _bedrock(text)
     if AT_VERSION.fullmatch(text):
         return _vertex(text)
     return Target(None, text)
 
 
+def _fine_tune(text: str) -> Target | None:
+    """A fine-tune in the form of one provider; None for anything else."""
+    if "ft" not in text.casefold():
+        return None
+    if _MISTRAL_TUNE.fullmatch(text):
+        return Target("mistral", text)
+    if _AZURE_TUNE.fullmatch(text):
+        return _azure(text)
+    if text.casefold().startswith("ft:") or _OLD_TUNE.fullmatch(text):
+        return Target("openai", text)
+    return Target("cohere", text) if _COHERE_TUNE.fullmatch(text) else None
+
+
 def base_of(model_id: str) -> str | None:
     """The id of the base model that a fine-tune's id names; None for any other id."""
+    folded = model_id.casefold()
+    if "ft" not in folded and not folded.startswith("custom-model/"):
+        return None
     base = next((match[1] for form in _FINE_TUNES if (match := form.fullmatch(model_id))), None)
-    return _split_context(base)[0] if base and model_id.casefold().startswith("custom-model/") else base
+    return _split_context(base)[0] if base and folded.startswith("custom-model/") else base
+
+
+def spellings_of_maker(maker: str, model_id: str) -> tuple[str, ...]:
+    """How the maker itself may write an id that a reseller writes: claude-3.5-haiku is Anthropic's claude-3-5-haiku."""
+    dashed = _POINT.sub("-", model_id) if maker == "anthropic" else model_id
+    return (model_id,) if dashed == model_id else (model_id, dashed)
 
 
 def _path(text: str) -> Target | None:
@@ -104,7 +122,7 @@ def _path(text: str) -> Target | None:
     folded = text.casefold()
     if folded.startswith("arn:"):
         return _bedrock(text)
-    if match := AZURE_ASSET.fullmatch(text):
+    if folded.startswith("azureml:") and (match := AZURE_ASSET.fullmatch(text)):
         return _azure(f"{match[1]}@{match[2]}" if match[2] else match[1])
     if text.startswith(("projects/", "publishers/")) and _VERTEX_PATH.fullmatch(text):
         return _vertex(text)
@@ -204,6 +222,11 @@ def _bedrock(rest: str) -> Target:
         region, rest = match[1].casefold(), match[2]
     model_id, variant = _split_context(rest)
     return Target("bedrock", model_id, Scope(deployment=deployment, regions=(region,) if region else ()), variant)
+
+
+def without_context(model_id: str) -> str:
+    """A Bedrock id without its context length, which its list gives rows of their own; any other id as it is."""
+    return _split_context(model_id)[0] if ":" in model_id else model_id
 
 
 def _split_context(text: str) -> tuple[str, str | None]:

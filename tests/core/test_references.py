@@ -47,6 +47,7 @@ def test_each_spelling_is_read_and_its_canonical_form_reads_the_same(row: list[s
     assert (reference.provider or "-", reference.model_id, described(reference)) == (provider, model_id, expected)
     assert reference.raw == written
     assert parse(str(reference)) == reference
+    assert len(set(reference.candidates)) == len(reference.candidates)
 
 
 def test_the_table_is_large() -> None:
@@ -283,7 +284,7 @@ def test_a_text_is_read_or_refused_and_printing_is_the_inverse_of_reading(
     assert parse(str(reference), providers=providers) == reference
     assert reference.model_id
     assert len(str(reference)) <= MAX_LENGTH
-    assert reference.candidates
+    assert len(set(reference.candidates)) == len(reference.candidates) > 0
     assert reference.upstream is None or reference.provider in prefixes.RESELLERS
 
 
