@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from monitor.core.aliases import Pointing
 from monitor.core.lifecycle import Lifecycle
-from monitor.core.names import NamedRows
+from monitor.core.names import NamedRows, is_name
 
 # OpenAI and Anthropic write a snapshot as its alias and a date: gpt-5-2025-08-07, claude-opus-4-20250514, gpt-4-0613.
 _SNAPSHOT = re.compile(r"(?P<alias>.+)-(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4})")
@@ -82,7 +83,12 @@ class Models:
         return self._aliases.get((provider, model_id.casefold()), ())
 
     def ids(self, provider: str) -> tuple[str, ...]:
-        """All known ids of a provider, for suggesting what a mistyped one may have meant."""
-        return tuple(
-            sorted({c.model_id for (owner, _), group in self._by_id.items() if owner == provider for c in group})
-        )
+        """All known ids of a provider, sorted, for suggesting what a mistyped one may have meant."""
+        return self._ids.get(provider, ())
+
+    @cached_property
+    def _ids(self) -> dict[str, tuple[str, ...]]:
+        ids: defaultdict[str, set[str]] = defaultdict(set)
+        for (provider, _), scopes in self._by_id.items():
+            ids[provider].update(c.model_id for c in scopes if not is_name(c.model_id))
+        return {provider: tuple(sorted(found)) for provider, found in ids.items()}
