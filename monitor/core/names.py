@@ -13,9 +13,11 @@ from collections.abc import Iterable
 
 from monitor.core.dates import straighten
 from monitor.core.lifecycle import Lifecycle
+from monitor.core.prefixes import BEDROCK_VENDORS, VENDORS
 from monitor.core.spellings import without_context
 
 _MAKER = re.compile(r"^(?:.*/|[a-z][a-z0-9]*\.(?=[a-z]))")  # openai/…, anthropic.…
+_MAKERS = BEDROCK_VENDORS | VENDORS.keys()
 _RELEASE = re.compile(r"[-@](?:\d{8}|\d{4}-\d{2}-\d{2})(?![0-9])|:\d+k?\b")
 _VERSION = re.compile(r"-v(\d+)(?:[.:]\d+)*$")
 
@@ -87,4 +89,5 @@ def _words(text: str) -> tuple[tuple[str, ...], str | None]:
     """The words of an id or a name, in no order, without maker and release; and its version, where it says one."""
     bare = _RELEASE.sub("", _MAKER.sub("", folded(text)))
     version = _VERSION.search(bare)
-    return tuple(sorted(re.findall(r"[a-z0-9]+", _VERSION.sub("", bare)))), version and version[1]
+    words = (word for word in re.findall(r"[a-z0-9]+", _VERSION.sub("", bare)) if word not in _MAKERS)
+    return tuple(sorted(re.findall(r"[a-z]+|[0-9]+", " ".join(words)))), version and version[1]

@@ -71,6 +71,8 @@ def test_a_name_of_two_ids_is_a_note_and_never_a_date() -> None:
         ("anthropic.claude-3-5-sonnet-20240620-v1:0", "Claude 3.5 Sonnet v2", False),
         ("anthropic.claude-3-5-sonnet-20240620-v1:0", "Claude 3 Sonnet", False),
         ("claude-3.5-sonnet", "Claude Sonnet 3.5", True),
+        ("meta.llama2-13b-chat-v1", "Meta Llama 2 13b-chat-v1", True),
+        ("meta.llama2-70b-chat-v1", "Meta Llama 2 13b-chat-v1", False),
         ("anthropic.claude-v2:1", "Claude v2.1", True),
         ("anthropic.claude-v2:1", "Claude v1.3", False),
         ("anthropic.claude-opus-4-1-20250805-v1:0", "Claude Opus 4", False),
