@@ -54,9 +54,9 @@ def import_pins(
     from monitor.service import importing
 
     with options.service() as service:
-        made = importing.plan(service, project_named(service, project), _files(paths), form)
+        made = importing.plan(service, project_named(service, project), files_at(paths), form)
         if made.failed and not skip_bad:
-            raise UsageError(_failures(made.failed), hint="nothing was registered; --skip-bad registers the rest")
+            raise UsageError(failures(made.failed), hint="nothing was registered; --skip-bad registers the rest")
         if not dry_run:
             importing.write(service, made, who="cli", owner="cli")
     if as_json:
@@ -66,7 +66,7 @@ def import_pins(
     return IN_PART if made.unread or made.failed else None
 
 
-def _files(paths: Sequence[Path]) -> list[File]:
+def files_at(paths: Sequence[Path]) -> list[File]:
     """The files, of each no more than is ever read. Raises UsageError for one that cannot be opened."""
     from monitor.imports import MAX_BYTES
     from monitor.service.importing import File
@@ -88,7 +88,8 @@ def _shown(path: Path) -> str:
     return path.as_posix()
 
 
-def _failures(failed: Sequence[Told]) -> str:
+def failures(failed: Sequence[Told]) -> str:
+    """Which files could not be read, and why, on one line."""
     return "; ".join(f"{one.at} {one.reason}" for one in failed)
 
 
@@ -96,17 +97,12 @@ def _show(made: Plan, *, dry_run: bool) -> None:
     if made.new:
         rows = [(p.reference, p.environment, p.location) for p in made.new]
         table(("model", "environment", "location"), rows, whole={"model"})
-    for one in (*made.failed, *made.unread, *made.repeated):
-        text = f"{one.text}: " if one.text and one.text not in one.reason else ""
-        note(f"{one.at}: {text}{one.reason}")
+    show_told((*made.failed, *made.unread, *made.repeated))
     done = "would be registered" if dry_run else "registered"
     note(f"{made.project}: {counted(len(made.new), 'pin')} {done}, {len(made.known)} there already")
 
 
 def _as_json(made: Plan, *, dry_run: bool) -> dict[str, object]:
-    def told(them: Sequence[Told]) -> list[dict[str, str]]:
-        return [{"text": one.text, "at": one.at, "reason": one.reason} for one in them]
-
     return {
         "project": made.project,
         "dry_run": dry_run,
@@ -117,3 +113,15 @@ def _as_json(made: Plan, *, dry_run: bool) -> dict[str, object]:
         "unread": told(made.unread),
         "failed": told(made.failed),
     }
+
+
+def told(them: Sequence[Told]) -> list[dict[str, str]]:
+    """What was not registered, for JSON."""
+    return [{"text": one.text, "at": one.at, "reason": one.reason} for one in them]
+
+
+def show_told(them: Sequence[Told]) -> None:
+    """What was not registered, a line each."""
+    for one in them:
+        text = f"{one.text}: " if one.text and one.text not in one.reason else ""
+        note(f"{one.at}: {text}{one.reason}")

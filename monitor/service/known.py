@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ class Known:
     """All lifecycles at one moment, and how fresh they are.
 
     `covered` are the providers of which a source has been read, or which the bundled catalog covers; `catalog_as_of`
-    is the oldest day of the catalog's sections in use, None where it is not used.
+    is the oldest day of the catalog's sections in use, None where it is not used. `used` holds requests and tokens of
+    the last 30 days by project and pinned text, where `weighing` has put them.
     """
 
     models: Models
@@ -33,6 +34,7 @@ class Known:
     states: Mapping[str, SourceState]
     catalog_as_of: date | None
     now: datetime
+    used: Mapping[tuple[str | None, str], tuple[int | None, int | None]] = field(default_factory=dict)
 
     @property
     def providers(self) -> tuple[str, ...]:
