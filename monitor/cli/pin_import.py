@@ -13,6 +13,8 @@ from monitor.cli.terminal import counted, note, say_json, table
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from monitor.service.app import Service
+    from monitor.service.checkouts import Scanned
     from monitor.service.importing import File, Plan, Told
 
 FORMATS = ("auto", "litellm", "terraform", "csv", "json", "text", "cyclonedx")
@@ -24,12 +26,26 @@ IN_PART = 4
     epilog=example(
         "pin import ranker litellm/config.yaml terraform.tfstate",
         "pin import ranker models.csv --dry-run",
-        "pin import ranker bom.json --format cyclonedx --json",
+        "pin import ranker --checkouts ~/src --dry-run",
+        "pin import ranker --clone repositories.txt",
     ),
 )
 @click.argument("project")
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("paths", metavar="FILE...", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="auto", show_default=True, help="What they are.")
+@click.option(
+    "--checkouts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Scan the code of all checkouts in this folder.",
+)
+@click.option(
+    "--clone",
+    "addresses",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="LIST",
+    help="Clone, scan and remove the repositories that this file lists, an address a line.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be registered, and register nothing.")
 @click.option("--skip-bad", is_flag=True, help="Register the rest where a file cannot be read.")
 @as_json
@@ -40,6 +56,8 @@ def import_pins(
     project: str,
     paths: tuple[Path, ...],
     form: str,
+    checkouts: Path | None,
+    addresses: Path | None,
     dry_run: bool,
     skip_bad: bool,
     as_json: bool,
@@ -49,12 +67,20 @@ def import_pins(
     Read are LiteLLM proxy configurations, Terraform states and plans in JSON, CSV, JSON, texts with one reference a
     line, and CycloneDX bills of materials. If one file cannot be read, nothing is registered. The exit status is 4 if
     something in the files names no model that could be registered: it is listed with its place and the reason.
+
+    --checkouts and --clone scan code instead. Repositories are cloned with your own git, over https or ssh, and only
+    the newest commit.
     """
     from monitor.cli.naming import project_named
     from monitor.service import importing
 
+    if not (paths or checkouts or addresses):
+        raise UsageError("nothing to import was named", hint="name files, --checkouts DIR or --clone LIST")
     with options.service() as service:
-        made = importing.plan(service, project_named(service, project), files_at(paths), form)
+        named, files = project_named(service, project), files_at(paths)
+        scanned, failed = _of_code(service, checkouts, addresses)
+        made = importing.plan(service, named, files, form, scanned=scanned)
+        made.failed += failed
         if made.failed and not skip_bad:
             raise UsageError(failures(made.failed), hint="nothing was registered; --skip-bad registers the rest")
         if not dry_run:
@@ -64,6 +90,31 @@ def import_pins(
     else:
         _show(made, dry_run=dry_run)
     return IN_PART if made.unread or made.failed else None
+
+
+def _of_code(service: Service, folder: Path | None, addresses: Path | None) -> tuple[Scanned, list[Told]]:
+    """What the code of checkouts and of clones says, and the repositories that could not be cloned."""
+    if not (folder or addresses):
+        return [], []
+    from monitor.service import checkouts
+
+    scanned = checkouts.scanned(service, checkouts.below(folder)) if folder else []
+    if not addresses:
+        return scanned, []
+    with checkouts.cloned(_addresses(addresses), service.environ) as (clones, failed):
+        return scanned + checkouts.scanned(service, clones), failed
+
+
+def _addresses(path: Path) -> list[str]:
+    """The addresses that a file lists. Raises UsageError where it is no list."""
+    from monitor.errors import UnreadableDocument
+    from monitor.imports import read
+
+    (file,) = files_at([path])
+    try:
+        return [entry.reference for entry in read(file.data, "text").entries]
+    except UnreadableDocument as error:
+        raise UsageError(f"{file.name} {error.message}", hint="write one address a line") from None
 
 
 def files_at(paths: Sequence[Path]) -> list[File]:

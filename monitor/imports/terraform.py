@@ -67,7 +67,7 @@ def read(value: Any) -> Contents:
         raise UnreadableDocument("is no state and no plan of Terraform", hint=hint)
     module = member(value, "planned_values", "root_module") or member(value, "values", "root_module")
     resources = _of_state(value) if "resources" in value else _of_module(module)
-    return contents("terraform", [one for resource in resources for one in _models(resource)])
+    return contents("terraform", (one for resource in resources for one in _models(resource)))
 
 
 def _of_state(value: Any) -> Iterator[Resource]:
