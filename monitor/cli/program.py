@@ -13,7 +13,7 @@ from monitor import __version__
 from monitor.cli.options import Day, Options, example
 
 COMMANDS = (  # in the order of the help: the daily work, what is registered, what is known, the operations
-    "run", "poll", "deliver", "digest", "check",
+    "run", "poll", "deliver", "digest", "check", "scan",
     "team", "project", "pin", "usage",
     "model", "change", "source", "extract", "catalog",
     "config", "db", "outbox", "token",

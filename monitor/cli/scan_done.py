@@ -1,0 +1,144 @@
+"""What a scan did beside telling what it found: pins registered, literals changed."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from monitor.cli.terminal import counted, note, say
+from monitor.core.alerts import Place
+from monitor.notify.foreign import clean
+
+if TYPE_CHECKING:
+    from monitor.service.fixing import Edit
+    from monitor.service.rewriting import Plan, Written
+    from monitor.service.scanning import Scanned
+    from monitor.store.scan_entries import Synced
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done with a scan, as far as it was asked for."""
+
+    registered: Synced | None = None
+    planned: Plan | None = None
+    written: Written | None = None
+
+
+def show(scanned: Scanned, done: Done) -> None:
+    """Tell it: a diff is the result, all else goes beside it."""
+    if done.registered:
+        _show_registered(done.registered)
+    if done.planned:
+        _show_planned(done.planned, done.written)
+        for line in _to_test(done.planned, scanned):
+            note(clean(line))
+
+
+def as_json(scanned: Scanned, done: Done) -> dict[str, Any]:
+    """The same for --json; keys only of what was asked for."""
+    out: dict[str, Any] = {}
+    if r := done.registered:
+        out["registered"] = {
+            "project": r.project,
+            "added": _places(r.added),
+            "moved": _places(r.moved),
+            "retired": _places(r.retired),
+            "left": _places(r.left),
+            "kept": r.kept,
+            "unfit": [{"location": place.location, "reason": reason} for place, reason in r.unfit],
+        }
+    if done.planned:
+        out["fixes"] = [_edit(edit) for edit in done.planned.edits]
+        out["diff"] = "".join(change.diff for change in done.planned.changes)
+        out["not_fixed"] = [
+            {"location": left.item.at, "reference": left.item.find.reference, "reason": left.reason}
+            for left in done.planned.left
+        ]
+        out["to_test"] = list(_to_test(done.planned, scanned))
+    if done.written:
+        out["written"] = list(done.written.files)
+        out["refused"] = [{"file": path, "reason": reason} for path, reason in done.written.refused]
+    return out
+
+
+def _places(places: Iterable[Place]) -> list[dict[str, str | None]]:
+    return [{"reference": place.reference, "location": place.location} for place in places]
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    find = edit.item.find
+    return {
+        "file": find.path,
+        "line": find.line,
+        "column": find.column,
+        "before": find.reference,
+        "after": edit.after,
+        "path": list(edit.to.path),
+    }
+
+
+def _show_registered(r: Synced) -> None:
+    for word, places in (("added", r.added), ("moved", r.moved), ("retired", r.retired)):
+        for place in places:
+            note(clean(f"{word}: {place.reference} at {place.location}"))
+    for place in r.left:
+        note(clean(f"left as it is, since its file was not read: {place.reference} at {place.location}"))
+    for place, reason in r.unfit:
+        note(clean(f"not registered: {place.reference} at {place.location}: {reason}"))
+    others = f", {r.others} of them not by a scan" if r.others else ""
+    added, moved, retired = len(r.added), len(r.moved), len(r.retired)
+    note(
+        f"{r.project}: {counted(added, 'pin')} added, {moved:,} moved, {retired:,} retired; "
+        f"{r.kept:,} there already{others}"
+    )
+
+
+def _show_planned(planned: Plan, written: Written | None) -> None:
+    for change in planned.changes:
+        text = change.diff.rstrip("\n")
+        say("\n".join(map(_legible, text.split("\n"))) if sys.stdout.isatty() else text)
+    for left in planned.left:
+        note(clean(f"{left.item.at}: {left.item.find.reference} is left: {left.reason}"))
+    places, files = counted(len(planned.edits), "reference"), counted(len(planned.changes), "file")
+    if written is None:
+        note(f"{places} in {files} would change, {len(planned.left):,} left; --write changes them")
+        return
+    for path, reason in written.refused:
+        note(clean(f"{path}: not written: {reason}"))
+    note(f"{counted(len(written.files), 'file')} written, {len(written.refused):,} not")
+
+
+def _legible(line: str) -> str:
+    """A line of somebody's file for a terminal, which must not obey it; its indentation is kept."""
+    return "".join(sign if sign.isprintable() or sign == "\t" else "\ufffd" for sign in line)
+
+
+def _to_test(planned: Plan, scanned: Scanned) -> Iterator[str]:
+    """One line for each model that is exchanged: what to look at before it is trusted."""
+    from monitor.catalog.specs import specs
+    from monitor.notify.figures import context_line, price_line
+
+    today = scanned.known.now.date()
+    pairs = Counter((edit.item.finding.match.key, edit.to) for edit in planned.edits)
+    first = {(edit.item.finding.match.key, edit.to): edit for edit in reversed(planned.edits)}
+    for pair, places in pairs.items():
+        edit = first[pair]
+        old, to = edit.item.finding.lifecycle, edit.to
+        before = specs(old.provider, old.model_id, on=today) if old else None
+        after = specs(to.provider, to.model_id, on=today)
+        about = [price_line(before, after), context_line(before, after)]
+        if old and old.replacement_text:
+            about.append(f"{old.provider} says: “{old.replacement_text}”")
+        if to.good_until:
+            about.append(f"{'not retired before' if to.good_until_is_floor else 'retires on'} {to.good_until}")
+        if "azure" in edit.item.finding.match.candidates:
+            about.append("if Azure answers it, its deployment must be changed instead")
+        if edit.item.finding.match.provider == "bedrock":
+            about.append("that your region and inference profile offer it")
+        told = "; ".join(filter(None, ("prompts, parameters and limits", *about)))
+        name = edit.item.finding.match.reference.model_id
+        yield f"test {name} → {to.model_id} ({counted(places, 'place')}): {told}"

@@ -1,0 +1,165 @@
+"""How the models that a scan found are told: to a person, the worst first, or to a program."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.terminal import counted, day, note, say
+from monitor.core.alerts import Severity
+from monitor.feeds import wording
+from monitor.feeds.results import UNSAFE, UNVOUCHED, Report, Result
+
+if TYPE_CHECKING:
+    from monitor.service.scanning import Located, Scanned
+
+MOST_PLACES = 20  # of one model; --json has them all
+
+_WORDS = {
+    Severity.RETIRED: "retired",
+    Severity.IMMINENT: "retiring within {}",
+    Severity.UPCOMING: "deprecated",
+    Severity.FLOOR: "that may be retired",
+    Severity.UNKNOWN: "unknown",
+    Severity.UNCOVERED: "not covered",
+    Severity.OK: "ok",
+}
+
+
+def show(report: Report) -> None:
+    """Print the models with their places, the worst first, then what is unknown, waived or unread, and the sum."""
+    used = [r for r in report.results if not r.waived]
+    _blocks("", [r for r in used if r.severity not in UNVOUCHED], report.today)
+    _blocks("No source vouches for these:", [r for r in used if r.severity in UNVOUCHED], report.today)
+    waived = [f"  {r.spot}  {r.reference}  {wording.waived(r)}" for r in report.results if r.waived]
+    _lines("Waived:", waived)
+    _lines("Waivers that waive nothing:", [f"  {w.spot}  it {w.fault}  {w.reason}" for w in report.faulty_waivers])
+    _lines("Not read, or not in the best way:", [f"  {u.file}  {u.reason}" for u in report.unread])
+    say(_sum(report, used))
+
+
+def _blocks(heading: str, results: Sequence[Result], today: date) -> None:
+    groups: defaultdict[tuple[str, str], list[Result]] = defaultdict(list)
+    for result in results:
+        groups[result.key].append(result)
+    if groups and heading:
+        say(f"{heading}\n")
+    for group in sorted(groups.values(), key=_urgency):
+        say("\n".join((*_block(group, today), "")))
+
+
+def _urgency(group: Sequence[Result]) -> tuple[int, date, str]:
+    first = group[0]
+    return list(Severity).index(first.severity), first.shutdown_on or first.at_risk_on or date.max, first.name
+
+
+def _block(group: Sequence[Result], today: date) -> Iterator[str]:
+    def when(on: date) -> str:
+        return day(on, today) or ""
+
+    first = group[0]
+    colour = "red" if first.severity in UNSAFE else "green" if first.severity is Severity.OK else "yellow"
+    scope = f" ({first.scope})" if first.scope else ""
+    yield f"{click.style(first.name + scope, bold=True)}  {click.style(wording.standing_of(first, when), fg=colour)}"
+    if first.suggestions:
+        yield from (f"  move to  {wording.suggestion(s, when)}" for s in first.suggestions)
+    elif first.replacement_text:
+        yield f"  move to  “{first.replacement_text}”"
+    yield from (f"  but not  {text}" for text in first.at_risk)
+    if first.nearest:
+        yield f"  nearest  {', '.join(first.nearest)}"
+    yield from (f"  note     {text}" for text in first.notes)
+    width = max(len(str(r.spot)) for r in group[:MOST_PLACES])
+    yield from (f"  {r.spot!s:<{width}}  {r.text}" for r in group[:MOST_PLACES])
+    if len(group) > MOST_PLACES:
+        yield f"  and {counted(len(group) - MOST_PLACES, 'place')} more, which --json tells"
+
+
+def _lines(heading: str, lines: Iterable[str]) -> None:
+    if told := [line.rstrip() for line in lines]:
+        say("\n".join((heading, *told, "")))
+
+
+def _sum(report: Report, used: Sequence[Result]) -> str:
+    """3 references to 2 models in 1 of 12 files: 1 retired, 2 ok; 1 waived."""
+    where = f"{counted(len({r.spot.file for r in used if r.spot}), 'file')}, of {report.files or 0:,} read"
+    told = f"{counted(len(used), 'reference')} to {counted(len({r.key for r in used}), 'model')} in {where}"
+    found = Counter(r.severity for r in used)
+    within = counted(report.within_days, "day")
+    kinds = [f"{found[severity]:,} {word.format(within)}" for severity, word in _WORDS.items() if found[severity]]
+    waived = len(report.results) - len(used)
+    return (f"{told}: {', '.join(kinds)}" if kinds else told) + (f"; {waived:,} waived" if waived else "")
+
+
+def show_sarif(scanned: Scanned) -> None:
+    """Print the scan as SARIF, with paths below the folder in which the command runs, if they are."""
+    from monitor import __version__
+    from monitor.feeds import sarif
+    from monitor.service.scanning import report
+
+    say(sarif.document(report(scanned, _base(scanned.root)), version=__version__))
+
+
+def _base(root: Path) -> str:
+    folder = root if root.is_dir() else root.parent
+    relative = os.path.relpath(folder.resolve(), Path.cwd())
+    return "" if relative == "." or relative.startswith("..") else relative.replace(os.sep, "/") + "/"
+
+
+def as_json(scanned: Scanned) -> dict[str, Any]:
+    """The scan as --json prints it; paths are below its root."""
+    return {
+        "today": scanned.known.now.date().isoformat(),
+        "references": [_reference(item) for item in scanned.located],
+        "files": scanned.scan.files,
+        "skipped": [{"file": item.path, "reason": item.reason} for item in scanned.scan.skipped],
+        "waivers": [
+            {
+                "file": waiver.path,
+                "line": waiver.line,
+                "until": waiver.until.isoformat() if waiver.until else None,
+                "reason": waiver.reason,
+                "fault": why,
+            }
+            for waiver, why in scanned.waivers
+        ],
+    }
+
+
+def _reference(item: Located) -> dict[str, Any]:
+    find, finding = item.find, item.finding
+    c, risk = finding.lifecycle, finding.risk
+    return {
+        "file": find.path,
+        "line": find.line,
+        "column": find.column,
+        "reference": find.reference,
+        "provider": finding.match.provider,
+        "model_id": finding.match.reference.model_id,
+        "status": finding.status.value,
+        "severity": finding.severity.value,
+        "shutdown_on": c.shutdown_on.isoformat() if c and c.shutdown_on else None,
+        "at_risk_on": risk.shutdown_on.isoformat() if risk and risk.shutdown_on else None,
+        "days_left": finding.days_left,
+        "replacement": finding.suggestions[0].model_id if finding.suggestions else None,
+        "known": find.known,
+        "waived": item.waived,
+        "text": find.text,
+    }
+
+
+def tell_of_the_catalog(report: Report) -> None:
+    """Say how old the bundled catalog is where an answer rests on it."""
+    if report.catalog_as_of is None:
+        return
+    age = (report.today - report.catalog_as_of).days
+    told = f"{counted(age, 'day')} old" if age >= 0 else "later than this day"
+    warning = "warning: dates may have moved since; " if report.catalog_is_old else ""
+    poll = "`model-monitor poll` reads the sources themselves"
+    note(f"in use: the bundled catalog of {report.catalog_as_of}, {told} ({warning}{poll})")

@@ -1,0 +1,168 @@
+"""Changing literals in files: a unified diff of what would change, and the files written with it.
+
+A file keeps its encoding, byte order mark, line ends and mode. It is replaced as a whole or not at all, and not if it
+is another file than the one that was scanned.
+"""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import os
+import stat
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.service.fixing import Edit, Left, edits
+from monitor.service.scanning import Scanned
+
+CHANGED = "changed since it was scanned: scan again"
+_BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file that would change: its path below the scan's root, where it lies, and its text before and after.
+
+    `raw` are its bytes before, `codec` and `bom` how they are read.
+    """
+
+    path: str
+    where: Path
+    raw: bytes
+    codec: str
+    bom: bytes
+    before: str
+    after: str
+
+    @property
+    def diff(self) -> str:
+        """The change as a unified diff, as `git apply` and `patch -p1` read it below the scan's root."""
+        lines = difflib.unified_diff(_lines(self.before), _lines(self.after), f"a/{self.path}", f"b/{self.path}")
+        return "".join(map(_patched, lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that would change in a tree, and what is left though its model ends, with the reason."""
+
+    changes: tuple[Change, ...]
+    edits: tuple[Edit, ...]
+    left: tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The paths of files that were written, and those that were not, each with the reason."""
+
+    files: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def plan(scanned: Scanned) -> Plan:
+    """What would change in a tree; nothing is written."""
+    wanted, left = edits(scanned)
+    by_path: defaultdict[str, list[Edit]] = defaultdict(list)
+    for edit in wanted:
+        by_path[edit.item.find.path].append(edit)
+    changes, made = [], []
+    for path, of_file in by_path.items():
+        answer = _change(path, scanned.root if scanned.root.is_file() else scanned.root / path, of_file)
+        if isinstance(answer, Change):
+            changes.append(answer)
+            made += of_file
+        else:
+            left += [Left(edit.item, answer) for edit in of_file]
+    left.sort(key=lambda one: (one.item.find.path, one.item.find.line, one.item.find.column))
+    return Plan(tuple(changes), tuple(made), tuple(left))
+
+
+def write(planned: Plan) -> Written:
+    """Write the files of a plan, each atomically."""
+    files, refused = [], []
+    for change in planned.changes:
+        if reason := _write(change):
+            refused.append((change.path, reason))
+        else:
+            files.append(change.path)
+    return Written(tuple(files), tuple(refused))
+
+
+def _change(path: str, where: Path, of_file: Sequence[Edit]) -> Change | str:
+    """The change of one file, or why it cannot be made."""
+    try:
+        raw = where.read_bytes()
+    except OSError as error:
+        return _reason(error)
+    codec, bom = _encoding(raw)
+    body = raw[len(bom) :]
+    before = body.decode(codec, errors="replace")
+    if before.encode(codec) != body:
+        return "its bytes are not all text: change it by hand"
+    lines = before.split("\n")
+    for edit in sorted(of_file, key=lambda edit: (edit.item.find.line, edit.item.find.start), reverse=True):
+        find = edit.item.find
+        line = lines[find.line - 1] if find.line <= len(lines) else ""
+        if line[find.start : find.end] != find.reference:
+            return CHANGED
+        try:
+            edit.after.encode(codec)
+        except UnicodeEncodeError:
+            return f"{edit.after} cannot be written in its encoding"
+        lines[find.line - 1] = line[: find.start] + edit.after + line[find.end :]
+    return Change(path, where, raw, codec, bom, before, "\n".join(lines))
+
+
+def _encoding(raw: bytes) -> tuple[str, bytes]:
+    """How the scan reads a file: UTF-16 by its mark, UTF-8, or else Latin-1."""
+    for bom, codec in _BOMS:
+        if raw.startswith(bom):
+            return codec, bom
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return "latin-1", b""
+    return "utf-8", b""
+
+
+def _write(change: Change) -> str | None:
+    """Replace one file; why not, where it cannot be done, and then it is as it was."""
+    where = change.where.resolve()
+    new = Path()
+    try:
+        if where.read_bytes() != change.raw:
+            return CHANGED
+        handle, name = tempfile.mkstemp(prefix=f".{where.name[:40]}.", dir=where.parent)
+        new = Path(name)
+        with open(handle, "wb") as file:  # noqa: PTH123 a handle has no Path
+            file.write(change.bom + change.after.encode(change.codec))
+            os.fchmod(file.fileno(), stat.S_IMODE(where.stat().st_mode))
+            file.flush()
+            os.fsync(file.fileno())
+        if where.read_bytes() != change.raw:
+            return CHANGED
+        new.replace(where)
+    except OSError as error:
+        return _reason(error)
+    finally:
+        if new.name:
+            new.unlink(missing_ok=True)
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as patch knows them, which end with a line feed and nothing else."""
+    lines = text.split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + lines[-1:] * bool(lines[-1])
+
+
+def _patched(line: str) -> str:
+    """A line of a diff; patch wants to be told where a file's last line has no end."""
+    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
