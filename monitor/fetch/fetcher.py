@@ -27,12 +27,17 @@ HARMLESS = {"accept", "accept-language", "accept-encoding", "user-agent", "conne
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to fetch: `headers` are the source's own, its key among them; `etag`, `last_modified` of its last answer."""
+    """What to fetch: `headers` are the source's own, its key among them; `etag`, `last_modified` of its last answer.
+
+    `content` is the body of a question that is too long for an address; it is then asked by POST, and not sent on where
+    a redirect leads.
+    """
 
     url: str
     headers: tuple[tuple[str, str], ...] = ()
     etag: str | None = None
     last_modified: str | None = None
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +141,12 @@ class Fetcher:
         trusted = addresses.origin_of(url) in self._trusted
         headers = self._headers(request, addresses.shown(url))
         while True:
-            with self._sent(url, headers, budget, trusted=trusted) as response:
+            with self._sent(url, headers, request.content, budget, trusted=trusted) as response:
                 target = answers.redirect_target(response, url)
                 if target is None:
                     return _answer(response, url, headers, budget)
+                if request.content is not None:
+                    raise BadAnswer(f"{addresses.shown(url)}: a redirect of what was sent", hint="it is not followed")
             budget.spend_redirect(addresses.shown(url))
             headers = _headers_for(target, url, headers)
             trusted = trusted and addresses.origin_of(target) in self._trusted
@@ -147,14 +154,15 @@ class Fetcher:
 
     @contextmanager
     def _sent(
-        self, url: httpx.URL, headers: httpx.Headers, budget: Budget, *, trusted: bool
+        self, url: httpx.URL, headers: httpx.Headers, content: bytes | None, budget: Budget, *, trusted: bool
     ) -> Iterator[httpx.Response]:
         """Send one request; the answer's body is still to come."""
         where = addresses.shown(url)
         network = GuardedNetwork(self._network, budget, trusted=trusted)
+        method = "GET" if content is None else "POST"
         with GuardedTransport(network) as transport:
             try:
-                response = transport.handle_request(httpx.Request("GET", url, headers=headers))
+                response = transport.handle_request(httpx.Request(method, url, headers=headers, content=content))
             except httpcore.TimeoutException:
                 raise budget.timeout(where) from None
             except (httpcore.NetworkError, httpcore.ProtocolError) as error:

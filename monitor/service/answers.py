@@ -88,16 +88,19 @@ def of_lifecycle(c: Lifecycle, known: Known) -> Json:
     }
 
 
-def of_check(today: date, checked: Sequence[Checked], known: Known) -> Json:
-    """What a check found, one finding for each reference asked, in order."""
+def of_check(today: date, checked: Sequence[Checked], known: Known, *, figures: bool = True) -> Json:
+    """What a check found, one finding for each reference asked, in order.
+
+    Without `figures` prices and context windows are null: to load them takes longer than all the rest of a check.
+    """
     return {
         "today": today.isoformat(),
         "catalog_as_of": _day(known.catalog_as_of),
-        "findings": [_finding(c, known) for c in checked],
+        "findings": [_finding(c, known, figures=figures) for c in checked],
     }
 
 
-def _finding(checked: Checked, known: Known) -> Json:
+def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
     f, c = checked.finding, checked.finding.lifecycle
     evidence = known.evidence(f.risk or c) if c else None
     requests, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
@@ -106,18 +109,21 @@ def _finding(checked: Checked, known: Known) -> Json:
         "reference": checked.place.reference,
         "provider": f.match.provider,
         "model_id": f.match.reference.model_id,
+        "scope": str(f.match.reference.scope) or None,
         "environment": checked.place.environment,
         "location": checked.place.location,
         "status": f.status.value,
         "severity": f.severity.value,
+        "deprecated_on": _day(c.deprecated_on) if c else None,
         "shutdown_on": _day(c.shutdown_on) if c else None,
         "earliest_shutdown_on": _day(c.earliest_shutdown_on) if c else None,
         "at_risk_on": _day(f.risk.shutdown_on) if f.risk else None,
         "days_left": f.days_left,
         "requests_30d": requests,
         "tokens_30d": tokens,
-        "replacement": _replacement(f.suggestions[0], c, known) if f.suggestions else None,
-        "replacements": [_replacement(s, c, known) for s in f.suggestions],
+        "replacement": _replacement(f.suggestions[0], c, known, figures=figures) if f.suggestions else None,
+        "replacements": [_replacement(s, c, known, figures=figures) for s in f.suggestions],
+        "replacement_text": c.replacement_text if c else None,
         "at_risk": list(f.at_risk),
         "notes": list(f.notes),
         "nearest": list(checked.nearest),
@@ -125,10 +131,10 @@ def _finding(checked: Checked, known: Known) -> Json:
     }
 
 
-def _replacement(s: Suggestion, old: Lifecycle | None, known: Known) -> Json:
+def _replacement(s: Suggestion, old: Lifecycle | None, known: Known, *, figures: bool) -> Json:
     today = known.now.date()
-    before = specs(old.provider, old.model_id, on=today) if old else None
-    after = specs(s.provider, s.model_id, on=today)
+    before = specs(old.provider, old.model_id, on=today) if old and figures else None
+    after = specs(s.provider, s.model_id, on=today) if figures else None
     return {
         "model_id": s.model_id,
         "provider": s.provider,

@@ -1,7 +1,8 @@
-"""The HTTP interface to a project's pins and findings, /api/v1."""
+"""The HTTP interface to what is known of models, and to a project's pins and findings, /api/v1."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -9,10 +10,10 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from monitor.core.alerts import Place
-from monitor.core.references import parse
-from monitor.service import administration, answers
-from monitor.service.checking import check
-from monitor.service.known import known
+from monitor.service import administration
+from monitor.service.app import Service
+from monitor.service.gate import MOST_REFERENCES, Here
+from monitor.service.known import Known, known
 from monitor.service.pins import longest_lead
 from monitor.service.weighing import weighed
 from monitor.store import registry
@@ -21,8 +22,20 @@ from monitor.store.registry import PinRow
 from monitor.web.access import Reader, TheService, Writer
 
 router = APIRouter(prefix="/api/v1/projects/{project}", tags=["projects"])
+models = APIRouter(prefix="/api/v1", tags=["models"])
 
 ProjectName = Annotated[str, Path(max_length=100)]
+Within = Annotated[int, Query(ge=0, le=3650)]
+AReference = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Question(BaseModel):
+    """References as code writes them, and how many days ahead a shutdown is imminent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    references: list[AReference] = Field(max_length=MOST_REFERENCES, examples=[["openai/gpt-4-0314"]])
+    within: int = Field(default=90, ge=0, le=3650)
 
 
 class NewPin(BaseModel):
@@ -67,21 +80,50 @@ def retire_pin(project: ProjectName, pin: int, service: TheService, who: Writer)
 
 
 @router.get("/findings")
-def findings(
-    project: ProjectName, service: TheService, _: Reader, within: Annotated[int, Query(ge=0, le=3650)] = 90
-) -> dict[str, Any]:
+def findings(project: ProjectName, service: TheService, _: Reader, within: Within = 90) -> dict[str, Any]:
     """How every pin of a project stands today; `within` days ahead a shutdown is imminent."""
+    return _witness(service, within, project).of_pins(project)
+
+
+@models.get("/check")
+def check_pins_or_few(
+    service: TheService,
+    _: Reader,
+    reference: Annotated[list[AReference] | None, Query(max_length=MOST_REFERENCES)] = None,
+    within: Within = 90,
+) -> dict[str, Any]:
+    """How the given references stand today, or without any the pins of all projects."""
+    witness = _witness(service, within)
+    return witness.of_references(reference) if reference else witness.of_pins(None)
+
+
+@models.post("/check")
+def check_references(question: Question, service: TheService, _: Reader) -> dict[str, Any]:
+    """How references stand today, one finding for each, in order; for more of them than an address holds."""
+    return _witness(service, question.within).of_references(question.references)
+
+
+@models.get("/ids")
+def model_ids(service: TheService, _: Reader) -> dict[str, list[str]]:
+    """Every model id that is known, without provider: what to look for in a tree of files."""
+    return {"ids": sorted(_witness(service, 0).ids())}
+
+
+def _witness(service: Service, within: int, project: str | None = None) -> Here:
     with reading(service.engine) as session:
-        registry.project(session, project)
-        rows = registry.pins(session, project=project)
-        view = weighed(session, rows, known(session, service.catalog, service.clock.now()))
+        rows: Sequence[PinRow] = ()
+        if project is not None:
+            registry.project(session, project)
+            rows = registry.pins(session, project=project)
+        view = known(session, service.catalog, service.clock.now())
+
+    def pins(named: str | None) -> tuple[Known, list[PinRow]]:
+        with reading(service.engine) as session:
+            found = registry.pins(session, project=named)
+            return weighed(session, found, view), found
+
     leads = next((row.team.lead_days for row in rows if row.team.lead_days), service.settings.alerts.lead_days)
-    asked = [
-        (project, Place(r.reference, r.environment, r.location), parse(r.reference, providers=view.providers))
-        for r in rows
-    ]
-    checked = check(asked, view, horizon=longest_lead(leads), within=timedelta(days=within))
-    return answers.of_check(view.now.date(), checked, view)
+    return Here(view, longest_lead(leads), timedelta(days=within), figures=True, pins=pins)
 
 
 def _pin(row: PinRow) -> Pin:

@@ -38,6 +38,7 @@ def create_app(service: Service) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.service = service
+    app.include_router(api.models)
     app.include_router(api.router)
     app.include_router(pages.router)
     app.add_exception_handler(MonitorError, _refused)

@@ -1,0 +1,121 @@
+"""The sentences that all formats share, so that a terminal, a pull request and a test report agree word for word.
+
+Days are told as dates, so that the same finding reads the same tomorrow; a terminal may pass `when` to say more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from monitor.core.alerts import Severity, Suggestion
+from monitor.core.lifecycle import Status
+from monitor.feeds.results import FaultyWaiver, Report, Result
+
+When = Callable[[date], str]
+
+
+def standing(
+    severity: Severity,
+    status: Status,
+    *,
+    shutdown_on: date | None,
+    earliest_shutdown_on: date | None,
+    at_risk_on: date | None,
+    when: When = str,
+) -> str:
+    """How a model stands, to be read after its name."""
+    if at_risk_on:
+        return f"at risk: it may stop answering on {when(at_risk_on)}"
+    match severity:
+        case Severity.UNKNOWN:
+            return "unknown: no source names this id"
+        case Severity.UNCOVERED:
+            return "not covered: no source of its provider has been read"
+        case Severity.FLOOR if earliest_shutdown_on:
+            return f"may be retired from {when(earliest_shutdown_on)} on"
+        case Severity.FLOOR:
+            return f"{status}, but at risk"
+        case Severity.OK if earliest_shutdown_on:
+            return f"ok: {status}, not retired before {when(earliest_shutdown_on)}"
+        case Severity.OK:
+            return f"ok: {status}, no retirement announced"
+    if status is Status.RETIRED:
+        return f"retired on {when(shutdown_on)}" if shutdown_on else "retired, the day is not stated"
+    return f"retires on {when(shutdown_on)}" if shutdown_on else "deprecated, no shutdown date is stated"
+
+
+def standing_of(result: Result, when: When = str) -> str:
+    """The same for a result."""
+    return standing(
+        result.severity,
+        result.status,
+        shutdown_on=result.shutdown_on,
+        earliest_shutdown_on=result.earliest_shutdown_on,
+        at_risk_on=result.at_risk_on,
+        when=when,
+    )
+
+
+def title(result: Result) -> str:
+    """One line: the model, and how it stands."""
+    return f"{result.name}: {standing_of(result)}"
+
+
+def sentences(result: Result) -> Iterator[str]:
+    """All that a reader needs at the place itself: how it stands, what to move to, what to know, and who says so."""
+    yield f"{title(result)}."
+    if result.reference != result.name:
+        yield f"It is written as {result.reference}."
+    if result.waived:
+        yield waived(result)
+    if result.suggestions:
+        yield f"Move to {' or '.join(map(suggestion, result.suggestions))}."
+    elif result.replacement_text:
+        yield f"The provider says of a replacement: “{result.replacement_text}”."
+    if result.nearest:
+        yield f"The nearest known: {', '.join(result.nearest)}."
+    yield from (f"{note[:1].upper()}{note[1:]}." for note in result.notes)
+    if result.evidence:
+        yield f"See {result.evidence.url} ({_read_on(result)})."
+
+
+def message(result: Result) -> str:
+    """The sentences as one text."""
+    return " ".join(sentences(result))
+
+
+def suggestion(s: Suggestion, when: When = str) -> str:
+    """A replacement, why it is one, and how long it is good for."""
+    about = [s.why]
+    if s.good_until:
+        about.append(f"good until {'at least ' if s.good_until_is_floor else ''}{when(s.good_until)}")
+    if s.caution:
+        about.append(s.caution)
+    return f"{s.provider}/{s.model_id} ({'; '.join(about)})"
+
+
+def waived(result: Result) -> str:
+    """Until when, and why, a line is waived."""
+    assert result.waived  # noqa: S101 the caller has looked
+    until = f"until {result.waived.until}" if result.waived.until else "for good"
+    return f"Waived {until}{': ' + result.waived.reason if result.waived.reason else ', without a reason'}."
+
+
+def fault(waiver: FaultyWaiver) -> str:
+    """What is wrong with a waiver."""
+    reason = f" Its reason was: {waiver.reason}." if waiver.reason else ""
+    return f"A waiver that waives nothing: it {waiver.fault}.{reason}"
+
+
+def old_catalog(report: Report) -> str:
+    """What an answer from an old bundled catalog is worth."""
+    return f"Answers rest on the bundled catalog of {report.catalog_as_of}; dates may have moved since."
+
+
+def _read_on(result: Result) -> str:
+    assert result.evidence  # noqa: S101 the caller has looked
+    if result.evidence.catalog_as_of:
+        return f"bundled catalog of {result.evidence.catalog_as_of}"
+    stale = ", stale" if result.evidence.stale else ""
+    return f"read on {result.evidence.observed_at.date()}{stale}"

@@ -1,0 +1,87 @@
+"""The gate for CI: what is asked of how models stand, and who answers, in one shape for all formats.
+
+An answer is the JSON that `check --json` prints (`answers.of_check`), wherever it comes from: the database, the bundled
+catalog, or another machine's service (`remote`). A tree's references are asked once each and then put in their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from monitor.core.alerts import Place
+from monitor.core.names import is_name
+from monitor.core.references import Reference, parse
+from monitor.service import answers
+from monitor.service.checking import check
+from monitor.service.known import Known
+
+if TYPE_CHECKING:
+    from monitor.store.registry import PinRow
+
+MOST_REFERENCES = 5_000  # in one request to a service
+
+Json = dict[str, Any]
+
+
+class Witness(Protocol):
+    """Who knows how models stand."""
+
+    def ids(self) -> Collection[str]:
+        """All model ids that are known, without provider: what a scan of a tree looks for."""
+        ...
+
+    def of_references(self, references: Sequence[str]) -> Json:
+        """The answer on references as written, in order. Raises UsageError for one that cannot be read."""
+        ...
+
+    def of_pins(self, project: str | None) -> Json:
+        """The answer on the pins of a project, or on all. Raises UsageError for an unknown project."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The witness at hand: the record of a database, or the bundled catalog.
+
+    `horizon` is how long a suggested replacement must be good for, `within` how far ahead a shutdown is imminent;
+    `figures` whether prices and context windows are looked up; `pins` gives the pins of a project or of all.
+    """
+
+    known: Known
+    horizon: timedelta
+    within: timedelta
+    figures: bool
+    pins: Callable[[str | None], tuple[Known, list[PinRow]]]
+
+    def ids(self) -> Collection[str]:
+        """All model ids that are known."""
+        return {c.model_id for c in self.known.models if not is_name(c.model_id)}
+
+    def of_references(self, references: Sequence[str]) -> Json:
+        """The answer on references as written."""
+        providers = self.known.providers
+        return self._answer(((None, Place(text), parse(text, providers=providers)) for text in references), self.known)
+
+    def of_pins(self, project: str | None) -> Json:
+        """The answer on the pins of a project, or on all."""
+        known, rows = self.pins(project)
+        return self._answer(asked_of(rows, known), known)
+
+    def _answer(self, asked: Iterable[tuple[str | None, Place, Reference]], known: Known) -> Json:
+        checked = check(list(asked), known, horizon=self.horizon, within=self.within)
+        return answers.of_check(known.now.date(), checked, known, figures=self.figures)
+
+
+def asked_of(pins: Iterable[PinRow], known: Known) -> list[tuple[str | None, Place, Reference]]:
+    """What is asked of pins: each with its project and place."""
+    return [
+        (
+            pin.project,
+            Place(pin.reference, pin.environment, pin.location),
+            parse(pin.reference, providers=known.providers),
+        )
+        for pin in pins
+    ]

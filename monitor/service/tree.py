@@ -1,0 +1,123 @@
+"""A tree of files at the gate: its references asked of a witness, and each finding put where the reference stands."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from monitor.core.references import parse
+from monitor.errors import InvalidReference
+from monitor.scan import Find, Scan, Waiver, scan
+from monitor.service.gate import Witness
+
+CACHE_FOLDER = "model-monitor"
+
+Json = dict[str, Any]
+
+
+def of_tree(root: Path, witness: Witness, *, markdown: bool) -> Json:
+    """The answer on all references in a file or below a folder.
+
+    Beside the findings it has `files` (how many were read), `skipped` and the `waivers` that waive nothing. Paths are
+    relative to the folder in which the command runs, or to the root where that lies elsewhere.
+    """
+    found = scan(root, witness.ids(), markdown=markdown, cache=cache_file(root, markdown=markdown))
+    base = _base(root)
+    texts = list(dict.fromkeys(find.reference for find in found.finds))
+    readable = [text for text in texts if _is_readable(text)]
+    answer = witness.of_references(readable)
+    by_text = dict(zip(readable, answer["findings"], strict=True))
+    today = date.fromisoformat(answer["today"])
+    return answer | {
+        "findings": [_placed(by_text[f.reference], f, base, today) for f in found.finds if f.reference in by_text],
+        "files": found.files,
+        "skipped": list(_skipped(found, by_text.keys(), base)),
+        "waivers": [w for waiver in found.waivers if (w := _faulty(waiver, base, today))],
+    }
+
+
+def fault(waiver: Waiver, today: date) -> str | None:
+    """Why a waiver waives nothing on `today` (UTC); None if it does. It holds through the day that it names."""
+    if waiver.problem:
+        return f"cannot be read: {waiver.problem}"
+    if waiver.until and waiver.until < today:
+        return f"expired on {waiver.until}"
+    return None
+
+
+def cache_file(root: Path, *, markdown: bool) -> Path | None:
+    """Where a scan of this root keeps what it found: in its repository's own .git, or else in the user's cache folder.
+
+    None where there is neither. Nothing is ever written among the tree's own files.
+    """
+    whole = root.resolve()
+    told = hashlib.blake2b(os.fsencode(whole), digest_size=8).hexdigest()
+    name = f"scan-{told}{'-markdown' if markdown else ''}.json"
+    for folder in (whole, *whole.parents):
+        git = folder / ".git"
+        if git.is_dir():
+            return git / CACHE_FOLDER / name
+        if git.exists():  # a worktree or submodule, whose .git is a file that leads elsewhere
+            break
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
+    return Path(home) / CACHE_FOLDER / name if os.path.isabs(home) else None  # noqa: PTH117 "~" where there is no home
+
+
+def _base(root: Path) -> str:
+    """What stands before the paths of a scan to make them relative to where we are; "" where that leads outside."""
+    folder = root if root.is_dir() else root.parent
+    relative = os.path.relpath(folder.resolve(), Path.cwd())
+    if relative == "." or relative.startswith(".."):
+        return ""
+    return relative.replace(os.sep, "/") + "/"
+
+
+def _is_readable(text: str) -> bool:
+    try:
+        parse(text)
+    except InvalidReference:
+        return False
+    return True
+
+
+def _placed(finding: Json, find: Find, base: str, today: date) -> Json:
+    waiver = find.waiver
+    holds = waiver is not None and fault(waiver, today) is None
+    return finding | {
+        "location": f"{base}{find.path}:{find.line}:{find.column}",
+        "file": base + find.path,
+        "line": find.line,
+        "column": find.column,
+        "end_column": find.column + find.end - find.start,
+        "text": find.text,
+        "waived": {"until": _day(waiver.until), "reason": waiver.reason} if waiver and holds else None,
+    }
+
+
+def _skipped(found: Scan, readable: Collection[str], base: str) -> Iterator[Json]:
+    for item in found.skipped:
+        yield {"file": base + item.path, "reason": item.reason}
+    for find in found.finds:
+        if find.reference not in readable:
+            yield {"file": base + find.path, "reason": f"line {find.line}: {find.reference!r} names no model"}
+
+
+def _faulty(waiver: Waiver, base: str, today: date) -> Json | None:
+    why = fault(waiver, today)
+    if why is None:
+        return None
+    return {
+        "file": base + waiver.path,
+        "line": waiver.line,
+        "until": _day(waiver.until),
+        "reason": waiver.reason,
+        "fault": why,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

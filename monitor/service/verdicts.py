@@ -1,0 +1,172 @@
+"""An answer on how models stand -> the report that every format tells.
+
+The answer may come from another machine, so each value is checked; what is foreign comes out on one line, without
+control characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from monitor.core.alerts import Evidence, Severity, Suggestion
+from monitor.core.lifecycle import Status
+from monitor.errors import UnreadableDocument
+from monitor.feeds.results import FaultyWaiver, Report, Result, Spot, Unread, Waived
+from monitor.notify.foreign import clean, safe_link
+
+OLD_CATALOG = timedelta(days=45)
+
+_PLACE = re.compile(r"(?P<file>[^:\s]+):(?P<line>[1-9]\d{0,8})(?::(?P<column>[1-9]\d{0,8}))?", re.ASCII)
+
+Json = Mapping[str, Any]
+
+
+def report(answer: Json, *, within: timedelta, strict: bool, catalog_alone: bool = False) -> Report:
+    """The report of an answer.
+
+    `catalog_alone` tells that nothing else has ever been read, so that even "unknown" rests on the bundled catalog.
+
+    Raises:
+        UnreadableDocument: it is no such answer.
+    """
+    try:
+        results = tuple(_result(finding) for finding in _list(answer["findings"]))
+        today = date.fromisoformat(answer["today"])
+        days = [r.evidence.catalog_as_of for r in results if r.evidence and r.evidence.catalog_as_of]
+        as_of = min(days, default=_day(answer, "catalog_as_of") if catalog_alone else None)
+        return Report(
+            today=today,
+            within_days=within.days,
+            results=results,
+            faulty_waivers=tuple(map(_waiver, _list(answer.get("waivers", [])))),
+            unread=tuple(Unread(_text(u, "file"), _text(u, "reason")) for u in _list(answer.get("skipped", []))),
+            files=_number(answer, "files"),
+            catalog_as_of=as_of,
+            catalog_is_old=as_of is not None and today - as_of > OLD_CATALOG,
+            strict=strict,
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UnreadableDocument(f"this is no answer of a check ({type(error).__name__})") from None
+
+
+def _result(finding: Json) -> Result:
+    provider, model_id = _text_or_none(finding, "provider"), _text(finding, "model_id")
+    evidence = _evidence(finding["evidence"]) if finding["evidence"] else None
+    return Result(
+        reference=_text(finding, "reference"),
+        name=f"{provider}/{model_id}" if provider else model_id,
+        provider=provider,
+        severity=Severity(finding["severity"]),
+        status=Status(finding["status"]),
+        scope=_text_or_none(finding, "scope") or "",
+        project=_text_or_none(finding, "project"),
+        environment=_text_or_none(finding, "environment"),
+        location=_text_or_none(finding, "location"),
+        spot=_spot(finding),
+        text=_text_or_none(finding, "text") or "",
+        deprecated_on=_day(finding, "deprecated_on"),
+        shutdown_on=_day(finding, "shutdown_on"),
+        earliest_shutdown_on=_day(finding, "earliest_shutdown_on"),
+        at_risk_on=_day(finding, "at_risk_on"),
+        days_left=_number(finding, "days_left"),
+        replacement_text=_text_or_none(finding, "replacement_text"),
+        suggestions=tuple(map(_suggestion, _list(finding["replacements"]))),
+        at_risk=_texts(finding, "at_risk"),
+        nearest=_texts(finding, "nearest"),
+        notes=_texts(finding, "notes"),
+        evidence=evidence,
+        link=safe_link(evidence.url) if evidence else None,
+        waived=_waived(finding.get("waived")),
+    )
+
+
+def _spot(finding: Json) -> Spot | None:
+    """Where the reference stands: as a scan says, or as a pin's location does if it is a path and a line."""
+    if finding.get("file"):
+        places = (_number(finding, key) for key in ("line", "column", "end_column"))
+        return Spot(_path(finding, "file"), *places)
+    found = _PLACE.fullmatch(finding["location"] or "")
+    if not found or found["file"].startswith(("/", "~", "..", "\\")):
+        return None
+    column = found["column"]
+    return Spot(clean(found["file"]), int(found["line"]), int(column) if column else None)
+
+
+def _evidence(proof: Json) -> Evidence:
+    read_at = datetime.fromisoformat(proof["observed_at"])
+    return Evidence(
+        quote=_text_or_none(proof, "quote") or "",
+        url=_text(proof, "url"),
+        source_id=_text(proof, "source_id"),
+        observed_at=read_at if read_at.tzinfo else read_at.replace(tzinfo=UTC),
+        stale=bool(proof["stale"]),
+        catalog_as_of=_day(proof, "catalog_as_of"),
+    )
+
+
+def _suggestion(s: Json) -> Suggestion:
+    return Suggestion(
+        provider=_text(s, "provider"),
+        model_id=_text(s, "model_id"),
+        origin=_text(s, "from"),
+        path=_texts(s, "path"),
+        why=_text(s, "why"),
+        good_until=_day(s, "good_until"),
+        good_until_is_floor=bool(s["good_until_is_floor"]),
+        caution=_text_or_none(s, "caution"),
+    )
+
+
+def _waived(waived: Json | None) -> Waived | None:
+    return Waived(_day(waived, "until"), _text(waived, "reason")) if waived else None
+
+
+def _waiver(waiver: Json) -> FaultyWaiver:
+    return FaultyWaiver(
+        Spot(_path(waiver, "file"), _number(waiver, "line")), _text(waiver, "fault"), _text(waiver, "reason")
+    )
+
+
+def _path(values: Json, key: str) -> str:
+    """A path as it is but for what no format can carry: it must still name the file."""
+    return "".join(c if c.isprintable() or c.isspace() else "?" for c in _whole_text(values, key))
+
+
+def _whole_text(values: Json, key: str) -> str:
+    value = values[key]
+    if not isinstance(value, str):
+        raise TypeError(key)
+    return value.encode("utf-8", "replace").decode()  # a name of undecodable bytes holds lone surrogates
+
+
+def _text(values: Json, key: str) -> str:
+    return clean(_whole_text(values, key))
+
+
+def _text_or_none(values: Json, key: str) -> str | None:
+    return None if values.get(key) is None else _text(values, key)
+
+
+def _texts(values: Json, key: str) -> tuple[str, ...]:
+    return tuple(_text({key: value}, key) for value in _list(values[key]))
+
+
+def _number(values: Json, key: str) -> int | None:
+    value = values.get(key)
+    if value is not None and type(value) is not int:
+        raise TypeError(key)
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+def _day(values: Json, key: str) -> date | None:
+    value = values.get(key)
+    return None if value is None else date.fromisoformat(value)
