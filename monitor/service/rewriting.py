@@ -117,15 +117,16 @@ def _change(path: str, where: Path, of_file: Sequence[Edit]) -> Change | str:
 
 
 def _encoding(raw: bytes) -> tuple[str, bytes]:
-    """How the scan reads a file: UTF-16 by its mark, UTF-8, or else Latin-1."""
+    """How the scan reads a file, and its byte order mark: UTF-16 by that mark, UTF-8, or else Latin-1."""
     for bom, codec in _BOMS:
         if raw.startswith(bom):
             return codec, bom
+    bom = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     try:
         raw.decode()
     except UnicodeDecodeError:
-        return "latin-1", b""
-    return "utf-8", b""
+        return "latin-1", bom
+    return "utf-8", bom
 
 
 def _write(change: Change) -> str | None:
