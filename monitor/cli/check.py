@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.cli.options import Days, Options, example
-from monitor.cli.terminal import counted, note, say_json
+from monitor.cli.terminal import counted, note, say, say_json
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
-    from monitor.core.alerts import Place
-    from monitor.core.references import Reference
-    from monitor.service.app import Service
-    from monitor.service.checking import Checked
+    from monitor.feeds.results import Report
+    from monitor.service.gate import Here, Witness
     from monitor.service.known import Known
+    from monitor.store.registry import PinRow
 
-    Asked = list[tuple[str | None, Place, Reference]]
-
-UNSAFE, UNKNOWN = 1, 3
-OLD_CATALOG = timedelta(days=45)
+UNSAFE, UNVOUCHED = 1, 3
+FORMATS = ("text", "json", "sarif", "github", "junit")
 LEAD_DAYS = (180,)  # the longest of the settings' default, without the cost of loading them
 
 
@@ -30,14 +28,25 @@ LEAD_DAYS = (180,)  # the longest of the settings' default, without the cost of 
     epilog=example(
         "check openai/gpt-4-0314 anthropic/claude-3-haiku-20240307",
         "check --project ranker --within 180d --strict",
+        "check --path . --format sarif > models.sarif",
+        "check --path . --server https://monitor.example",
         "check --json | jq '.findings[] | select(.severity != \"ok\")'",
     )
 )
 @click.argument("references", metavar="[REF]...", nargs=-1)
 @click.option("--project", metavar="NAME", help="The pins of this project.")
+@click.option(
+    "--path", type=click.Path(exists=True, path_type=Path), metavar="DIR", help="What this file or folder names."
+)
+@click.option("--markdown", is_flag=True, help="With --path: read Markdown too.")
 @click.option("--within", type=Days(), default="90d", show_default=True, help="How near a shutdown is unsafe.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--strict", is_flag=True, help="Status 3 if a model is unknown, or an old catalog had to answer.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--strict", is_flag=True, help="Status 3 if a model is unknown, or if an old catalog or an expired waiver counts."
+)
+@click.option(
+    "--server", metavar="URL", help="Ask the service at this address, with the token in $MONITOR_TOKEN if it wants one."
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_obj
 def check(
@@ -45,108 +54,141 @@ def check(
     *,
     references: tuple[str, ...],
     project: str | None,
+    path: Path | None,
+    markdown: bool,
     within: timedelta,
     form: str,
     strict: bool,
+    server: str | None,
     as_json: bool,
 ) -> int | None:
-    """Say how models stand: those named, or the pins of a project.
+    """Say how models stand: those named, the pins of a project, or what the files below a folder name.
 
-    With neither, all pins are checked. The exit status is 1 if a model is retired or retires within the given days,
-    and with --strict 3 if nobody knows one. Without a configuration, references are held against the catalog that
-    comes with this program, and its age is told.
+    With none of these, all pins are checked. The exit status is 1 if a model is retired or retires within the given
+    days, and with --strict 3 if nobody knows one. Without a configuration the catalog answers that comes with this
+    program, and its age is told. A comment `model-monitor: ignore[until=2027-01-31] reason` waives its line, or the
+    next one if it stands alone.
     """
-    from monitor.service.checking import check as checked
+    from monitor.service import verdicts
+
+    _one_at_a_time(references, project, path)
+    form = "json" if as_json else form
+    who: Witness
+    if server:
+        from monitor.service.remote import Remote
+
+        who, alone = Remote(server, token=_token(), within=within), False
+    else:
+        here = _here(options, references, project, path, within=within, figures=form == "json")
+        who, alone = here, not any(state.last_good_at for state in here.known.states.values())
+    answer = _answer(who, references, project, path, markdown=markdown)
+    report = verdicts.report(answer, within=within, strict=strict, catalog_alone=alone)
+    _print(answer, report, form, all_of_them=bool(references))
+    _tell_of_the_catalog(report)
+    if report.is_unsafe:
+        return UNSAFE
+    return UNVOUCHED if strict and report.is_unvouched else None
+
+
+def _one_at_a_time(references: Sequence[str], project: str | None, path: Path | None) -> None:
+    asked = [name for name, given in (("references", references), ("--project", project), ("--path", path)) if given]
+    if len(asked) > 1:
+        raise UsageError(f"{' and '.join(asked)} were all given", hint="ask for one of them at a time")
+
+
+def _token() -> str:
+    import os
+
+    from monitor.service.remote import TOKEN_ENV
+
+    return os.environ.get(TOKEN_ENV, "")
+
+
+def _here(
+    options: Options,
+    references: Sequence[str],
+    project: str | None,
+    path: Path | None,
+    *,
+    within: timedelta,
+    figures: bool,
+) -> Here:
+    """The witness at hand. The database is closed again before files are read, which may need processes."""
+    from monitor.service.gate import Here
     from monitor.service.pins import longest_lead
 
-    if references and project:
-        raise UsageError("references and --project were both given", hint="ask for one of them at a time")
-    view, asked, lead_days = _asked(options, references, project)
-    findings = checked(asked, view, horizon=longest_lead(lead_days), within=within)
-    if as_json or form == "json":
-        from monitor.service import answers
+    if (references or path) and not options.configured:
+        from monitor.catalog import facts as catalog
+        from monitor.service.known import bundled_only
 
-        say_json(answers.of_check(view.now.date(), findings, view))
-    else:
-        from monitor.cli.findings import show
-
-        show(findings, view, within, all_of_them=bool(references))
-    return _status(findings, strict=strict, old_catalog=_tell_of_the_catalog(findings, view))
-
-
-def _asked(options: Options, references: Sequence[str], project: str | None) -> tuple[Known, Asked, tuple[int, ...]]:
-    """What is known, what is asked, and the lead days for which a replacement must be good."""
-    if references and not options.configured:
-        return _from_the_catalog(options, references)
-    with options.service() as service:
-        view, asked = _from_the_record(service, references, project)
-        return view, asked, service.settings.alerts.lead_days
-
-
-def _from_the_record(service: Service, references: Sequence[str], project: str | None) -> tuple[Known, Asked]:
+        note("no configuration: the bundled catalog alone answers")
+        view = bundled_only(catalog.load(), options.clock().now())
+        return Here(view, longest_lead(LEAD_DAYS), within, figures, pins=lambda _: (view, []))
     from monitor.cli.naming import project_named
-    from monitor.core.alerts import Place
-    from monitor.core.references import parse
     from monitor.service.known import known
     from monitor.service.weighing import weighed
     from monitor.store import registry
     from monitor.store.engine import reading
 
-    named = project_named(service, project) if project else None
-    with reading(service.engine) as session:
-        view = known(session, service.catalog, service.clock.now())
-        pins = [] if references else registry.pins(session, project=named)
-        view = weighed(session, pins, view)
-    asked: Asked = [(None, Place(text), parse(text, providers=view.providers)) for text in references]
-    for pin in pins:
-        place = Place(pin.reference, pin.environment, pin.location)
-        asked.append((pin.project, place, parse(pin.reference, providers=view.providers)))
-    if not asked:
+    with options.service() as service:
+        named = project_named(service, project) if project else None
+        with reading(service.engine) as session:
+            view = known(session, service.catalog, service.clock.now())
+            rows = [] if references or path else registry.pins(session, project=named)
+            used = weighed(session, rows, view)
+    pins: tuple[Known, list[PinRow]] = used, rows
+    return Here(view, longest_lead(service.settings.alerts.lead_days), within, figures, pins=lambda _: pins)
+
+
+def _answer(
+    who: Witness, references: Sequence[str], project: str | None, path: Path | None, *, markdown: bool
+) -> dict[str, Any]:
+    if references:
+        return who.of_references(references)
+    if path:
+        from monitor.service.tree import of_tree
+
+        return of_tree(path, who, markdown=markdown)
+    answer = who.of_pins(project)
+    if not answer["findings"]:
         note("nothing is pinned there: `model-monitor pin add` registers what a project uses")
-    return view, asked
+    return answer
 
 
-def _from_the_catalog(options: Options, references: Sequence[str]) -> tuple[Known, Asked, tuple[int, ...]]:
-    """For a machine without a configuration: no database, no network."""
-    from monitor.catalog import facts as catalog
-    from monitor.core.alerts import Place
-    from monitor.core.references import parse
-    from monitor.service.known import bundled_only
+def _print(answer: dict[str, Any], report: Report, form: str, *, all_of_them: bool) -> None:
+    if form == "json":
+        say_json(answer)
+    elif form == "sarif":
+        from monitor import __version__
+        from monitor.feeds import sarif
 
-    note("no configuration: the bundled catalog alone answers")
-    view = bundled_only(catalog.load(), options.clock().now())
-    asked: Asked = [(None, Place(text), parse(text)) for text in references]
-    return view, asked, LEAD_DAYS
+        say(sarif.document(report, version=__version__))
+    elif form == "junit":
+        from monitor.feeds import junit
+
+        say(junit.document(report))
+    else:
+        from monitor.cli import findings
+
+        if form == "github":
+            from monitor.feeds import github
+
+            for command in github.commands(report):
+                say(command)
+            say(findings.in_sum(report))
+        else:
+            findings.show(report, all_of_them=all_of_them)
 
 
-def _tell_of_the_catalog(findings: Sequence[Checked], view: Known) -> bool:
-    """Say how old the bundled catalog is where an answer rests on it; whether that is too old to rely on."""
-    as_of = _catalog_day(findings, view)
-    if as_of is None:
-        return False
-    age = view.now.date() - as_of
-    old = age > OLD_CATALOG
-    warning = f"warning: older than {OLD_CATALOG.days} days, dates may have moved since; " if old else ""
+def _tell_of_the_catalog(report: Report) -> None:
+    """Say how old the bundled catalog is where an answer rests on it."""
+    if report.catalog_as_of is None:
+        return
+    from monitor.service.verdicts import OLD_CATALOG
+
+    age = report.today - report.catalog_as_of
+    old = f"older than {OLD_CATALOG.days} days, dates may have moved since; "
+    loud = f"{'error' if report.strict else 'warning'}: {old}" if report.catalog_is_old else ""
     poll = "`model-monitor poll` reads the sources themselves"
     told = f"{counted(age.days, 'day')} old" if age.days >= 0 else "later than this day"
-    note(f"in use: the bundled catalog of {as_of}, {told} ({warning}{poll})")
-    return old
-
-
-def _catalog_day(findings: Sequence[Checked], view: Known) -> date | None:
-    """The oldest day of the bundled facts that an answer rests on; None where none does."""
-    proofs = [view.evidence(c.finding.lifecycle) for c in findings if c.finding.lifecycle]
-    days = [proof.catalog_as_of for proof in proofs if proof and proof.catalog_as_of]
-    read = any(state.last_good_at for state in view.states.values())
-    return min(days, default=None if read else view.catalog_as_of)
-
-
-def _status(findings: Sequence[Checked], *, strict: bool, old_catalog: bool) -> int | None:
-    from monitor.core.alerts import Severity
-
-    found = {c.finding.severity for c in findings}
-    if found & {Severity.RETIRED, Severity.IMMINENT}:
-        return UNSAFE
-    if strict and (old_catalog or found & {Severity.UNKNOWN, Severity.UNCOVERED}):
-        return UNKNOWN
-    return None
+    note(f"in use: the bundled catalog of {report.catalog_as_of}, {told} ({loud}{poll})")

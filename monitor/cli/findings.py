@@ -1,89 +1,90 @@
-"""How a check's findings are told on a terminal: one block for each model that needs a look, then one line in sum."""
+"""How a check's report is told on a terminal: one block for each model that needs a look, then one line in sum."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import click
 
 from monitor.cli.terminal import counted, day, say
-from monitor.core.alerts import Evidence, Severity, Suggestion
-from monitor.core.findings import Finding
+from monitor.core.alerts import Evidence, Severity
 from monitor.core.lifecycle import Status
+from monitor.feeds import wording
+from monitor.feeds.results import Report, Result
 from monitor.notify.foreign import clean
-from monitor.service.checking import Checked
-from monitor.service.known import Known
 
 COLOURS = {Severity.RETIRED: "red", Severity.IMMINENT: "red", Severity.OK: "green"}
 DOUBTFUL = "yellow"
 LABEL_WIDTH = 10
+MOST_PLACES = 20  # of one model in a tree; --json has them all
 
 
-def show(findings: Sequence[Checked], known: Known, within: timedelta, *, all_of_them: bool) -> None:
-    """Print the findings, the worst first, and how many there are of each kind; those that are ok only if asked for."""
-    groups: defaultdict[tuple[str, str, str], list[Checked]] = defaultdict(list)
-    for c in findings:
-        groups[c.finding.match.key].append(c)
-    for group in sorted(groups.values(), key=lambda group: _urgency(group[0].finding)):
-        finding = group[0].finding
-        if all_of_them or finding.severity is not Severity.OK or finding.notes:
-            say("\n".join((_headline(group[0], known.now.date()), *_lines(group, known), "")))
-    say(_sum(findings, within))
+def show(report: Report, *, all_of_them: bool) -> None:
+    """Print the results, the worst first, and how many there are of each kind; those that are ok only if asked for."""
+    groups: defaultdict[tuple[str, str], list[Result]] = defaultdict(list)
+    for result in report.results:
+        groups[result.key].append(result)
+    for group in sorted(groups.values(), key=lambda group: _urgency(group[0])):
+        if all_of_them or group[0].severity is not Severity.OK or group[0].notes:
+            say("\n".join((_headline(group, report.today), *_lines(group, report.today), "")))
+    for waiver in report.faulty_waivers:
+        say(f"{waiver.spot}  {click.style(clean(wording.fault(waiver)), fg=DOUBTFUL)}")
+    for unread in report.unread:
+        say(f"{clean(unread.file)}  not read, or not in the best way: {unread.reason}")
+    if report.faulty_waivers or report.unread:
+        say()
+    say(in_sum(report))
 
 
-def _urgency(finding: Finding) -> tuple[int, date, tuple[str, str, str]]:
-    shutdown = finding.lifecycle.shutdown_on if finding.lifecycle else None
-    return list(Severity).index(finding.severity), shutdown or date.max, finding.match.key
+def in_sum(report: Report) -> str:
+    """How many references were checked, and how many there are of each kind."""
+    used = [result for result in report.results if not result.waived]
+    found = Counter(result.severity for result in used)
+    words = {
+        Severity.RETIRED: "retired",
+        Severity.IMMINENT: f"retiring within {counted(report.within_days, 'day')}",
+        Severity.UPCOMING: "deprecated",
+        Severity.FLOOR: "that may be retired",
+        Severity.UNKNOWN: "unknown",
+        Severity.UNCOVERED: "not covered",
+        Severity.OK: "ok",
+    }
+    told = [f"{found[severity]:,} {words[severity]}" for severity in Severity if found[severity]]
+    if len(used) < len(report.results):
+        told.append(f"{len(report.results) - len(used):,} waived")
+    where = "" if report.files is None else f" in {counted(report.files, 'file')}"
+    return f"{counted(len(report.results), 'reference')} checked{where}" + (f": {', '.join(told)}" if told else "")
 
 
-def _headline(checked: Checked, today: date) -> str:
-    finding = checked.finding
-    reference = finding.match.reference
-    name = f"{finding.match.provider}/{reference.model_id}" if finding.match.provider else str(reference)
-    colour = COLOURS.get(finding.severity, DOUBTFUL)
-    return f"{click.style(clean(name), bold=True)}  {click.style(_standing(finding, today), fg=colour)}"
+def _urgency(result: Result) -> tuple[int, date, tuple[str, str]]:
+    return list(Severity).index(result.severity), result.shutdown_on or date.max, result.key
 
 
-def _standing(finding: Finding, today: date) -> str:
-    c = finding.lifecycle
-    when = day(c.shutdown_on, today) if c else None
-    if finding.risk:
-        return f"at risk: it may stop answering on {day(finding.risk.shutdown_on, today)}"
-    match finding.severity:
-        case Severity.UNKNOWN:
-            return "unknown: no source names this id"
-        case Severity.UNCOVERED:
-            return "not covered: no source of its provider has been read"
-        case Severity.FLOOR if c and c.earliest_shutdown_on:
-            return f"may be retired from {day(c.earliest_shutdown_on, today)} on"
-        case Severity.FLOOR:
-            return f"{finding.status}, but at risk"
-        case Severity.OK if c and c.earliest_shutdown_on:
-            return f"ok: {finding.status}, not retired before {day(c.earliest_shutdown_on, today)}"
-        case Severity.OK:
-            return f"ok: {finding.status}, no retirement announced"
-    if finding.status is Status.RETIRED:
-        return f"retired on {when}" if when else "retired, the day is not stated"
-    return f"retires on {when}" if when else "deprecated, no shutdown date is stated"
+def _headline(group: Sequence[Result], today: date) -> str:
+    first = group[0]
+    colour = DOUBTFUL if all(r.waived for r in group) else COLOURS.get(first.severity, DOUBTFUL)
+    standing = wording.standing_of(first, lambda on: day(on, today) or "")
+    return f"{click.style(first.name, bold=True)}  {click.style(standing, fg=colour)}"
 
 
-def _lines(group: Sequence[Checked], known: Known) -> Iterator[str]:
-    today, finding = known.now.date(), group[0].finding
-    c = finding.lifecycle
-    if c and c.deprecated_on and finding.status in {Status.DEPRECATED, Status.RETIRED}:
-        yield _line("deprecated", day(c.deprecated_on, today))
-    yield from _several("used in", [_place(checked) for checked in group if checked.project])
-    yield from _several("move to", [_suggestion(s, today) for s in finding.suggestions])
-    if c and c.replacement_text and not finding.suggestions:
-        yield _line("move to", f"“{c.replacement_text}”")
-    yield from _several("but not", finding.at_risk)
-    yield from _several("nearest", group[0].nearest)
-    yield from _several("note", finding.notes)
-    evidence = known.evidence(finding.risk or c) if c else None
-    if evidence:
-        yield from _proof(evidence, today)
+def _lines(group: Sequence[Result], today: date) -> Iterator[str]:
+    def when(on: date) -> str:
+        return day(on, today) or ""
+
+    first = group[0]
+    if first.deprecated_on and first.status in {Status.DEPRECATED, Status.RETIRED}:
+        yield _line("deprecated", when(first.deprecated_on))
+    yield from _several("used in", list(_places(group)))
+    yield from _several("move to", [wording.suggestion(s, when) for s in first.suggestions])
+    if first.replacement_text and not first.suggestions:
+        yield _line("move to", f"“{first.replacement_text}”")
+    yield from _several("but not", first.at_risk)
+    yield from _several("nearest", first.nearest)
+    yield from _several("note", first.notes)
+    if first.evidence:
+        yield from _proof(first.evidence, when)
 
 
 def _several(label: str, texts: Sequence[str]) -> Iterator[str]:
@@ -91,45 +92,25 @@ def _several(label: str, texts: Sequence[str]) -> Iterator[str]:
         yield _line("" if i else label, text)
 
 
-def _line(label: str, text: str | None) -> str:
-    return f"  {label:<{LABEL_WIDTH}}  {clean(text or '')}"
+def _line(label: str, text: str) -> str:
+    return f"  {label:<{LABEL_WIDTH}}  {clean(text)}"
 
 
-def _place(checked: Checked) -> str:
-    place = checked.place
-    return ", ".join(filter(None, (checked.project, place.environment, place.location, f"as {place.reference}")))
+def _places(group: Sequence[Result]) -> Iterator[str]:
+    placed = [result for result in group if result.project or result.location]
+    for result in placed[:MOST_PLACES]:
+        where = (result.project, result.environment, result.location)
+        yield ", ".join(filter(None, (*where, f"as {result.reference}", wording.waived(result))))
+    if len(placed) > MOST_PLACES:
+        yield f"{counted(len(placed) - MOST_PLACES, 'place')} more, which --json tells"
 
 
-def _suggestion(s: Suggestion, today: date) -> str:
-    about = [s.why]
-    if s.good_until:
-        about.append(f"good until {'at least ' if s.good_until_is_floor else ''}{day(s.good_until, today)}")
-    if s.caution:
-        about.append(s.caution)
-    return f"{s.provider}/{s.model_id} ({'; '.join(about)})"
-
-
-def _proof(evidence: Evidence, today: date) -> Iterator[str]:
+def _proof(evidence: Evidence, when: wording.When) -> Iterator[str]:
     if evidence.quote:
         yield _line("they say", f"“{evidence.quote}”")
     yield _line("see", evidence.url)
     if evidence.catalog_as_of:
-        yield _line("read", f"{day(evidence.catalog_as_of, today)}: bundled catalog, which holds no quotes")
+        yield _line("read", f"{when(evidence.catalog_as_of)}: bundled catalog, which holds no quotes")
     else:
         stale = ", stale: what it says now may differ" if evidence.stale else ""
-        yield _line("read", f"{day(evidence.observed_at.date(), today)} from {evidence.source_id}{stale}")
-
-
-def _sum(findings: Sequence[Checked], within: timedelta) -> str:
-    found = Counter(c.finding.severity for c in findings)
-    words = {
-        Severity.RETIRED: "retired",
-        Severity.IMMINENT: f"retiring within {counted(within.days, 'day')}",
-        Severity.UPCOMING: "deprecated",
-        Severity.FLOOR: "that may be retired",
-        Severity.UNKNOWN: "unknown",
-        Severity.UNCOVERED: "not covered",
-        Severity.OK: "ok",
-    }
-    told = [f"{found[severity]} {words[severity]}" for severity in Severity if found[severity]]
-    return f"{counted(len(findings), 'reference')} checked" + (f": {', '.join(told)}" if told else "")
+        yield _line("read", f"{when(evidence.observed_at.date())} from {evidence.source_id}{stale}")

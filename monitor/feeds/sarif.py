@@ -121,7 +121,7 @@ def _of_waiver(waiver: FaultyWaiver, level: Level, places: dict[str, int], seen:
         "level": level.value,
         "message": {"text": _escaped(wording.fault(waiver))},
         "locations": [{"physicalLocation": _physical(waiver.spot)}],
-        "partialFingerprints": _fingerprints(seen, waiver.spot, "waiver", waiver.reason),
+        "partialFingerprints": _counted(seen, waiver.spot.file, "waiver", waiver.reason),
     }
 
 
@@ -140,24 +140,29 @@ def _location(result: Result) -> Json:
     named = {"fullyQualifiedName": "/".join(filter(None, (result.project, result.name))), "kind": "resource"}
     made: Json = {"logicalLocations": [named]}
     if result.spot:
-        made["physicalLocation"] = _physical(result.spot, result.text)
+        made["physicalLocation"] = _physical(result.spot, result.reference)
     return made
 
 
-def _physical(spot: Spot, text: str = "") -> Json:
+def _physical(spot: Spot, written: str = "") -> Json:
     made: Json = {"artifactLocation": {"uri": quote(spot.file), "uriBaseId": _BASE}}
     if spot.line:
         region = {"startLine": spot.line, "startColumn": spot.column, "endColumn": spot.end_column}
         made["region"] = {key: value for key, value in region.items() if value}
-        if text:
-            made["region"]["snippet"] = {"text": text}
+        if spot.end_column and written:
+            made["region"]["snippet"] = {"text": written}
     return made
 
 
-def _fingerprints(seen: Counter[str], spot: Spot | None, *parts: str) -> Json:
-    """What tells this result from others on any day: the same twice in one file are counted."""
-    told = "\0".join((spot.file if spot else "", *parts))
-    made = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _fingerprints(seen: Counter[str], result: Result) -> Json:
+    """What tells this result from others on any day, wherever in its file the line moves."""
+    place = result.spot.file if result.spot else result.location or ""
+    return _counted(seen, place, result.reference, result.project or "", result.environment or "")
+
+
+def _counted(seen: Counter[str], *parts: str) -> Json:
+    """A fingerprint of texts; those that come again are counted."""
+    made = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
     seen[made] += 1
     value = f"{made}:{seen[made]}"
     return {"modelReference/v1": value, "primaryLocationLineHash": value}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from monitor.core.alerts import Severity, Suggestion
+from monitor.core.alerts import Evidence, Severity, Suggestion
 from monitor.core.lifecycle import Status
 from monitor.feeds.results import FaultyWaiver, Report, Result
 
@@ -65,10 +65,10 @@ def title(result: Result) -> str:
 def sentences(result: Result) -> Iterator[str]:
     """All that a reader needs at the place itself: how it stands, what to move to, what to know, and who says so."""
     yield f"{title(result)}."
-    if result.reference != result.name:
+    if not f"/{result.name}".endswith(f"/{result.reference}"):
         yield f"It is written as {result.reference}."
-    if result.waived:
-        yield waived(result)
+    if told := waived(result):
+        yield told
     if result.suggestions:
         yield f"Move to {' or '.join(map(suggestion, result.suggestions))}."
     elif result.replacement_text:
@@ -77,7 +77,7 @@ def sentences(result: Result) -> Iterator[str]:
         yield f"The nearest known: {', '.join(result.nearest)}."
     yield from (f"{note[:1].upper()}{note[1:]}." for note in result.notes)
     if result.evidence:
-        yield f"See {result.evidence.url} ({_read_on(result)})."
+        yield f"See {result.evidence.url} ({_read_on(result.evidence)})."
 
 
 def message(result: Result) -> str:
@@ -96,8 +96,9 @@ def suggestion(s: Suggestion, when: When = str) -> str:
 
 
 def waived(result: Result) -> str:
-    """Until when, and why, a line is waived."""
-    assert result.waived  # noqa: S101 the caller has looked
+    """Until when, and why, a line is waived; empty if it is not."""
+    if result.waived is None:
+        return ""
     until = f"until {result.waived.until}" if result.waived.until else "for good"
     return f"Waived {until}{': ' + result.waived.reason if result.waived.reason else ', without a reason'}."
 
@@ -113,9 +114,7 @@ def old_catalog(report: Report) -> str:
     return f"Answers rest on the bundled catalog of {report.catalog_as_of}; dates may have moved since."
 
 
-def _read_on(result: Result) -> str:
-    assert result.evidence  # noqa: S101 the caller has looked
-    if result.evidence.catalog_as_of:
-        return f"bundled catalog of {result.evidence.catalog_as_of}"
-    stale = ", stale" if result.evidence.stale else ""
-    return f"read on {result.evidence.observed_at.date()}{stale}"
+def _read_on(evidence: Evidence) -> str:
+    if evidence.catalog_as_of:
+        return f"bundled catalog of {evidence.catalog_as_of}"
+    return f"read on {evidence.observed_at.date()}{', stale' if evidence.stale else ''}"
