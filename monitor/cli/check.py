@@ -84,7 +84,7 @@ def check(
     answer = _answer(who, references, project, path, markdown=markdown)
     report = verdicts.report(answer, within=within, strict=strict, catalog_alone=alone)
     _print(answer, report, form, all_of_them=bool(references))
-    _tell_of_the_catalog(report)
+    tell_of_the_catalog(report)
     if report.is_unsafe:
         return UNSAFE
     return UNVOUCHED if strict and report.is_unvouched else None
@@ -180,7 +180,7 @@ def _print(answer: dict[str, Any], report: Report, form: str, *, all_of_them: bo
             findings.show(report, all_of_them=all_of_them)
 
 
-def _tell_of_the_catalog(report: Report) -> None:
+def tell_of_the_catalog(report: Report) -> None:
     """Say how old the bundled catalog is where an answer rests on it."""
     if report.catalog_as_of is None:
         return

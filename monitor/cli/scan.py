@@ -119,6 +119,7 @@ def _register(options: Options, project: str, scanned: Scanned) -> Synced:
 
 def _tell(scanned: Scanned, form: str, done: Done) -> None:
     from monitor.cli import scan_done, scan_report
+    from monitor.cli.check import tell_of_the_catalog
     from monitor.service.scanning import report
 
     found = report(scanned)
@@ -130,4 +131,4 @@ def _tell(scanned: Scanned, form: str, done: Done) -> None:
         scan_report.show(found)
     if form != "json":
         scan_done.show(scanned, done)
-    scan_report.tell_of_the_catalog(found)
+    tell_of_the_catalog(found)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.terminal import counted, day, note, say
+from monitor.cli.terminal import counted, day, say
 from monitor.core.alerts import Severity
 from monitor.feeds import wording
 from monitor.feeds.results import UNSAFE, UNVOUCHED, Report, Result
@@ -102,14 +100,9 @@ def show_sarif(scanned: Scanned) -> None:
     from monitor import __version__
     from monitor.feeds import sarif
     from monitor.service.scanning import report
+    from monitor.service.tree import base_of
 
-    say(sarif.document(report(scanned, _base(scanned.root)), version=__version__))
-
-
-def _base(root: Path) -> str:
-    folder = root if root.is_dir() else root.parent
-    relative = os.path.relpath(folder.resolve(), Path.cwd())
-    return "" if relative == "." or relative.startswith("..") else relative.replace(os.sep, "/") + "/"
+    say(sarif.document(report(scanned, base_of(scanned.root)), version=__version__))
 
 
 def as_json(scanned: Scanned) -> dict[str, Any]:
@@ -152,14 +145,3 @@ def _reference(item: Located) -> dict[str, Any]:
         "waived": item.waived,
         "text": find.text,
     }
-
-
-def tell_of_the_catalog(report: Report) -> None:
-    """Say how old the bundled catalog is where an answer rests on it."""
-    if report.catalog_as_of is None:
-        return
-    age = (report.today - report.catalog_as_of).days
-    told = f"{counted(age, 'day')} old" if age >= 0 else "later than this day"
-    warning = "warning: dates may have moved since; " if report.catalog_is_old else ""
-    poll = "`model-monitor poll` reads the sources themselves"
-    note(f"in use: the bundled catalog of {report.catalog_as_of}, {told} ({warning}{poll})")

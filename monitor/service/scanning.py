@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from monitor.service import answers, verdicts
 from monitor.service.checking import Checked
 from monitor.service.known import Known
 from monitor.service.pins import look, nearest
+from monitor.service.tree import fault
 
 if TYPE_CHECKING:  # a scan without a database loads none
     from monitor.service.app import Service
@@ -69,15 +70,6 @@ class Scanned:
         """All waivers that were met, and why each waives nothing any more, or never did; None while it holds."""
         today = self.known.now.date()
         return tuple((waiver, fault(waiver, today)) for waiver in self.scan.waivers)
-
-
-def fault(waiver: Waiver, today: date) -> str | None:
-    """Why a waiver waives nothing on `today` (UTC); None if it does. It holds through the day that it names."""
-    if waiver.problem:
-        return f"cannot be read: {waiver.problem}"
-    if waiver.until and waiver.until < today:
-        return f"expired on {waiver.until}"
-    return None
 
 
 def look_through(

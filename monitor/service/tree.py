@@ -26,7 +26,7 @@ def of_tree(root: Path, witness: Witness, *, markdown: bool) -> Json:
     relative to the folder in which the command runs, or to the root where that lies elsewhere.
     """
     found = scan(root, witness.ids(), markdown=markdown, cache=cache_file(root, markdown=markdown))
-    base = _base(root)
+    base = base_of(root)
     texts = list(dict.fromkeys(find.reference for find in found.finds))
     readable = [text for text in texts if _is_readable(text)]
     answer = witness.of_references(readable)
@@ -67,7 +67,7 @@ def cache_file(root: Path, *, markdown: bool) -> Path | None:
     return Path(home) / CACHE_FOLDER / name if os.path.isabs(home) else None  # noqa: PTH117 "~" where there is no home
 
 
-def _base(root: Path) -> str:
+def base_of(root: Path) -> str:
     """What stands before the paths of a scan to make them relative to where we are; "" where that leads outside."""
     folder = root if root.is_dir() else root.parent
     relative = os.path.relpath(folder.resolve(), Path.cwd())
