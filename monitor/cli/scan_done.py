@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from monitor.service.rewriting import Plan, Written
     from monitor.service.scanning import Scanned
     from monitor.store.scan_entries import Synced
+
+MOST_LINES = 20  # of one sort; --json has them all
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,9 @@ def _edit(edit: Edit) -> dict[str, Any]:
 
 
 def _show_registered(r: Synced) -> None:
-    for word, places in (("added", r.added), ("moved", r.moved), ("retired", r.retired)):
-        for place in places:
-            note(clean(f"{word}: {place.reference} at {place.location}"))
-    for place in r.left:
-        note(clean(f"left as it is, since its file was not read: {place.reference} at {place.location}"))
-    for place, reason in r.unfit:
-        note(clean(f"not registered: {place.reference} at {place.location}: {reason}"))
+    for word, places in (("added", r.added), ("moved", r.moved), ("retired", r.retired), ("not read, stays", r.left)):
+        _notes([f"{word}: {place.reference} at {place.location}" for place in places])
+    _notes([f"not registered: {place.reference} at {place.location}: {reason}" for place, reason in r.unfit])
     others = f", {r.others} of them not by a scan" if r.others else ""
     added, moved, retired = len(r.added), len(r.moved), len(r.retired)
     note(
@@ -101,15 +99,21 @@ def _show_planned(planned: Plan, written: Written | None) -> None:
     for change in planned.changes:
         text = change.diff.rstrip("\n")
         say("\n".join(map(_legible, text.split("\n"))) if sys.stdout.isatty() else text)
-    for left in planned.left:
-        note(clean(f"{left.item.at}: {left.item.find.reference} is left: {left.reason}"))
+    _notes([f"{left.item.at}: {left.item.find.reference} is left: {left.reason}" for left in planned.left])
     places, files = counted(len(planned.edits), "reference"), counted(len(planned.changes), "file")
     if written is None:
         note(f"{places} in {files} would change, {len(planned.left):,} left; --write changes them")
         return
-    for path, reason in written.refused:
-        note(clean(f"{path}: not written: {reason}"))
+    _notes([f"{path}: not written: {reason}" for path, reason in written.refused])
     note(f"{counted(len(written.files), 'file')} written, {len(written.refused):,} not")
+
+
+def _notes(lines: Sequence[str]) -> None:
+    """Lines beside the result, as many as somebody reads."""
+    for line in lines[:MOST_LINES]:
+        note(clean(line))
+    if len(lines) > MOST_LINES:
+        note(f"and {len(lines) - MOST_LINES:,} more of these, which --json tells")
 
 
 def _legible(line: str) -> str:

@@ -299,6 +299,14 @@ class TestRegistering:
         assert gone["retired"] == [{"reference": "openai/gpt-5-2025-08-07", "location": "llm.py:2"}]
         assert ("openai/gpt-5-2025-08-07", "rank.py:12", "prod", "config") in self.pins(polled)
 
+    def test_of_many_pins_twenty_are_named_and_the_rest_counted(self, polled: Terminal, code: Path) -> None:
+        (code / "llm.py").write_text('A = "gpt-4-0314"\n' * 25, "utf-8")
+        answer = polled("scan", str(code), "--register", "ranker")
+
+        assert answer.err.count("added: gpt-4-0314 at llm.py:") == 20
+        assert "and 5 more of these, which --json tells" in answer.err
+        assert "ranker: 25 pins added" in answer.err
+
     def test_the_next_round_tells_the_team_of_them(self, polled: Terminal, code: Path) -> None:
         (code / "new.py").write_text('A = "gpt-5-2025-08-07"\n', "utf-8")
         polled("scan", str(code), "--register", "ranker")
