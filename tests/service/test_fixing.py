@@ -59,6 +59,10 @@ FACTS = (
     fact("openrouter", "openai/gpt-4-0314:free"),
     fact("openrouter", "openai/gpt-4.1"),
     fact("openrouter", "openai/gpt-4-0613"),
+    fact("cometapi", "gpt-4-0613"),
+    fact("cometapi", "gpt-4.1"),
+    fact("cometapi", "claude-2.1"),
+    fact("groq", "gpt-4-1106-preview"),
 )
 
 
@@ -84,7 +88,8 @@ class TestSpellings:
     @pytest.mark.parametrize(
         ("written", "becomes"),
         [
-            ("gpt-4-0613", "gpt-4.1"),
+            ("gpt-4-0613", "gpt-4.1"),  # a reseller that has it too follows its maker
+            ("cometapi/gpt-4-0613", "cometapi/gpt-4.1"),
             ("openai/gpt-4-0314", "openai/gpt-4.1"),
             ("openai:gpt-4-0314", "openai:gpt-4.1"),
             ("openai:chat:gpt-4-0314", "openai:chat:gpt-4.1"),
@@ -137,10 +142,16 @@ class TestSpellings:
         assert [why in left.reason for left in plan.left] == [True], plan.left
 
     def test_a_model_that_lives_or_ends_later_is_neither_changed_nor_told(self, tree: Path, view: Known) -> None:
-        (tree / "a.py").write_text('A = ["gpt-4.1", "gpt-4-1106-preview", "claude-99-opus"]\n', "utf-8")
+        (tree / "a.py").write_text('A = ["gpt-4.1", "openai/gpt-4-1106-preview", "claude-99-opus"]\n', "utf-8")
 
         assert planned(tree, view) == Plan((), (), ())
-        assert [edit.after for edit in planned(tree, view, within=365).edits] == ["gpt-4.1"]
+        assert [edit.after for edit in planned(tree, view, within=365).edits] == ["openai/gpt-4.1"]
+
+    def test_a_bare_id_that_somebody_goes_on_serving_is_left(self, tree: Path, view: Known) -> None:
+        (tree / "a.py").write_text('A = "gpt-4-1106-preview"\n', "utf-8")
+        (left,) = planned(tree, view, within=365).left
+
+        assert left.reason == "groq and openai have this id and do not say the same: change it by hand"
 
     def test_a_waived_line_is_not_changed(self, tree: Path, view: Known) -> None:
         (tree / "a.py").write_text(
