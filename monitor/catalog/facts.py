@@ -17,13 +17,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from monitor.core.facts import Fact, StatedStatus
 from monitor.errors import UnreadableDocument
 
 FORMAT = 1
+FOLDER = Path(__file__).parent  # importlib.resources would bring the readers of zip files, and find the same
 FILE = "facts.json"
 
 _TEXTS = ("provider", "model_id", "url", "alias_of", "version", "deployment", "redirects_to")
@@ -61,7 +63,7 @@ class Catalog:
 def load() -> Catalog:
     """The catalog of this installation; `UnreadableDocument` where its file is missing or damaged."""
     try:
-        text = (resources.files("monitor.catalog") / FILE).read_text("utf-8")
+        text = (FOLDER / FILE).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise _damaged(f"{type(error).__name__} while reading {FILE}") from None
     return parse(text)
@@ -116,16 +118,15 @@ def _section(source_id: str, section: object) -> Section:
         as_of = _day(section.get("as_of"))
     except ValueError as error:
         raise _damaged(f'{source_id}, "as_of": {error}') from None
-    return Section(as_of, tuple(_fact(source_id, number, row) for number, row in enumerate(rows, start=1)))
+    ours = {"provider": _provider(source_id), "source_id": source_id, "quote": ""}
+    return Section(as_of, tuple(_fact(ours, number, row) for number, row in enumerate(rows, start=1)))
 
 
-def _fact(source_id: str, number: int, row: object) -> Fact:
+def _fact(ours: dict[str, Any], number: int, row: object) -> Fact:
     try:
-        stated = {key: _value(key, value) for key, value in _members(row).items()}
-        ours: dict[str, Any] = {"provider": _provider(source_id), "source_id": source_id, "quote": "", **stated}
-        return Fact(**ours)
+        return Fact(**ours | {key: _value(key, value) for key, value in _members(row).items()})
     except ValueError as error:
-        raise _damaged(f"{source_id}, fact {number}: {error}") from None
+        raise _damaged(f"{ours['source_id']}, fact {number}: {error}") from None
 
 
 def _members(row: object) -> dict[str, object]:
@@ -147,13 +148,19 @@ def _value(key: str, value: object) -> object:
 
 
 def _day(value: object) -> date:
-    try:
-        day = date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != value:  # fromisoformat also takes 20260326 and 2026-W13-4
+    day = _read_day(value) if isinstance(value, str) else None
+    if day is None:
         raise ValueError(f"{value!r:.40} is no day YYYY-MM-DD")
     return day
+
+
+@lru_cache(maxsize=4096)  # models end in waves: most days stand there many times
+def _read_day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None  # fromisoformat also takes 20260326 and 2026-W13-4
 
 
 def _provider(source_id: str) -> str:

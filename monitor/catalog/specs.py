@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from monitor.core.specs import ModelSpecs
@@ -47,6 +46,8 @@ def specs(provider: str, model_id: str, *, on: date) -> ModelSpecs | None:
 
 @cache
 def _source() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 (it brings the parsers of e-mail, which few commands need)
+
     return f"{LIBRARY} {version(LIBRARY)}"
 
 

@@ -21,13 +21,19 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130  # the last one as a shell reports a sign
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (default: this process's) and return its exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words == ["--version"]:  # asked in every container's start, and click alone takes longer than all of it
+        from monitor import __version__
+
+        sys.stdout.write(f"{NAME} {__version__}\n")
+        return 0
     import click
 
     from monitor.cli.program import program
     from monitor.cli.terminal import to_the_reader
 
     try:
-        status = program.main(list(sys.argv[1:] if argv is None else argv), NAME, standalone_mode=False)
+        status = program.main(words, NAME, standalone_mode=False)
         with to_the_reader():
             sys.stdout.flush()
     except MonitorError as error:

@@ -140,7 +140,7 @@ class TestDamage:
 class TestLoad:
     def test_the_file_of_the_package_is_read(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (tmp_path / catalog.FILE).write_text(bundled(GPT_4_0314), "utf-8")
-        monkeypatch.setattr(catalog.resources, "files", lambda _: tmp_path)
+        monkeypatch.setattr(catalog, "FOLDER", tmp_path)
         assert catalog.load().sources["openai/deprecations"].facts[0].model_id == "gpt-4-0314"
 
     @pytest.mark.parametrize("content", [None, b"\xff\xfe"])
@@ -149,7 +149,7 @@ class TestLoad:
     ) -> None:
         if content is not None:
             (tmp_path / catalog.FILE).write_bytes(content)
-        monkeypatch.setattr(catalog.resources, "files", lambda _: tmp_path)
+        monkeypatch.setattr(catalog, "FOLDER", tmp_path)
         with pytest.raises(UnreadableDocument, match=r"while reading facts\.json"):
             catalog.load()
 

@@ -110,7 +110,7 @@ class TestStart:
         )
 
         assert HEAVY & set(done.stderr.split()) == set()
-        assert "click" in done.stderr.split()
+        assert "monitor.cli" in done.stderr.split()
 
     def test_python_m_monitor_is_the_same_command(self, tmp_path: Path) -> None:
         process = start("--version", folder=tmp_path)
