@@ -64,10 +64,10 @@ def check(
 ) -> int | None:
     """Say how models stand: named ones, pins, or those in files.
 
-    Without a reference, project or path, all pins are checked. The exit status is 1 if a model is retired or retires within the given
-    days, and with --strict 3 if nobody knows one. Without a configuration the catalog answers that comes with this
-    program, and its age is told. A comment `model-monitor: ignore[until=2027-01-31] reason` waives its line, or the
-    next one if it stands alone.
+    Without a reference, project or path, all pins are checked. The exit status is 1 if a model is retired or retires
+    within the given days, and with --strict 3 if nobody knows one. Without a configuration the catalog answers that
+    comes with this program, and its age is told. A comment `model-monitor: ignore[until=2027-01-31] reason` waives its
+    line, or the next one if it stands alone.
     """
     from monitor.service import verdicts
 

@@ -98,9 +98,7 @@ def _result(result: Result, level: Level, places: dict[str, int], seen: Counter[
         "level": level.value if level is not Level.NOTE else Level.WARNING.value,
         "message": _message(result),
         "locations": [_location(result)],
-        "partialFingerprints": _fingerprints(
-            seen, result.spot, *result.key, result.project or "", result.location or ""
-        ),
+        "partialFingerprints": _fingerprints(seen, result),
         "properties": {
             "reference": result.reference,
             "severity": result.severity.value,
@@ -145,7 +143,7 @@ def _location(result: Result) -> Json:
 
 
 def _physical(spot: Spot, written: str = "") -> Json:
-    made: Json = {"artifactLocation": {"uri": quote(spot.file), "uriBaseId": _BASE}}
+    made: Json = {"artifactLocation": {"uri": quote(spot.file, errors="replace"), "uriBaseId": _BASE}}
     if spot.line:
         region = {"startLine": spot.line, "startColumn": spot.column, "endColumn": spot.end_column}
         made["region"] = {key: value for key, value in region.items() if value}
@@ -162,7 +160,7 @@ def _fingerprints(seen: Counter[str], result: Result) -> Json:
 
 def _counted(seen: Counter[str], *parts: str) -> Json:
     """A fingerprint of texts; those that come again are counted."""
-    made = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    made = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
     seen[made] += 1
     value = f"{made}:{seen[made]}"
     return {"modelReference/v1": value, "primaryLocationLineHash": value}
