@@ -11,7 +11,7 @@ import click
 
 from monitor.cli.options import Days, Options, example
 from monitor.cli.terminal import counted, note, say, say_json
-from monitor.errors import UsageError
+from monitor.errors import UnreadableDocument, UsageError
 
 if TYPE_CHECKING:
     from monitor.feeds.results import Report
@@ -77,12 +77,14 @@ def check(
     if server:
         from monitor.service.remote import Remote
 
-        who, alone = Remote(server, token=_token(), within=within), False
+        who = Remote(server, token=_token(), within=within)
     else:
-        here = _here(options, references, project, path, within=within, figures=form == "json")
-        who, alone = here, not any(state.last_good_at for state in here.known.states.values())
+        who = _here(options, references, project, path, within=within, figures=form == "json")
     answer = _answer(who, references, project, path, markdown=markdown)
-    report = verdicts.report(answer, within=within, strict=strict, catalog_alone=alone)
+    try:
+        report = verdicts.report(answer, within=within, strict=strict)
+    except UnreadableDocument as error:  # another version's server; a check that was not made says nothing of a model
+        raise UsageError(error.message, hint="is the server of this version?") from None
     _print(answer, report, form, all_of_them=bool(references))
     tell_of_the_catalog(report)
     if report.is_unsafe:

@@ -92,10 +92,12 @@ def of_check(today: date, checked: Sequence[Checked], known: Known, *, figures: 
     """What a check found, one finding for each reference asked, in order.
 
     Without `figures` prices and context windows are null: to load them takes longer than all the rest of a check.
+    `catalog_alone` tells that nothing else has been read, so that even "unknown" rests on the bundled catalog.
     """
     return {
         "today": today.isoformat(),
         "catalog_as_of": _day(known.catalog_as_of),
+        "catalog_alone": known.is_bundled_alone,
         "findings": [_finding(c, known, figures=figures) for c in checked],
     }
 

@@ -41,6 +41,11 @@ class Known:
         """The providers of all sources, the user's own among them."""
         return tuple(sorted({state.provider for state in self.states.values()}))
 
+    @property
+    def is_bundled_alone(self) -> bool:
+        """Whether no source has ever been read well, so that all rests on the bundled catalog."""
+        return not any(state.last_good_at for state in self.states.values())
+
     def evidence(self, lifecycle: Lifecycle) -> Evidence | None:
         """The provider's words for a lifecycle, with when its source was last read well."""
         proof = lifecycle.evidence

@@ -121,8 +121,7 @@ def report(scanned: Scanned, base: str = "") -> Report:
             if why
         ],
     }
-    read = any(state.last_good_at for state in scanned.known.states.values())
-    return verdicts.report(answer | told, within=scanned.within, strict=False, catalog_alone=not read)
+    return verdicts.report(answer | told, within=scanned.within, strict=False)
 
 
 def _spot(item: Located, base: str) -> dict[str, object]:

@@ -24,10 +24,8 @@ _PLACE = re.compile(r"(?P<file>[^:\s]+):(?P<line>[1-9]\d{0,8})(?::(?P<column>[1-
 Json = Mapping[str, Any]
 
 
-def report(answer: Json, *, within: timedelta, strict: bool, catalog_alone: bool = False) -> Report:
+def report(answer: Json, *, within: timedelta, strict: bool) -> Report:
     """The report of an answer.
-
-    `catalog_alone` tells that nothing else has ever been read, so that even "unknown" rests on the bundled catalog.
 
     Raises:
         UnreadableDocument: it is no such answer.
@@ -36,7 +34,7 @@ def report(answer: Json, *, within: timedelta, strict: bool, catalog_alone: bool
         results = tuple(_result(finding) for finding in _list(answer["findings"]))
         today = date.fromisoformat(answer["today"])
         days = [r.evidence.catalog_as_of for r in results if r.evidence and r.evidence.catalog_as_of]
-        as_of = min(days, default=_day(answer, "catalog_as_of") if catalog_alone else None)
+        as_of = min(days, default=_day(answer, "catalog_as_of") if answer.get("catalog_alone") else None)
         return Report(
             today=today,
             within_days=within.days,
