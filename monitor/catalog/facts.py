@@ -14,7 +14,7 @@ sorted, so that its history reads well:
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -60,17 +60,23 @@ class Catalog:
         return max(((today - section.as_of).days for section in self.sources.values()), default=0)
 
 
-def load() -> Catalog:
-    """The catalog of this installation; `UnreadableDocument` where its file is missing or damaged."""
+def load(providers: Collection[str] | None = None) -> Catalog:
+    """The catalog of this installation; `UnreadableDocument` where its file is missing or damaged.
+
+    With `providers` all sections, but only the facts of these: to read all of them takes a while.
+    """
     try:
         text = (FOLDER / FILE).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise _damaged(f"{type(error).__name__} while reading {FILE}") from None
-    return parse(text)
+    return parse(text, providers)
 
 
-def parse(text: str) -> Catalog:
-    """The catalog that `export` wrote as `text`; `UnreadableDocument` for anything else, with the place."""
+def parse(text: str, providers: Collection[str] | None = None) -> Catalog:
+    """The catalog that `export` wrote as `text`; `UnreadableDocument` for anything else, with the place.
+
+    `providers` as in `load`; what is left out is not looked at.
+    """
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -80,7 +86,7 @@ def parse(text: str) -> Catalog:
     sources = document.get("sources")
     if not isinstance(sources, dict):
         raise _damaged('"sources" is no object')
-    return Catalog({source_id: _section(source_id, section) for source_id, section in sources.items()})
+    return Catalog({source_id: _section(source_id, section, providers) for source_id, section in sources.items()})
 
 
 def export(readings: Mapping[str, tuple[date, Sequence[Fact]]]) -> str:
@@ -110,7 +116,7 @@ def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _section(source_id: str, section: object) -> Section:
+def _section(source_id: str, section: object, providers: Collection[str] | None) -> Section:
     rows = section.get("facts") if isinstance(section, dict) else None
     if not isinstance(section, dict) or not isinstance(rows, list):
         raise _damaged(f'{source_id} has no list of "facts"')
@@ -118,8 +124,12 @@ def _section(source_id: str, section: object) -> Section:
         as_of = _day(section.get("as_of"))
     except ValueError as error:
         raise _damaged(f'{source_id}, "as_of": {error}') from None
-    ours = {"provider": _provider(source_id), "source_id": source_id, "quote": ""}
-    return Section(as_of, tuple(_fact(ours, number, row) for number, row in enumerate(rows, start=1)))
+    own = _provider(source_id)
+    ours = {"provider": own, "source_id": source_id, "quote": ""}
+    numbered = list(enumerate(rows, start=1))
+    if providers is not None:
+        numbered = [(n, row) for n, row in numbered if isinstance(row, dict) and row.get("provider", own) in providers]
+    return Section(as_of, tuple(_fact(ours, number, row) for number, row in numbered))
 
 
 def _fact(ours: dict[str, Any], number: int, row: object) -> Fact:

@@ -15,7 +15,7 @@ from monitor.errors import UnreadableDocument, UsageError
 
 if TYPE_CHECKING:
     from monitor.feeds.results import Report
-    from monitor.service.gate import Here, Witness
+    from monitor.service.gate import Witness
     from monitor.service.known import Known
     from monitor.store.registry import PinRow
 
@@ -114,19 +114,17 @@ def _here(
     *,
     within: timedelta,
     figures: bool,
-) -> Here:
+) -> Witness:
     """The witness at hand. The database is closed again before files are read, which may need processes."""
-    from monitor.service.gate import Here
     from monitor.service.pins import longest_lead
 
     if (references or path) and not options.configured:
-        from monitor.catalog import facts as catalog
-        from monitor.service.known import bundled_only
+        from monitor.service.bundled import Bundled
 
         note("no configuration: the bundled catalog alone answers")
-        view = bundled_only(catalog.load(), options.clock().now())
-        return Here(view, longest_lead(LEAD_DAYS), within, figures, pins=lambda _: (view, []))
+        return Bundled(options.clock().now(), longest_lead(LEAD_DAYS), within, figures)
     from monitor.cli.naming import project_named
+    from monitor.service.gate import Here
     from monitor.service.known import known
     from monitor.service.weighing import weighed
     from monitor.store import registry

@@ -63,8 +63,17 @@ def cache_file(root: Path, *, markdown: bool) -> Path | None:
             return git / CACHE_FOLDER / name
         if git.exists():  # a worktree or submodule, whose .git is a file that leads elsewhere
             break
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
-    return Path(home) / CACHE_FOLDER / name if os.path.isabs(home) else None  # noqa: PTH117 "~" where there is no home
+    home = _cache_home()
+    return home / CACHE_FOLDER / name if home else None
+
+
+def _cache_home() -> Path | None:
+    given = os.environ.get("XDG_CACHE_HOME")
+    try:
+        home = Path(given) if given else Path.home() / ".cache"
+    except RuntimeError:  # a container's user may have no home
+        return None
+    return home if home.is_absolute() else None
 
 
 def base_of(root: Path) -> str:

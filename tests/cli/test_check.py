@@ -36,7 +36,7 @@ def bundled(monkeypatch: pytest.MonkeyPatch) -> None:
         fact("next"),
     )
     made = Catalog({"openai/deprecations": BundledSection(date(2026, 8, 1), facts)})
-    monkeypatch.setattr(catalog, "load", lambda: made)
+    monkeypatch.setattr(catalog, "load", lambda *_: made)
 
 
 @pytest.mark.usefixtures("bundled")

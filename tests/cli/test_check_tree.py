@@ -33,7 +33,7 @@ def bundled(monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalog of 1 August 2026 in place of the one that comes with the program."""
     facts = (fact(GONE, date(2026, 3, 26)), fact("gpt-5.6-sol"))
     made = Catalog({"openai/deprecations": Section(date(2026, 8, 1), facts)})
-    monkeypatch.setattr(catalog, "load", lambda: made)
+    monkeypatch.setattr(catalog, "load", lambda *_: made)
 
 
 @pytest.fixture
