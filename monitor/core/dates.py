@@ -8,8 +8,8 @@ results are told apart:
     None        not understood: to be shown to somebody, never guessed at
 
 Formats: ISO (2026-03-26, also with no-break hyphens, and 2026/03/26 or 2026.3.26), month names in full or short on
-either side of the day, ordinals, weekdays, and times and zones behind the day, which are dropped. 8/16/26 is read only
-where the caller says that the provider writes the month first. The words are kept as printed.
+either side of the day, ordinals, weekdays, and times and zones before or behind the day, which are dropped. 8/16/26 is
+read only where the caller says that the provider writes the month first. The words are kept as printed.
 """
 
 from __future__ import annotations
@@ -71,12 +71,12 @@ class DateBound:
     @property
     def firm_day(self) -> date | None:
         """The day, if the phrase commits to it."""
-        return self.day if self.qualifier is Qualifier.FIRM else None
+        return self.start if self.qualifier is Qualifier.FIRM and self.precision is Precision.DAY else None
 
     @property
     def floor_day(self) -> date | None:
         """The day before which nothing happens, if the phrase says no more than that."""
-        return self.day if self.qualifier is Qualifier.FLOOR else None
+        return self.start if self.qualifier is Qualifier.FLOOR and self.precision is Precision.DAY else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _read(words: str, month_first: bool) -> DateBound | NoDate | None:  # noqa: 
     if _NO_DATE.fullmatch(text):
         return NoDate(words)
     text, qualifier = _qualified(text)
-    text = _ZONE.sub("", _TIME.sub("", _WEEKDAY.sub("", text))).strip(_EDGES)
+    text = _ZONE.sub("", _TIME.sub("", _WEEKDAY.sub("", _TIME_FIRST.sub("", text)))).strip(_EDGES)
     for form, precision in _FORMS:
         if (found := form.fullmatch(text)) is not None:
             return _bound(words, found.groupdict(), precision, qualifier)
@@ -181,7 +181,7 @@ _PART = r"(?:(?:early|mid|late|(?:the\ )?(?:start|beginning|middle|end)\ of)[ -]
 
 _FORMS = (
     (_compiled(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"), Precision.DAY),
-    (_compiled(rf"{_NAME}\ {_DAY},?\ {_YEAR}"), Precision.DAY),
+    (_compiled(rf"{_NAME},?\ {_DAY}(?:,\ ?|\ ){_YEAR}"), Precision.DAY),
     (_compiled(rf"(?:the\ )?{_DAY}(?:\ of)?\ {_NAME},?\ {_YEAR}"), Precision.DAY),
     (_compiled(r"(?P<year>\d{4})([/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"), Precision.DAY),
     (_compiled(rf"{_PART}{_NAME},?\ {_YEAR}"), Precision.MONTH),
@@ -205,16 +205,16 @@ _AFTER = _compiled(
     |   (?P<tentative>,?\ \(?(?:tentative(?:ly)?|planned|expected|estimated|est\.?)\)?)$"""
 )
 _WEEKDAY = _compiled(r"^(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\ ")
-_ZONE_NAME = r"(?:utc|gmt|z|[ecmp][sd]?t|cest|jst)(?:[+-]\d{1,2}(?::?\d{2})?)?"
-_TIME = _compiled(
-    rf"""(?:,\ |,?\ at\ |\ |(?<=\d)t)
-    (?:\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?\s?(?:[ap]m)?|\d{{1,2}}\s?[ap]m|noon|midnight)
-    (?:\s?\(?{_ZONE_NAME}\)?)?$"""
-)
+_ZONE_NAME = r"(?:beijing\ time|(?:utc|gmt|z|[ecmp][sd]?t|cest|jst)(?:[+-]\d{1,2}(?::?\d{2})?)?)"
+_CLOCK = r"(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:[ap]m)?|\d{1,2}\s?[ap]m|noon|midnight)"
+_TIME = _compiled(rf"(?:,\ |,?\ at\ |\ |(?<=\d)t){_CLOCK}(?:\s?\(?{_ZONE_NAME}\)?)?$")
+_TIME_FIRST = _compiled(rf"^(?:{_ZONE_NAME}|{_CLOCK}(?:\s?\(?{_ZONE_NAME}\)?)?),?\ (?:on\ )?")
 _ZONE = _compiled(rf"\ \(?{_ZONE_NAME}\)?$")
 
 _NO_DATE = _compiled(
     r"""-*|n/?a|none|nil|tb[adc]|unknown|to\ be\ (?:determined|announced|confirmed|decided)|coming\ soon|not\ applicable
     |not\ (?:yet\ )?(?:announced|scheduled|set|determined|planned|specified)(?:\ yet)?
-    |no\ (?:\w+\ )?(?:dates?|retirement|shutdown|deprecation)(?:\ (?:yet|announced|scheduled|set|planned|given)){0,2}"""
+    |no\ (?:\w+\ )?(?:dates?|retirement|shutdown|deprecation)(?:\ (?:yet|announced|scheduled|set|planned|given)){0,2}
+    |(?:at\ |(?:one|six|\d+)\ (?:day|month|year)s?\ after\ )?(?:the\ )?(?:base\ model|training)\ retirement
+    |(?:to|will)\ be\ (?:automatically\ )?(?:upgraded|updated)\ to\b.*"""  # which is no end
 )

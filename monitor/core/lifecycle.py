@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.core.facts import Authority, Observation, Scope, StatedStatus
+from monitor.core.specs import Offer
 
 FIRST_HAND = Authority.PAGE  # up to here a source speaks for the provider itself
 TAKEN_FROM_THE_FIRST = (
@@ -43,6 +44,7 @@ class Lifecycle:
 
     `observations` are all facts behind it, weightiest first; empty for a model that is only `named_by` another
     model's fact as its replacement. `disputed` are the observations whose shutdown date differs from the one used.
+    `offer` is what the provider asks for a model that another makes, where a page of it says so.
     """
 
     provider: str
@@ -63,6 +65,7 @@ class Lifecycle:
     replacement_text: str | None = None
     redirects_to: str | None = None
     disputed: tuple[Observation, ...] = ()
+    offer: Offer | None = None
 
     @property
     def evidence(self) -> Observation | None:
@@ -77,14 +80,18 @@ class Lifecycle:
 
     @property
     def unlisted_since(self) -> datetime | None:
-        """Since when the provider's own model list no longer names it; None while it does, or where there is none."""
-        lists = [o for o in self.observations if o.authority is Authority.API]
+        """Since when the provider's model list no longer names it; None while it does, or where there is none.
+
+        An aggregator's list says what the aggregator itself serves, as a provider's does.
+        """
+        lists = [o for o in self.observations if o.is_list or o.authority is Authority.API]
         return max((o.gone_since for o in lists if o.gone_since), default=None) if _all_gone(lists) else None
 
     @property
     def vanished_since(self) -> datetime | None:
         """Since when its row is gone from every page that once had it; its facts stand all the same."""
-        pages = [o for o in self.observations if o.authority in (Authority.DEPRECATIONS, Authority.PAGE)]
+        own = (Authority.DEPRECATIONS, Authority.PAGE)
+        pages = [o for o in self.observations if o.authority in own and not o.is_list]
         return max((o.gone_since for o in pages if o.gone_since), default=None) if _all_gone(pages) else None
 
 

@@ -1,13 +1,16 @@
-"""When the absence of a row counts.
+"""When the absence of a row counts, and when a row that is there is as good as absent.
 
-On a page at once: the row was edited away (its fact stands all the same, marked). In a model list one miss is noise
-(partial answers, paging, the permissions of a key): it counts after two good readings at least an hour apart.
+On a page absence counts at once: the row was edited away (its fact stands all the same, marked). In a model list one
+miss is noise (partial answers, paging, the permissions of a key): it counts after two good readings at least an hour
+apart.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from monitor.core.facts import Fact, StatedStatus
 
 LIST_PATIENCE = timedelta(hours=1)
 
@@ -30,3 +33,14 @@ def missed(was: Presence, *, is_list: bool, at: datetime) -> Presence:
     since = was.missed_since or at
     counts = not is_list or at - since >= LIST_PATIENCE
     return Presence(missed_since=since, gone_since=since if counts else None)
+
+
+def only_forgets(old: Fact, new: Fact, on: date) -> bool:
+    """Whether a page's row says nothing but no longer says that its model is gone, read on a day (UTC).
+
+    Such a row brings no model back to life: that takes a statement (another date, a floor, a status). Vertex printed
+    "No retirement date announced" over three dates nine days after they had come, and the same dates again two weeks
+    later. A date that is still ahead can be withdrawn in such words.
+    """
+    gone = old.stated_status is StatedStatus.RETIRED or (old.shutdown_on is not None and old.shutdown_on <= on)
+    return gone and not (new.shutdown_on or new.earliest_shutdown_on or new.stated_status)

@@ -35,6 +35,7 @@ class Replacements:
     text: str | None = None
 
 
+@lru_cache(maxsize=2048)  # headers, dates and statuses repeat over many rows, and rows from one reading to the next
 def plain(cell: str) -> str:
     """The text of `cell` without markup, struck text and raised footnote marks; hyphens and spaces made ordinary."""
     cell = cell[: 2 * MAX_CELL]
@@ -101,6 +102,20 @@ def read_replacements(cell: str) -> Replacements | None:
     only_ids = all(_ANY_ID.fullmatch(piece) for piece in _SEPARATOR.split(text) if piece.strip())
     has_footnote = _FOOTNOTE.search(plain(cell)) is not None
     return Replacements(model_ids, None if only_ids and not has_footnote else " ".join(_LINK.sub(r"\1", cell).split()))
+
+
+def as_code(cell: str) -> str:
+    """`cell` with its ids marked as code where it is nothing but ids, whatever their case ("MiniMax-M2.1, GLM-4.6").
+
+    For columns that hold ids alone: elsewhere a word with a hyphen in it may be a name.
+    """
+    if "`" in cell or len(cell) > MAX_CELL:
+        return cell
+    text = straighten(html.unescape(_ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", _resolved(cell)))))
+    pieces = [piece.strip(_EDGES) for piece in _BETWEEN_WORDS.split(text)]
+    if not all(is_model_id(piece) and _BARE_ID.search(piece) for piece in pieces) or _NONE.fullmatch(text.lower()):
+        return cell
+    return ", ".join(f"`{piece}`" for piece in pieces)
 
 
 def read_regions(cell: str) -> tuple[str, ...] | None:
@@ -206,6 +221,8 @@ _ID = re.compile(r"(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9](?:[\w.:@/+-]*[A-Za-z0-9])?"
 _ENDPOINT = re.compile(r"v\d+/|[\w.+-]*://", re.ASCII)
 _ALONE = re.compile(r"(`?)([\w.:@/+-]+)\1", re.ASCII)
 _WORD = re.compile(r"(?<![\w/.:@+-])[A-Za-z0-9][\w.:@/+-]*[A-Za-z0-9](?![\w/])", re.ASCII)
+_BETWEEN_WORDS = re.compile(r"\s*(?:[,;|\n]|\s/\s|\b(?:or|and)\b)\s*")
+_BARE_ID = re.compile(r"[\d/-]")
 _GLUED = re.compile(r"\dor[a-z]")
 _DATED = re.compile(r"-(?:\d{4}-\d\d-\d\d|20\d{6}|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))$")
 

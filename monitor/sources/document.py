@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.errors import UnreadableDocument
@@ -24,6 +25,7 @@ MAX_QUOTE = 300
 MAX_SECTIONS = 5_000
 
 HEADING_LEVELS = 6
+BREAKS_OFF = "the document breaks off inside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole page. `defects` are what is wrong with it as a document, in words."""
+    """A whole page. `defects` are what is wrong with it as a document, in words; `front` is its front matter."""
 
     sections: tuple[Section, ...]
     defects: tuple[str, ...] = ()
+    front: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -102,6 +105,7 @@ class Outline:
     """Collects a document's sections while it is read from top to bottom."""
 
     defects: list[str] = field(default_factory=list)
+    front: Mapping[str, str] = field(default_factory=dict)
     _sections: list[Section] = field(default_factory=list)
     _title: str = ""
     _anchor: str | None = None
@@ -117,6 +121,11 @@ class Outline:
         self._path.append((level, title))
         self._title, self._anchor = title, anchor or self._slug(title)
 
+    def leave(self, level: int) -> None:
+        """Go back out of the sections below `level`: what follows stands in an untitled section there."""
+        self._end()
+        self._path = [(above, name) for above, name in self._path if above <= level]
+
     def text(self, text: str, kind: str = "paragraph") -> None:
         """Add a paragraph or an item to the current section."""
         if text:
@@ -129,7 +138,7 @@ class Outline:
     def document(self) -> Document:
         """What was collected."""
         self._end()
-        return Document(tuple(self._sections), tuple(self.defects))
+        return Document(tuple(self._sections), tuple(self.defects), self.front)
 
     def _end(self) -> None:
         if len(self._sections) >= MAX_SECTIONS:

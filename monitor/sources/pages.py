@@ -18,7 +18,7 @@ from monitor.sources.entries import Entry, newest
 from monitor.sources.html import read_html
 from monitor.sources.markdown import read_markdown
 from monitor.sources.names import Names
-from monitor.sources.prose import says_retired
+from monitor.sources.prose.statements import says_retired
 from monitor.sources.spec import RawDocument, Reader, Source
 from monitor.sources.tables import TableRules, read_tables
 
@@ -61,10 +61,14 @@ class End(NamedTuple):
     words: str | None = None
 
 
+NO_END = End()
+
+
 def read_page(source: Source, raw: RawDocument, read: Callable[[Page], Iterable[Fact]]) -> Reading:
     """The reading of `raw` by `read`, a provider's own function; a `problem` where it is no page of this source.
 
-    Never raises, whatever the bytes.
+    Never raises, whatever the bytes. To say nothing is a problem too, but for a source of which nothing is asked
+    (`min_facts=0`): most posts of a changelog end no model.
     """
     try:
         document = _parsed(decoded(raw.body), raw.media_type)
@@ -73,7 +77,7 @@ def read_page(source: Source, raw: RawDocument, read: Callable[[Page], Iterable[
     except UnreadableDocument as why:
         return Reading(problem=why.message)
     headings, unread = document.headings, tuple(page.unread[:MAX_UNREAD])
-    if not facts:
+    if not facts and source.guards.min_facts > 0:
         return Reading(headings=headings, unread=unread, problem=_why_no_facts(document))
     return Reading(facts=facts, headings=headings, unread=unread)
 
@@ -98,13 +102,15 @@ def table_page(rules: TableRules, *, only_earliest: bool = False) -> Reader:
 
 def end_of(stated: DateBound | NoDate | None, *, earliest_after: date | None = None) -> End:
     """What a shutdown phrase means. `earliest_after`: a plain date behind that day is a floor on this page."""
+    if stated is None:
+        return NO_END
     if isinstance(stated, DateBound):
-        if stated.firm_day is not None and (earliest_after is None or stated.firm_day <= earliest_after):
-            return End(shutdown_on=stated.firm_day)
-        if (floor := stated.floor_day or stated.firm_day) is not None:
-            return End(earliest_shutdown_on=floor)
-    words = stated.words if stated is not None else ""
-    return End(words=words if plain(words).lower() not in _NO_WORDS else None)
+        firm = stated.firm_day
+        if firm is not None and (earliest_after is None or firm <= earliest_after):
+            return End(firm)
+        if (floor := stated.floor_day or firm) is not None:
+            return End(None, floor)
+    return NO_END if plain(stated.words).lower() in _NO_WORDS else End(words=stated.words)
 
 
 def fact_of(page: Page, entry: Entry, *, earliest_after: date | None = None) -> Fact:
