@@ -86,8 +86,9 @@ class Fact:
 
     @property
     def scope(self) -> Scope:
-        """The scope in which the fact holds; empty for almost all."""
-        return Scope(self.version, self.deployment, self.regions)
+        """The scope in which the fact holds; empty for almost all. Regions listed in another order are the same scope."""
+        regions = tuple(sorted(self.regions)) if self.regions else ()
+        return Scope(self.version, self.deployment, regions)
 
     @property
     def key(self) -> tuple[str, Scope]:

@@ -67,6 +67,7 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
     "vllm": ("hosted_vllm",),
     "volcengine": (),
     "voyage": ("voyageai",),
+    "wandb": (),
     "watsonx": ("watsonx_text",),
     "xai": (),
     "xiaomi": ("xiaomi_mimo",),

@@ -8,11 +8,12 @@ apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from monitor.core.facts import Fact, StatedStatus
+from monitor.core.facts import Fact, Observation, StatedStatus
 
 LIST_PATIENCE = timedelta(hours=1)
+FORGOTTEN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,17 @@ def missed(was: Presence, *, is_list: bool, at: datetime) -> Presence:
     return Presence(missed_since=since, gone_since=since if counts else None)
 
 
-def only_forgets(old: Fact, new: Fact, on: date) -> bool:
-    """Whether a page's row says nothing but no longer says that its model is gone, read on a day (UTC).
+def only_forgets(was: Observation, new: Fact, at: datetime) -> bool:
+    """Whether a page's row says nothing but no longer says that its model is gone, in a reading at `at` (aware, UTC).
 
     Such a row brings no model back to life: that takes a statement (another date, a floor, a status). Vertex printed
     "No retirement date announced" over three dates nine days after they had come, and the same dates again two weeks
-    later. A date that is still ahead can be withdrawn in such words.
+    later. A page that still says so after a month means it. A date that is still ahead can be withdrawn at once.
     """
-    gone = old.stated_status is StatedStatus.RETIRED or (old.shutdown_on is not None and old.shutdown_on <= on)
-    return gone and not (new.shutdown_on or new.earliest_shutdown_on or new.stated_status)
+    old = was.fact
+    ended = old.shutdown_on is not None and old.shutdown_on <= at.date()
+    if not ended and old.stated_status is not StatedStatus.RETIRED:
+        return False
+    if new.shutdown_on or new.earliest_shutdown_on or new.stated_status:
+        return False
+    return was.gone_since is None or at - was.gone_since < FORGOTTEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.core.prefixes import PROVIDERS
 from monitor.errors import UsageError
 from monitor.sources.registry import all_sources, find_source, template_of
 from monitor.sources.spec import Auth
@@ -19,6 +20,10 @@ def test_all_sources_are_sorted_and_named_after_their_provider() -> None:
         assert source.id.startswith(f"{source.provider}/")
         for address in filter(None, (source.url, source.page_url)):  # none where every account has its own
             assert address.startswith("https://")
+
+
+def test_every_provider_can_be_named_in_a_pin() -> None:
+    assert {source.provider for source in all_sources().values()} <= set(PROVIDERS)
 
 
 def test_a_key_is_named_where_one_is_needed_and_stands_in_no_address() -> None:

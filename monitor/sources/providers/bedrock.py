@@ -1,8 +1,8 @@
-"""Amazon Bedrock: two pages on the life of models, and the list of foundation models.
+"""Amazon Bedrock: the pages on the life of models, and the list of foundation models.
 
 The page "Model lifecycle" had three tables (active, legacy, end of life) until early 2026, then one of legacy models.
 Since September 2026 it has none: that table is on the page "Model lifecycle (Legacy)", which AWS keeps for all models
-launched before then; newer models have their dates on their cards. Both pages have one reader. Their Markdown twin
+launched before then; newer models have their dates on their cards. It is read now; both have one reader. Their twin
 prints a table with cells over several rows as a list, an item for each model. Traps:
 
 - Legacy days, end-of-life days and those of public extended access differ by region: in a row of their own, in brackets
@@ -55,7 +55,7 @@ def read_lifecycle(source: Source, raw: RawDocument) -> Reading:
 def _facts(page: Page) -> Iterator[Fact]:
     entries = list(in_order(_entries(page), page.unread))
     if not entries and any("model-lifecycle-legacy" in text.text for s in page.document.sections for text in s.texts):
-        raise UnreadableDocument("the page has no table any more, it is on the page of bedrock/legacy")
+        raise UnreadableDocument("the page has no table any more, it is on the page model-lifecycle-legacy")
     for entry in newest(entries, page.unread).values():
         yield fact_of(page, replace(entry, replacements=_with_ids(entry.replacements)))
 
@@ -201,15 +201,6 @@ LIST = Shape(
 SOURCES = (
     Source(
         id="bedrock/deprecations",
-        provider="bedrock",
-        authority=Authority.DEPRECATIONS,
-        url=f"{USER_GUIDE}/model-lifecycle.md",
-        page_url=f"{USER_GUIDE}/model-lifecycle.html",
-        read=read_lifecycle,
-        guards=GUARDS,
-    ),
-    Source(
-        id="bedrock/legacy",
         provider="bedrock",
         authority=Authority.DEPRECATIONS,
         url=f"{USER_GUIDE}/model-lifecycle-legacy.md",

@@ -12,7 +12,7 @@ from monitor.sources.registry import find_source
 from monitor.sources.spec import RawDocument
 
 SOURCE = find_source("bedrock/deprecations")
-LEGACY = find_source("bedrock/legacy")
+LEGACY = find_source("bedrock/deprecations")
 DAY = date(2026, 8, 21)
 
 NEWER = """# Model lifecycle
@@ -313,7 +313,7 @@ def test_the_page_without_a_table_says_where_the_table_is() -> None:
         "## Legacy and end-of-life (EOL) models\n\nEvery model card shows a date.\n"
     )
 
-    assert read(policy).problem == "the page has no table any more, it is on the page of bedrock/legacy"
+    assert read(policy).problem == "the page has no table any more, it is on the page model-lifecycle-legacy"
     assert verdict(policy) is Verdict.REJECT
 
 
