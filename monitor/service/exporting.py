@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from monitor.catalog import facts as catalog
-from monitor.core.facts import Fact
+from monitor.core.facts import Fact, Scope
 from monitor.core.trust import Verdict
 from monitor.errors import UsageError
 from monitor.service.app import Service
@@ -48,7 +48,9 @@ def of_record(service: Service) -> Export:
 
 
 def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
-    """The catalog of saved documents: for each known source its newest one that can be believed.
+    """The catalog of saved documents: of each known source those that can be believed, as the record would hold them.
+
+    Of a list the newest counts; of a page the newest row of each model, though later documents have it no more.
 
     `manifest` is a tab-separated table with the columns source, date (YYYY-MM-DD, the day it is read as) and path
     (from the manifest's folder). Rows of other sources are ignored, and those of sources without an address of their
@@ -67,13 +69,15 @@ def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
         else:
             documents[saved.source_id][saved.day].append(saved.path)
     for source_id, days in sorted(documents.items()):
-        for day in sorted(days, reverse=True):
+        rows: dict[tuple[str, Scope], Fact] = {}
+        for day in sorted(days):
             read = [extract(known[source_id], path, day) for path in days[day]]
             good = [document for document in read if document.judgement.verdict is Verdict.ADMIT]
             passed_over += [f"{d.path}: {d.judgement.reason}" for d in read if d not in good]
             if good:
-                chosen[source_id] = (day, max(good, key=_fullness).reading.facts)
-                break
+                facts = max(good, key=_fullness).reading.facts
+                rows = {**({} if known[source_id].is_list else rows), **{fact.key: fact for fact in facts}}
+                chosen[source_id] = (day, tuple(rows.values()))
     if not chosen:
         raise UsageError(f"{manifest}: no document of a known source that can be believed", hint="check its paths")
     return Export(catalog.export(chosen), tuple(passed_over))

@@ -29,7 +29,7 @@ def sources_of(settings: Settings) -> dict[str, Source]:
         elif own.url and (template := template_of(source_id)) is not None:
             known[source_id] = _changed(replace(template, id=source_id), own)
         else:
-            own_hint = 'a page or list of your own needs a kind: kind = "page", for example'
+            own_hint = '`model-monitor source list` names ours; one of your own needs a kind: kind = "page", say'
             hint = "; ".join(filter(None, (nearest(source_id, known), own_hint)))
             raise ConfigError(f'sources."{source_id}" is none of our sources', hint=hint)
         if not own.enabled:

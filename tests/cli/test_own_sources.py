@@ -406,4 +406,4 @@ class TestMistakes:
 
         assert 'sources."openai/deprecation" is none of our sources: did you mean openai/deprecations' in near
         assert 'sources."acme/deprecations" is none of our sources' in far
-        assert 'a page or list of your own needs a kind: kind = "page"' in far
+        assert 'one of your own needs a kind: kind = "page"' in far
