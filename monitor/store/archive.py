@@ -51,6 +51,20 @@ def keep(session: Session, *, body: bytes, source_id: str, url: str, media_type:
     return sha256
 
 
+def mention(session: Session, sha256: str, *, source_id: str, at: datetime) -> None:
+    """Let a document be known without its bytes: in a database beside the record, whose archive has them."""
+    row = {
+        "sha256": sha256,
+        "body": b"",
+        "size": 0,
+        "media_type": "",
+        "source_id": source_id,
+        "url": "",
+        "fetched_at": at,
+    }
+    insert_new(session, tables.Document, [row], key="sha256")
+
+
 def body(session: Session, sha256: str) -> bytes:
     """The bytes of a document. Raises StoreError where there is none, or where it is not what its sha256 says."""
     packed = session.scalar(select(tables.Document.body).where(tables.Document.sha256 == sha256))
