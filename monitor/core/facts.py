@@ -86,7 +86,7 @@ class Fact:
 
     @property
     def scope(self) -> Scope:
-        """The scope in which the fact holds; empty for almost all. Regions listed in another order are the same scope."""
+        """The scope in which the fact holds, empty for almost all; the order of its regions says nothing."""
         regions = tuple(sorted(self.regions)) if self.regions else ()
         return Scope(self.version, self.deployment, regions)
 

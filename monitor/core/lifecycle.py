@@ -132,12 +132,15 @@ def merge(observations: Iterable[Observation]) -> Lifecycle:
 
     A field is taken from the weightiest source that states it, and within one weight from the newest. The shutdown
     date is the earliest firm one that the provider's own sources state, since an alert may be early but never late;
-    the sources that say otherwise are in `disputed`. Others' dates count only where the provider states none.
+    the sources that say otherwise are in `disputed`. Others' dates count only where the provider states none, and those
+    of rows that are gone only where no source states one any more.
     """
     ranked = sorted(observations, key=lambda o: (o.authority, -o.last_seen.timestamp(), o.fact.source_id))
     first = ranked[0].fact
     own = [o for o in ranked if o.authority <= FIRST_HAND]
-    voices = own if any(o.fact.shutdown_on or o.fact.earliest_shutdown_on for o in own) else ranked
+    voices = own if any(map(_has_end, own)) else ranked
+    if any(_has_end(o) for o in voices if not o.gone_since):  # what a page once said does not dispute what is said now
+        voices = [o for o in voices if not o.gone_since]
     shutdown = min((o.fact.shutdown_on for o in voices if o.fact.shutdown_on), default=None)
     floors = [] if shutdown else [o.fact.earliest_shutdown_on for o in voices if o.fact.earliest_shutdown_on]
     disputed = tuple(o for o in voices if o.fact.shutdown_on and o.fact.shutdown_on != shutdown)
@@ -158,6 +161,10 @@ def merge(observations: Iterable[Observation]) -> Lifecycle:
         replacement_text=recommending.replacement_text,
         **stated,
     )
+
+
+def _has_end(o: Observation) -> bool:
+    return bool(o.fact.shutdown_on or o.fact.earliest_shutdown_on)
 
 
 def merge_all(observations: Iterable[Observation]) -> tuple[Lifecycle, ...]:

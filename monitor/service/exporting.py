@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from monitor.catalog import facts as catalog
-from monitor.core.facts import Fact, Scope
+from monitor.core.facts import Authority, Fact, Scope
 from monitor.core.trust import Verdict
 from monitor.errors import UsageError
 from monitor.service.app import Service
@@ -50,7 +50,8 @@ def of_record(service: Service) -> Export:
 def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
     """The catalog of saved documents: of each known source those that can be believed, as the record would hold them.
 
-    Of a list the newest counts; of a page the newest row of each model, though later documents have it no more.
+    Of a deprecation page the newest row of each model counts, though later documents have it no more; of lists and
+    other pages the newest document.
 
     `manifest` is a tab-separated table with the columns source, date (YYYY-MM-DD, the day it is read as) and path
     (from the manifest's folder). Rows of other sources are ignored, and those of sources without an address of their
@@ -76,7 +77,8 @@ def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
             passed_over += [f"{d.path}: {d.judgement.reason}" for d in read if d not in good]
             if good:
                 facts = max(good, key=_fullness).reading.facts
-                rows = {**({} if known[source_id].is_list else rows), **{fact.key: fact for fact in facts}}
+                stay = known[source_id].authority is Authority.DEPRECATIONS
+                rows = {**(rows if stay else {}), **{fact.key: fact for fact in facts}}
                 chosen[source_id] = (day, tuple(rows.values()))
     if not chosen:
         raise UsageError(f"{manifest}: no document of a known source that can be believed", hint="check its paths")

@@ -178,3 +178,13 @@ def test_a_retired_model_stays_retired_as_days_pass(f: Fact, one: object, other:
 
     if status_on(c, earlier) is Status.RETIRED:
         assert status_on(c, later) is Status.RETIRED
+
+
+def test_what_a_page_once_said_does_not_dispute_what_is_said_now() -> None:
+    now = seen(fact("m", shutdown_on="2026-04-20"))
+    once = seen(fact("m", shutdown_on="2026-04-19", source_id="openai/overview"), gone_since=NOON)
+
+    merged = merge([now, once])
+
+    assert (str(merged.shutdown_on), merged.disputed) == ("2026-04-20", ())
+    assert str(merge([once]).shutdown_on) == "2026-04-19"
