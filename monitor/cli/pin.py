@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.options import Options, as_json, example
+from monitor.cli.pin_import import import_pins
 from monitor.cli.terminal import note, say_json, table
 from monitor.errors import RegistryError
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 @click.group(epilog=example("pin add ranker openai/gpt-4-0314 --environment prod", "pin list --project ranker"))
 def pin() -> None:
     """Register, list and remove the models that projects use."""
+
+
+pin.add_command(import_pins)
 
 
 @pin.command(epilog=example("pin add ranker openai/gpt-4-0314 --location src/rank.py:12"))

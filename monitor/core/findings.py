@@ -12,6 +12,7 @@ from monitor.core.lifecycle import Lifecycle, Status, floor_passed, status_on
 from monitor.core.matching import Match
 from monitor.core.models import Models
 from monitor.core.policy import SETTLED, Standing, severity
+from monitor.core.remarks import remarks
 from monitor.core.replacements import Resolution, last_of_ending, resolve, why_not_living
 
 
@@ -61,14 +62,15 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
     subject = match.subject(today)
     if subject is None:
         verdict = Severity.UNKNOWN if match.covered else Severity.UNCOVERED
-        return Finding(match, None, Status.UNKNOWN, verdict, notes=tuple(_notes(match, None, today)))
+        told = (*remarks(match, None, models), *_notes(match, None, today))
+        return Finding(match, None, Status.UNKNOWN, verdict, notes=told)
     status = status_on(subject, today)
     risk = None if status in SETTLED or subject.shutdown_on else last_of_ending(subject, models, today=today)
     end = risk.shutdown_on if risk else subject.shutdown_on
     left = (end - today).days if end else None
     near = subject.earliest_shutdown_on is not None and subject.earliest_shutdown_on - today <= within
     why = why_not_living(subject, models, today=today, horizon=horizon) if risk else None
-    notes = [*_notes(match, subject, today), *([why] if why else [])]
+    notes = [*remarks(match, subject, models), *_notes(match, subject, today), *([why] if why else [])]
     trouble = status in SETTLED or near or risk
     found = resolve(subject, models, today=today, horizon=horizon) if trouble else Resolution()
     return Finding(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.core.facts import Authority, Scope
+from monitor.core.facts import Authority, Scope, StatedStatus
 from monitor.core.lifecycle import Lifecycle, Status, status_on
 from monitor.core.models import Models
-from monitor.core.prefixes import VENDORS
-from monitor.core.references import Reference, covers
+from monitor.core.prefixes import MAKERS, RESELLERS
+from monitor.core.references import Reference, covers, upstream_of
+from monitor.core.spellings import base_of, spellings_of_maker
 
 FINE_TUNED = "fine-tuned"
-MAKERS = frozenset(VENDORS.values())  # who has an API for models of its own
+_ENDING = frozenset({StatedStatus.DEPRECATED, StatedStatus.RETIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class Match:
 
     `provider` is the one that answers the pinned id, None while that is open. `lifecycle` is that provider's word on
     it; `upstream` the same model at the provider that makes it, for a pin on an aggregator. `candidates` are the
-    providers that all have a bare id. `covered` is false while no source of the provider has been read.
+    providers that all have a bare id. `covered` is false while no source of the provider has been read. `instead_of` is
+    the provider that the text seemed to name, which has no such model, while the whole text is another's id. `hints`
+    are the names of rows that may be this model (see `names`); nothing is read out of them.
     """
 
     reference: Reference
@@ -31,6 +34,8 @@ class Match:
     upstream: Lifecycle | None = None
     candidates: tuple[str, ...] = ()
     covered: bool = True
+    instead_of: str | None = None
+    hints: tuple[str, ...] = ()
 
     def subject(self, today: date) -> Lifecycle | None:
         """The lifecycle whose end concerns the pin first: its own, or the upstream one when only that is ending."""
@@ -50,14 +55,25 @@ def match(reference: Reference, models: Models, covered: Collection[str]) -> Mat
 
     A bare id that one provider has is that provider's. Where several have it, the match stays ambiguous: it names them
     all and takes the one that ends first. A cloud or gateway that serves others' models is among them only where it
-    has been read itself: the bundled catalog knows clouds that the user may never have called. Nothing is shortened or
+    has been read itself: the bundled catalog knows clouds that the user may never have called. A text such as
+    `openai/gpt-oss-120b`, whose provider has no such model, is the whole id of whoever has it. Nothing is shortened or
     guessed to find a match.
     """
-    if reference.provider:
-        own = _own(reference.provider, reference, models)
-        upstream = _upstream(reference, models)
-        seen = reference.provider in covered or upstream is not None
-        return Match(reference, reference.provider, own, upstream, covered=seen)
+    if reference.provider is None:
+        return _bare(reference, models, covered)
+    provider = reference.provider
+    own = _own(provider, reference, models)
+    upstream = _upstream(reference, models)
+    if own is None and upstream is None and "/" in reference.raw and models.providers_of(reference.raw):
+        whole = Reference(reference.raw, None, reference.raw, scope=reference.scope)
+        return replace(_bare(whole, models, covered), instead_of=provider)
+    seen = provider in covered or upstream is not None
+    hints = models.named_rows.hints(provider, reference.model_id)
+    return Match(reference, provider, own, upstream, covered=seen, hints=hints)
+
+
+def _bare(reference: Reference, models: Models, covered: Collection[str]) -> Match:
+    """Whose a bare id is."""
     providers = {p for model_id, _ in reference.candidates for p in models.providers_of(model_id)}
     found = [c for p in sorted(providers) if (c := _own(p, reference, models))]
     likely = [c for c in found if c.provider in MAKERS or _was_read(c)] or found
@@ -65,7 +81,13 @@ def match(reference: Reference, models: Models, covered: Collection[str]) -> Mat
         return Match(reference, None, covered=bool(covered))
     chosen = min(likely, key=lambda c: (c.shutdown_on or date.max, c.provider))
     names = tuple(c.provider for c in likely) if len(likely) > 1 else ()
-    return Match(reference, chosen.provider, chosen, candidates=names)
+    provider, upstream = chosen.provider, None
+    if provider in RESELLERS:
+        upstream = _upstream(
+            replace(reference, provider=provider, upstream=upstream_of(provider, reference.model_id)), models
+        )
+    hints = models.named_rows.hints(provider, reference.model_id)
+    return Match(reference, provider, chosen, upstream, candidates=names, hints=hints)
 
 
 def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | None:
@@ -75,10 +97,30 @@ def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | Non
     """
     found: list[Lifecycle] = []
     for model_id, scope in reference.candidates:
-        found += _in_scope(models.scopes(provider, model_id), scope)
+        by_id, by_name = models.scopes(provider, model_id), models.named_rows.of(provider, model_id)
+        if by_name:
+            found += _weightier(_in_scope(by_id, scope), _in_scope(by_name, scope))
+        elif by_id:
+            found += _in_scope(by_id, scope)
         if found and not reference.fine_tune_of:
             break
+    if len(found) == 1:
+        return found[0]
     return min(found, key=lambda c: (c.shutdown_on or date.max, bool(c.scope)), default=None)
+
+
+def _weightier(by_id: list[Lifecycle], by_name: list[Lifecycle]) -> list[Lifecycle]:
+    """What holds where rows with the id and rows with only its name speak of one model.
+
+    A row with the id says so itself, so its end counts. Where it has none, that of the name does: as with one row, a
+    list that merely has the model takes nothing back. A floor for the id is newer words than a name that is gone.
+    """
+    if any(c.shutdown_on or c.stated_status in _ENDING for c in by_id) or not by_name:
+        return by_id
+    if any(c.earliest_shutdown_on for c in by_id):
+        by_name = [c for c in by_name if not c.vanished_since]
+    telling = [c for c in by_name if c.shutdown_on or c.earliest_shutdown_on or c.stated_status in _ENDING]
+    return telling or by_id or by_name
 
 
 def _in_scope(lifecycles: Collection[Lifecycle], scope: Scope) -> list[Lifecycle]:
@@ -87,6 +129,8 @@ def _in_scope(lifecycles: Collection[Lifecycle], scope: Scope) -> list[Lifecycle
     What a pin leaves open may be any of them, and the caller takes the earliest end. A fine-tune's row says nothing of
     its base model, so it counts only for a pin that is one.
     """
+    if len(lifecycles) == 1:
+        return [c for c in lifecycles if _agreed(c.scope, scope) is not None]
     agreeing = [(agreed, c) for c in lifecycles if (agreed := _agreed(c.scope, scope)) is not None]
     most = max((agreed for agreed, _ in agreeing), default=0)
     return [c for agreed, c in agreeing if agreed == most]
@@ -94,6 +138,8 @@ def _in_scope(lifecycles: Collection[Lifecycle], scope: Scope) -> list[Lifecycle
 
 def _agreed(held: Scope, asked: Scope) -> int | None:
     """In how many parts a row's scope and a pin's agree; None if they contradict each other."""
+    if not held:
+        return 0
     if held.deployment == FINE_TUNED and asked.deployment != FINE_TUNED:
         return None
     agreed = 0
@@ -113,11 +159,29 @@ def _upstream(reference: Reference, models: Models) -> Lifecycle | None:
     """The lifecycle of the same model at the provider that makes it, for a pin on an aggregator."""
     if reference.upstream is None:
         return None
-    maker, model_id = reference.upstream
-    makers = [maker] if maker else [p for p in models.providers_of(model_id) if p in MAKERS]
-    if len(makers) != 1 or makers[0] == reference.provider:
-        return None
-    return _own(makers[0], Reference(reference.raw, makers[0], model_id), models)
+    named, model_id = reference.upstream
+    makers = {named} if named else _makers_of(model_id, models)
+    found = [(p, c) for p in makers if (c := _at_maker(p, model_id, reference, models))]
+    return found[0][1] if len(found) == 1 and found[0][0] != reference.provider else None
+
+
+def _makers_of(model_id: str, models: Models) -> set[str]:
+    """Who may have made a model that a reseller names without its maker."""
+    ids = spellings_of_maker("anthropic", model_id)  # only one maker has spellings that resellers do not share
+    return {p for written in ids for p in (*models.providers_of(written), *models.providers_of_dated(written))} & MAKERS
+
+
+def _at_maker(maker: str, model_id: str, reference: Reference, models: Models) -> Lifecycle | None:
+    """A maker's word on a model that a reseller names: on the id, or on the snapshots of which the id is the name.
+
+    Of several snapshots it is the one that ends last, since the name may be pointed at it until then.
+    """
+    ids = spellings_of_maker(maker, model_id)
+    for written in ids:
+        if own := _own(maker, Reference(reference.raw, maker, written, fine_tune_of=base_of(written)), models):
+            return own
+    snapshots = [c for written in ids for c in models.dated(maker, written)]
+    return max(snapshots, key=lambda c: (c.shutdown_on or date.max, c.model_id), default=None)
 
 
 def _was_read(c: Lifecycle) -> bool:

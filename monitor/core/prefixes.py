@@ -1,4 +1,4 @@
-"""Which prefix of a model reference means which provider, in the spelling of LiteLLM, LangChain, PydanticAI and ours.
+"""Which prefix of a model reference means which provider, as LiteLLM, LangChain, PydanticAI, promptfoo and we write it.
 
 Tables only; `references` reads them. A prefix stands before a slash or a colon and is compared without regard to case.
 """
@@ -10,46 +10,93 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
     "ai21": ("ai21_chat",),
     "aihubmix": (),
     "aimlapi": ("aiml",),
-    "alibaba": ("dashscope", "qwencloud"),
+    "alibaba": ("alibaba-cn", "dashscope", "qwencloud"),
     "amazon-nova": ("amazon_nova",),
     "anthropic": ("anthropic_text",),
-    "azure": ("azure_ai", "azure_openai", "azure-openai", "azure_text", "azure-responses"),
+    "anyscale": (),
+    "assemblyai": (),
+    "azure": (
+        "azure_ai",
+        "azure_openai",
+        "azure-cognitive-services",
+        "azure-openai",
+        "azure-responses",
+        "azure_text",
+        "azureopenai",
+    ),
     "baseten": (),
-    "bedrock": ("bedrock_converse", "bedrock_mantle", "bedrock-mantle", "amazon-bedrock", "aws-bedrock", "aws_bedrock"),
+    "bedrock": (
+        "amazon-bedrock",
+        "anthropic_bedrock",
+        "aws-bedrock",
+        "aws_bedrock",
+        "bedrock-mantle",
+        "bedrock_converse",
+        "bedrock_mantle",
+    ),
+    "black-forest-labs": ("black_forest_labs",),
     "cerebras": (),
-    "cloudflare": ("workers-ai", "cloudflare-workers-ai"),
+    "chutes": (),
+    "cloudflare": ("cloudflare-ai", "cloudflare-workers-ai", "workers-ai"),
     "cohere": ("cohere_chat",),
     "cometapi": (),
     "databricks": (),
+    "deepgram": (),
     "deepinfra": (),
     "deepseek": (),
+    "elevenlabs": (),
+    "fal": ("fal_ai",),
+    "featherless": ("featherless_ai",),
     "fireworks": ("fireworks_ai", "fireworks-ai"),
+    "friendliai": (),
+    "gigachat": (),
     "github-copilot": ("github_copilot",),
     "github-models": ("github", "github_models"),
-    "google": ("gemini", "google-gla", "google-genai", "google_genai", "googleai", "palm"),
+    "gmi": (),
+    "google": ("gemini", "google-ai-studio", "google-gla", "google-genai", "google_genai", "googleai", "palm"),
+    "gradient": ("gradient_ai",),
     "groq": (),
     "helicone": (),
     "heroku": (),
     "huggingface": (),
+    "hyperbolic": (),
+    "inception": ("text-completion-inception",),
+    "jina": ("jina_ai",),
+    "lambda": ("lambda_ai",),
+    "llama-api": ("meta_llama",),
+    "lmstudio": ("lm_studio",),
     "minimax": (),
     "mistral": ("codestral", "text-completion-codestral"),
+    "modelscope": (),
     "moonshot": (),
+    "morph": (),
     "nebius": (),
     "novita": (),
+    "nscale": (),
     "nvidia-nim": ("nvidia_nim",),
     "oci": (),
-    "ollama": ("ollama_chat",),
+    "ollama": ("ollama-cloud", "ollama_chat"),
     "openai": ("openai-chat", "openai-responses", "text-completion-openai"),
+    "opencode": ("opencode-go", "opencode_go"),
     "openrouter": (),
     "ovhcloud": (),
-    "perplexity": (),
+    "perplexity": ("perplexity-ai",),
     "poe": (),
+    "recraft": (),
     "replicate": (),
+    "requesty": (),
+    "runwayml": (),
     "sagemaker": ("sagemaker_chat", "sagemaker_nova"),
     "sambanova": (),
+    "sap": ("sap-ai-core",),
     "scaleway": (),
+    "siliconflow": (),
     "snowflake": (),
+    "stability": (),
+    "tencent": (),
     "together": ("together_ai", "togetherai"),
+    "upstage": (),
+    "v0": (),
     "venice": (),
     "vercel": ("vercel_ai_gateway", "vercel-ai-gateway"),
     "vertex": (
@@ -60,6 +107,7 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
         "google-cloud",
         "google-vertex",
         "google-vertexai",
+        "google-vertex-ai",
         "google-vertex-anthropic",
         "google_vertexai",
         "google_anthropic_vertex",
@@ -71,16 +119,30 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
     "watsonx": ("watsonx_text",),
     "xai": (),
     "xiaomi": ("xiaomi_mimo",),
-    "z-ai": ("zai",),
+    "z-ai": ("zai", "zai-coding-plan"),
+    "zenmux": (),
+    "zhipu": ("bigmodel", "zhipuai"),  # the makers of z-ai, in China: another service
 }
 
 PREFIXES: dict[str, str] = {
     spelling: provider for provider, others in PROVIDERS.items() for spelling in (provider, *others)
 }
 
-# These stand before a colon only: before a slash they are an organisation's name inside an id, as hosts and
+# The last of these stand before a colon only: before a slash they are an organisation's name inside an id, as hosts and
 # OpenRouter write it (`mistralai/mixtral-8x7b-instruct`, `moonshotai/kimi-k2-instruct`).
-COLON_PREFIXES: dict[str, str] = {"mistralai": "mistral", "moonshotai": "moonshot", "grok": "xai"}
+COLON_PREFIXES: dict[str, str] = PREFIXES | {
+    "grok": "xai",
+    "ibm": "watsonx",
+    "mistralai": "mistral",
+    "moonshotai": "moonshot",
+    "nvidia": "nvidia-nim",
+}
+
+# What promptfoo writes between a provider and an id, to say which of the provider's interfaces it means.
+INTERFACES = frozenset({
+    "chat", "completion", "converse", "embedding", "embeddings", "image", "messages", "realtime", "responses",
+    "text-generation", "video",
+})  # fmt: skip
 
 # Gateways of one's own: what follows is a reference again.
 GATEWAYS = frozenset({"gateway", "litellm", "litellm_proxy"})
@@ -88,8 +150,8 @@ GATEWAYS = frozenset({"gateway", "litellm", "litellm_proxy"})
 # Who passes a request on to the model's maker, so that the maker's retirement concerns it. Hosts that run open weights
 # themselves (Groq, Together, Fireworks, …) and the clouds, which have dates of their own, are not among them.
 RESELLERS = frozenset({
-    "aihubmix", "aimlapi", "cometapi", "github-copilot", "github-models", "helicone", "openrouter", "perplexity", "poe",
-    "replicate", "vercel",
+    "aihubmix", "aimlapi", "cometapi", "github-copilot", "github-models", "helicone", "opencode", "openrouter",
+    "perplexity", "poe", "replicate", "requesty", "vercel", "zenmux",
 })  # fmt: skip
 
 # Organisations in a reseller's ids whose models have an API of their own, which we call by these names.
@@ -100,13 +162,18 @@ VENDORS: dict[str, str] = {
     "cohere": "cohere",
     "deepseek": "deepseek",
     "google": "google",
+    "inception": "inception",
     "minimax": "minimax",
     "mistral": "mistral",
+    "mistral-ai": "mistral",
     "mistralai": "mistral",
     "moonshotai": "moonshot",
+    "morph": "morph",
     "openai": "openai",
     "perplexity": "perplexity",
     "qwen": "alibaba",
+    "tencent": "tencent",
+    "upstage": "upstage",
     "x-ai": "xai",
     "xai": "xai",
     "xiaomi": "xiaomi",
@@ -114,10 +181,13 @@ VENDORS: dict[str, str] = {
     "zai": "z-ai",
 }
 
+MAKERS = frozenset(VENDORS.values())  # who has an API for models of its own
+
 # OpenRouter's suffixes (openrouter.ai/docs, "Model variants"): the first are models of their own in its list, the
 # second only say how a request is routed.
 LISTED_SUFFIXES = frozenset({"beta", "extended", "free", "thinking"})
 ROUTING_SUFFIXES = frozenset({"exacto", "floor", "nitro", "online"})
+SUFFIXES = LISTED_SUFFIXES | ROUTING_SUFFIXES
 
 # Bedrock's geographic inference profiles, longest first, and the regions that each stands for.
 GEOGRAPHIES: dict[str, tuple[str, ...]] = {

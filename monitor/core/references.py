@@ -7,6 +7,7 @@
     azure/global-standard/gpt-4o                   Azure; a deployment's name means nothing without model and version
     openrouter/openai/gpt-4-0314:free              a reseller's model, and the upstream model that it stands on
     ft:gpt-3.5-turbo-0125:acme::9xYz               a fine-tune, and the base model whose fate it shares
+    claude-sonnet-4-5-20250929[1m]                 Claude Code's mark for the long context: the same model
 
 An id is never shortened to find a match: `gpt-4` and `gpt-4-0613` are two models. `Reference.candidates` names the
 other ids that a provider itself writes for the same model. `parse(str(r)) == r` for every `r` that `parse` made.
@@ -31,12 +32,16 @@ MAX_LENGTH = 300
 
 _EXAMPLE = "write the id that a request sends, for example openai/gpt-4-0314"
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
-_MARKS = frozenset("-._:/@~#+")
+_ODD = re.compile(r"[^\w\-.:/@~#+]")  # \w is what str.isalnum says, and the underscore
+_PLAIN = re.compile(r"\w[\w\-.:@#]*(?:/[\w\-.:@#]+){0,3}(?<![/_])", re.ASCII)
+_LONG = "1m"
 _AZURE_VERSIONS = (
     re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})"),
     re.compile(r"(.+)-(\d{4}(?:-preview)?)", re.IGNORECASE),
     re.compile(r"(gpt-4)-(turbo-\d{4}-\d{2}-\d{2}|vision-preview)", re.IGNORECASE),
 )
+_GPT_35 = re.compile(r"gpt-3(\.)?5(?![0-9])", re.IGNORECASE)
+_MANY_SPELLINGS = frozenset({"azure", "bedrock", "vertex"})  # who writes one id in several ways
 _AZURE_ROUTES = {scope: route for route, scope in reversed(spellings.AZURE_DEPLOYMENTS.items())}
 
 
@@ -46,7 +51,7 @@ class Reference:
 
     `raw` is what was written and takes no part in comparisons. `provider` is None for a bare id. `model_id` keeps the
     written case; ids are compared by `key`. `variant` is what a request adds to the id without naming another model
-    (Bedrock's context length, OpenRouter's routing). `upstream` is the maker's model behind a reseller's: the maker if
+    (a context length, a router's choice). `upstream` is the maker's model behind a reseller's: the maker if
     the text names it, and the id. `fine_tune_of` is the id of the base model, at the same provider.
     """
 
@@ -72,11 +77,15 @@ class Reference:
         lives as long as its base. A text such as `openai/gpt-oss-120b` may also be another provider's whole id: where
         `provider` knows none of these, look for `str(reference)` among the others'.
         """
-        return tuple(dict.fromkeys(_candidates(self)))
+        if self.provider in _MANY_SPELLINGS or self.fine_tune_of:
+            return tuple(_candidates(self))
+        return ((self.model_id, self.scope),)
 
     def __str__(self) -> str:
         """The canonical form: provider, a slash, and the id with its scope; a bare id as it is."""
-        text = f"{self.model_id}:{self.variant}" if self.variant else self.model_id
+        text = self.model_id
+        if self.variant and self.variant != _LONG:
+            text = f"{text}:{self.variant}"
         scope = self.scope
         parts: tuple[str | None, ...] = (text,)
         match self.provider:
@@ -89,7 +98,8 @@ class Reference:
                 parts = (*scope.regions, scope.deployment, text)
             case "fireworks" if scope.deployment:
                 parts = (f"{text}#{scope.deployment}",)
-        return "/".join(filter(None, (self.provider, *parts)))
+        whole = "/".join(filter(None, (self.provider, *parts)))
+        return f"{whole}[{_LONG}]" if self.variant == _LONG else whole
 
 
 def parse(text: str, *, providers: Collection[str] = ()) -> Reference:
@@ -98,17 +108,23 @@ def parse(text: str, *, providers: Collection[str] = ()) -> Reference:
     Raises InvalidReference, with a hint, where the text cannot name a model. An id that nobody has heard of is not an
     error here: that is found when it is matched against the record.
     """
-    provider, model_id, scope, variant = spellings.target_of(_clean(text), providers)
+    raw = text.strip()
+    short = raw.removesuffix(f"[{_LONG}]")
+    provider, model_id, scope, variant = spellings.target_of(_clean(short), providers)
+    if len(short) < len(raw):
+        if variant:
+            raise InvalidReference(f"{raw!r} has two context lengths", hint=_EXAMPLE)
+        variant = _LONG
     reference = Reference(
-        text.strip(),
+        raw,
         provider,
         model_id,
         scope=scope,
         variant=variant,
-        upstream=_upstream(provider, model_id),
+        upstream=upstream_of(provider, model_id),
         fine_tune_of=spellings.base_of(model_id),
     )
-    if len(str(reference)) > MAX_LENGTH:  # a short form may stand for a longer one
+    if len(raw) > MAX_LENGTH // 2 and len(str(reference)) > MAX_LENGTH:  # a short form may stand for a longer one
         raise _too_long(text)
     return reference
 
@@ -125,12 +141,13 @@ def _clean(text: str) -> str:
         raise InvalidReference("an empty model reference", hint=_EXAMPLE)
     if len(stripped) > MAX_LENGTH:
         raise _too_long(text)
-    written = unicodedata.normalize("NFC", stripped).translate(_HYPHENS)
+    written = stripped if stripped.isascii() else unicodedata.normalize("NFC", stripped).translate(_HYPHENS)
+    if _PLAIN.fullmatch(written):  # most are
+        return written
     if "*" in written:
         raise InvalidReference(f"{stripped!r} is a pattern", hint="a pin names one model: write its whole id")
-    odd = next((character for character in written if not (character.isalnum() or character in _MARKS)), None)
-    if odd is not None:
-        raise InvalidReference(f"{stripped!r} contains {_name(odd)}, no model id does", hint=_EXAMPLE)
+    if odd := _ODD.search(written):
+        raise InvalidReference(f"{stripped!r} contains {_name(odd[0])}, no model id does", hint=_EXAMPLE)
     is_asset = spellings.AZURE_ASSET.fullmatch(written) is not None
     if "://" in written and not is_asset:
         raise InvalidReference(f"{stripped!r} is an address and no model id", hint=_EXAMPLE)
@@ -149,7 +166,7 @@ def _name(character: str) -> str:
     return repr(character) if character.isprintable() else f"the character U+{ord(character):04X}"
 
 
-def _upstream(provider: str | None, model_id: str) -> tuple[str | None, str] | None:
+def upstream_of(provider: str | None, model_id: str) -> tuple[str | None, str] | None:
     """The maker's model behind a reseller's id: vendor/model by its vendor, a bare id as it is."""
     if provider not in prefixes.RESELLERS:
         return None
@@ -169,10 +186,11 @@ def _candidates(reference: Reference) -> Iterator[tuple[str, Scope]]:
         yield f"{model_id}:{reference.variant}", scope
     yield from _same(provider, model_id, scope)
     if base := reference.fine_tune_of:
-        if provider in {None, "openai"}:
+        if provider in {None, "openai"} and f"ft-{base}" != model_id:
             yield f"ft-{base}", scope
         for same_id, same_scope in _same(provider, base, scope):
-            yield same_id, replace(same_scope, deployment="fine-tuned")
+            if same_scope.deployment != "fine-tuned":
+                yield same_id, Scope(same_scope.version, "fine-tuned", same_scope.regions)
             yield same_id, same_scope
 
 
@@ -185,8 +203,9 @@ def _same(provider: str | None, model_id: str, scope: Scope) -> Iterator[tuple[s
         whole = [(model_id, scope)]
         if not scope.version:
             found = [match for form in _AZURE_VERSIONS if (match := form.fullmatch(model_id))]
-            whole += [(match[1], replace(scope, version=match[2])) for match in found]
+            whole += [(match[1], Scope(match[2], scope.deployment, scope.regions)) for match in found]
         for name, where in whole:  # Azure's gpt-35-turbo is gpt-3.5-turbo on some of its pages
-            yield name, where
-            yield re.sub(r"^gpt-35(?![0-9])", "gpt-3.5", name, flags=re.IGNORECASE), where
-            yield re.sub(r"^gpt-3\.5(?![0-9])", "gpt-35", name, flags=re.IGNORECASE), where
+            if where is not scope or name != model_id:
+                yield name, where
+            if match := _GPT_35.match(name):
+                yield f"gpt-{'35' if match[1] else '3.5'}{name[match.end() :]}", where

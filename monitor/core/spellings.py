@@ -14,6 +14,9 @@ from monitor.core import prefixes
 from monitor.core.facts import Scope
 from monitor.errors import InvalidReference
 
+_PREFIX = re.compile(r"([^/:]+)([/:])")
+_HOLLOW = re.compile(r"(?:^|/)(?::|[^\w/]*(?:_[^\w/]*)*(?:/|$))|:(?:/|$)")  # a part without a letter or digit
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _REGION = re.compile(r"[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)(east|west)?-\d")
 _LOCATION = re.compile(r"global|us|eu|[a-z]+-[a-z]+\d{1,2}")
 _COMMITMENT = re.compile(r"\d+-month-commitment")
@@ -21,7 +24,8 @@ _GEOGRAPHY = re.compile(rf"({'|'.join(prefixes.GEOGRAPHIES)})\.([^/.]+\..+)", re
 _CONTEXT = re.compile(r"([^:]+:\d+):(\d+k?|mm)|([^:]+):(\d+k)", re.IGNORECASE)
 _ARN = re.compile(
     r"arn:aws[a-z-]*:bedrock:([a-z0-9-]*):\d*:(?:(?:foundation-model|inference-profile)/(?!arn:)([^/]+)"
-    r"|((?:(?:custom|imported|provisioned)-model|application-inference-profile|[a-z-]*prompt-router)/.+))",
+    r"|((?:(?:custom|imported|provisioned)-model|custom-model-deployment|application-inference-profile"
+    r"|marketplace/model-endpoint|[a-z-]*prompt-router)/.+))",
     re.IGNORECASE,
 )
 _VERTEX_PATH = re.compile(
@@ -40,7 +44,7 @@ _FINE_TUNES = (
     re.compile(r"custom-model/([^/]+)/.+", re.IGNORECASE),  # the tail of a Bedrock ARN
 )
 AZURE_ASSET = re.compile(r"azureml://registries/[^/]+/models/([^/@]+)(?:/versions/([^/]+))?", re.IGNORECASE)
-AT_VERSION = re.compile(r"([^/:@]+)@(?:\d{3}|\d{8}|default|latest)", re.IGNORECASE)
+AT_VERSION = re.compile(r"([^/:@]+)@(?:\d{3,4}(?:-\d{3})?|\d{8}|default|latest)", re.IGNORECASE)
 _AZURE_TYPES = ("standard", "provisioned", "batch")
 AZURE_DEPLOYMENTS = {  # Azure's deployment types, and LiteLLM's words for some of them
     **{name: Scope(deployment=name) for name in _AZURE_TYPES},
@@ -48,6 +52,7 @@ AZURE_DEPLOYMENTS = {  # Azure's deployment types, and LiteLLM's words for some 
     **{f"data-zone-{name}": Scope(deployment=f"data zone {name}") for name in _AZURE_TYPES},
     "global": Scope(deployment="global standard"),
     **{zone: Scope(deployment="data zone standard", regions=(zone,)) for zone in ("us", "eu", "apac")},
+    "us-gov": Scope(regions=("us-gov",)),
 }
 
 
@@ -63,10 +68,10 @@ class Target(NamedTuple):
 def target_of(text: str, providers: Collection[str]) -> Target:
     """Read a cleaned reference; `providers` are provider names beside the known ones. Raises InvalidReference."""
     target = _path(text) or _prefixed(text, providers) or bare(text)
-    if target.provider in prefixes.VENDORS.values() and _is_variant(f"{target.provider}/{target.model_id}"):
-        target = _openrouter(f"{target.provider}/{target.model_id}")  # openai/gpt-4-0314:free is nobody else's
-    parts = target.model_id.split("/")
-    if any(part.startswith(":") or part.endswith(":") or not any(map(str.isalnum, part)) for part in parts):
+    if ":" in target.model_id and target.provider in prefixes.MAKERS:
+        whole = f"{target.provider}/{target.model_id}"
+        target = _openrouter(whole) if _is_variant(whole) else target  # openai/gpt-4-0314:free is nobody else's
+    if _HOLLOW.search(target.model_id):
         raise InvalidReference(f"{text!r} names no model", hint="write provider/model, for example openai/gpt-4-0314")
     return target
 
@@ -75,25 +80,41 @@ def bare(text: str) -> Target:
     """Read an id without a prefix: only a spelling that a single provider has says whose it is."""
     if _is_variant(text):
         return _openrouter(text)
-    if _MISTRAL_TUNE.fullmatch(text):
-        return Target("mistral", text)
-    if _AZURE_TUNE.fullmatch(text):
-        return _azure(text)
-    if text.casefold().startswith("ft:") or _OLD_TUNE.fullmatch(text):
-        return Target("openai", text)
-    if _COHERE_TUNE.fullmatch(text):
-        return Target("cohere", text)
-    if _is_bedrock(text):
+    if tuned := _fine_tune(text):
+        return tuned
+    if "." in text and _is_bedrock(text):
         return _bedrock(text)
     if AT_VERSION.fullmatch(text):
         return _vertex(text)
     return Target(None, text)
 
 
+def _fine_tune(text: str) -> Target | None:
+    """A fine-tune in the form of one provider; None for anything else."""
+    if "ft" not in text.casefold():
+        return None
+    if _MISTRAL_TUNE.fullmatch(text):
+        return Target("mistral", text)
+    if _AZURE_TUNE.fullmatch(text):
+        return _azure(text)
+    if text.casefold().startswith("ft:") or _OLD_TUNE.fullmatch(text):
+        return Target("openai", text)
+    return Target("cohere", text) if _COHERE_TUNE.fullmatch(text) else None
+
+
 def base_of(model_id: str) -> str | None:
     """The id of the base model that a fine-tune's id names; None for any other id."""
+    folded = model_id.casefold()
+    if "ft" not in folded and not folded.startswith("custom-model/"):
+        return None
     base = next((match[1] for form in _FINE_TUNES if (match := form.fullmatch(model_id))), None)
-    return _split_context(base)[0] if base and model_id.casefold().startswith("custom-model/") else base
+    return _split_context(base)[0] if base and folded.startswith("custom-model/") else base
+
+
+def spellings_of_maker(maker: str, model_id: str) -> tuple[str, ...]:
+    """How the maker itself may write an id that a reseller writes: claude-3.5-haiku is Anthropic's claude-3-5-haiku."""
+    dashed = _POINT.sub("-", model_id) if maker == "anthropic" else model_id
+    return (model_id,) if dashed == model_id else (model_id, dashed)
 
 
 def _path(text: str) -> Target | None:
@@ -101,7 +122,7 @@ def _path(text: str) -> Target | None:
     folded = text.casefold()
     if folded.startswith("arn:"):
         return _bedrock(text)
-    if match := AZURE_ASSET.fullmatch(text):
+    if folded.startswith("azureml:") and (match := AZURE_ASSET.fullmatch(text)):
         return _azure(f"{match[1]}@{match[2]}" if match[2] else match[1])
     if text.startswith(("projects/", "publishers/")) and _VERTEX_PATH.fullmatch(text):
         return _vertex(text)
@@ -115,19 +136,21 @@ def _path(text: str) -> Target | None:
 
 
 def _prefixed(text: str, providers: Collection[str]) -> Target | None:
-    match = re.match(r"([^/:]+)([/:])", text)
+    match = _PREFIX.match(text)
     if not match:
         return None
     prefix, rest = match[1].casefold(), text[match.end() :]
-    own = {name.casefold(): name for name in providers}
     if prefix in prefixes.GATEWAYS and rest:
         return target_of(rest, providers)
-    known = prefixes.PREFIXES | prefixes.COLON_PREFIXES if match[2] == ":" else prefixes.PREFIXES
-    provider = known.get(prefix) or own.get(prefix)
+    known = prefixes.COLON_PREFIXES if match[2] == ":" else prefixes.PREFIXES
+    provider = known.get(prefix) or next((name for name in providers if name.casefold() == prefix), None)
     if provider is None:
         return None
     if not rest:
         raise InvalidReference(f"{text!r} names a provider and no model", hint=f"write {provider}/ and a model id")
+    if match[2] == ":":
+        interface, colon, behind = rest.partition(":")
+        rest = behind if colon and behind and interface.casefold() in prefixes.INTERFACES else rest
     reader = _READERS.get(provider)
     return reader(rest) if reader else Target(provider, rest)
 
@@ -135,8 +158,7 @@ def _prefixed(text: str, providers: Collection[str]) -> Target | None:
 def _is_variant(text: str) -> bool:
     """Whether the text ends as only OpenRouter's ids do, vendor/model:free."""
     head, _, suffix = text.casefold().rpartition(":")
-    is_whole = head.count("/") == 1 and "/ft:" not in head
-    return is_whole and suffix in prefixes.LISTED_SUFFIXES | prefixes.ROUTING_SUFFIXES
+    return suffix in prefixes.SUFFIXES and head.count("/") == 1 and "/ft:" not in head
 
 
 def _is_bedrock(text: str) -> bool:
@@ -202,6 +224,11 @@ def _bedrock(rest: str) -> Target:
     return Target("bedrock", model_id, Scope(deployment=deployment, regions=(region,) if region else ()), variant)
 
 
+def without_context(model_id: str) -> str:
+    """A Bedrock id without its context length, which its list gives rows of their own; any other id as it is."""
+    return _split_context(model_id)[0] if ":" in model_id else model_id
+
+
 def _split_context(text: str) -> tuple[str, str | None]:
     """A Bedrock id without its context length, and that length: it is the same model, provisioned."""
     match = _CONTEXT.fullmatch(text)
@@ -231,6 +258,14 @@ def _fireworks(rest: str) -> Target:
     return Target("fireworks", model_id, Scope(deployment=deployment or None))
 
 
+def _huggingface(rest: str) -> Target:
+    """org/model[:route]; the route is the host that Hugging Face's router asks, or how it chooses one."""
+    model_id, colon, route = rest.rpartition(":")
+    if not (colon and route and "/" in model_id and ":" not in model_id):
+        return Target("huggingface", rest)
+    return Target("huggingface", model_id, variant=route)
+
+
 def _openrouter(rest: str) -> Target:
     """vendor/model[:suffix]; OpenRouter's own models are called openrouter/auto and so on."""
     model_id, _, suffix = rest.rpartition(":")
@@ -246,6 +281,7 @@ _READERS: dict[str, Callable[[str], Target]] = {
     "bedrock": _bedrock,
     "fireworks": _fireworks,
     "google": _google,
+    "huggingface": _huggingface,
     "openai": _openai,
     "openrouter": _openrouter,
     "vertex": _vertex,

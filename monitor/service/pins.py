@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,12 +12,14 @@ from monitor.catalog.specs import specs
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
 from monitor.core.findings import Finding, find
 from monitor.core.matching import match
+from monitor.core.prefixes import MAKERS
 from monitor.core.references import Reference, parse
 from monitor.service.known import Known
 
 if TYPE_CHECKING:  # a check without a database loads none
     from monitor.store.registry import PinRow, TeamRow
 
+ALIKE = 75  # how near an id must be to be suggested, of 100
 SOON = timedelta(days=90)  # how far ahead a shutdown date is imminent unless the caller says otherwise
 
 
@@ -47,11 +48,12 @@ def pinned_models(
     `lead_days` are those of teams that name none of their own.
     """
     groups: defaultdict[tuple[int, str, str, str], list[tuple[PinRow, Finding]]] = defaultdict(list)
+    looked: dict[tuple[str, timedelta], Finding] = {}  # teams repeat the same few hundred references
+    providers = known.providers
     for pin in pins:
-        leads = pin.team.lead_days or lead_days
-        finding = look(
-            parse(pin.reference, providers=known.providers), known, horizon=longest_lead(leads), within=within
-        )
+        key = pin.reference, longest_lead(pin.team.lead_days or lead_days)
+        if (finding := looked.get(key)) is None:
+            finding = looked[key] = look(parse(key[0], providers=providers), known, horizon=key[1], within=within)
         groups[pin.project_id, *finding.match.key].append((pin, finding))
     return [
         PinnedModel(
@@ -79,11 +81,25 @@ def longest_lead(lead_days: tuple[int, ...]) -> timedelta:
 
 
 def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
-    """Known ids that an unknown one may have meant, nearest first, as references."""
-    providers = [reference.provider] if reference.provider else sorted(known.covered)
-    spelled = {model_id.casefold(): f"{p}/{model_id}" for p in providers for model_id in known.models.ids(p)}
-    found = difflib.get_close_matches(reference.model_id.casefold(), spelled, n=3, cutoff=0.75)
-    return tuple(spelled[key] for key in found)
+    """At most three known ids that an unknown one may have meant, nearest first, as references.
+
+    Without a provider those of all are looked at, the makers' own first where several have an id, and a text with a
+    slash may be a mistyped provider before an id.
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (only an unknown id costs its import)
+
+    providers = (
+        [reference.provider] if reference.provider else sorted(known.covered, key=lambda p: (p not in MAKERS, p))
+    )
+    wanted, spelled = reference.model_id.casefold(), dict[str, str]()
+    for provider in providers:
+        for model_id in known.models.ids(provider):
+            whole = f"{provider}/{model_id}"
+            spelled.setdefault(model_id.casefold(), whole)
+            if reference.provider is None and "/" in wanted:
+                spelled.setdefault(whole.casefold(), whole)
+    found = process.extract(wanted, list(spelled), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=6)
+    return tuple(dict.fromkeys(spelled[text] for text, _, _ in found))[:3]
 
 
 def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:

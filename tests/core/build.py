@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from monitor.core.facts import Authority, Fact, Observation
+from monitor.core.findings import Finding, find
 from monitor.core.lifecycle import Lifecycle, merge
+from monitor.core.matching import match
 from monitor.core.models import Models
+from monitor.core.references import parse
 
 NOON = datetime(2026, 8, 22, 12, tzinfo=UTC)
 
@@ -45,3 +48,9 @@ def lifecycle(model_id: str, **stated: Any) -> Lifecycle:
 
 def models(*lifecycles: Lifecycle) -> Models:
     return Models(lifecycles)
+
+
+def finding_of(written: str, known: Models, covered: tuple[str, ...] = ("openai",)) -> Finding:
+    """How a reference stands at NOON, for a team with lead times of half a year."""
+    found = match(parse(written), known, covered)
+    return find(found, known, today=NOON.date(), horizon=timedelta(days=180), within=timedelta(days=90))

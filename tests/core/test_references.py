@@ -47,10 +47,11 @@ def test_each_spelling_is_read_and_its_canonical_form_reads_the_same(row: list[s
     assert (reference.provider or "-", reference.model_id, described(reference)) == (provider, model_id, expected)
     assert reference.raw == written
     assert parse(str(reference)) == reference
+    assert len(set(reference.candidates)) == len(reference.candidates)
 
 
 def test_the_table_is_large() -> None:
-    assert len({row[0] for row in ROWS}) == len(ROWS) >= 200
+    assert len({row[0] for row in ROWS}) == len(ROWS) >= 600
 
 
 # ------------------------------------------------------------------------------------------------------------ identity
@@ -124,9 +125,22 @@ def test_openrouters_routing_is_no_part_of_an_id() -> None:
     assert candidates("openrouter/openai/gpt-4o:nitro") == ["openai/gpt-4o"]
 
 
+def test_claude_codes_mark_for_the_long_context_is_no_part_of_an_id() -> None:
+    assert parse("anthropic/claude-opus-4-6[1m]").key == parse("anthropic/claude-opus-4-6").key
+    assert str(parse("us.anthropic.claude-opus-4-6-v1[1m]")) == "bedrock/us.anthropic.claude-opus-4-6-v1[1m]"
+
+
+def test_what_promptfoo_writes_between_provider_and_id_is_an_interface_and_a_tag_of_ollama_is_none() -> None:
+    assert parse("openai:chat:gpt-4o") == parse("openai/gpt-4o")
+    assert parse("ollama:chat:qwen3:32b").model_id == "qwen3:32b"
+    assert parse("ollama/chat:7b").model_id == "chat:7b"
+    assert parse("openai:chat").model_id == "chat"
+
+
 def test_vertex_names_a_publisher_model_with_and_without_its_version() -> None:
     assert candidates("vertex_ai/claude-3-haiku@20240307") == ["claude-3-haiku@20240307", "claude-3-haiku"]
     assert candidates("text-bison@latest") == ["text-bison@latest", "text-bison"]
+    assert candidates("mistral-large@2411-001") == ["mistral-large@2411-001", "mistral-large"]
 
 
 def test_azure_glues_name_and_version_or_keeps_them_apart() -> None:
@@ -212,6 +226,9 @@ REFUSED = {
     "---": "empty part",
     "openrouter/~": "no model",
     "fireworks/#x": "no model",
+    "[1m]": "empty",
+    "gpt-4[2m]": "'['",
+    "anthropic.claude-v2:1:18k[1m]": "two context lengths",
     "arn:aws:s3:::bucket/key": "no ARN",
     "arn:aws:bedrock:us-east-1::foundation-model": "no ARN",
     "arn:aws:bedrock:moon::foundation-model/anthropic.claude-v2": "no ARN",
@@ -240,13 +257,13 @@ def test_whitespace_around_a_reference_is_none_of_it() -> None:
 # ---------------------------------------------------------------------------------------------------------- properties
 
 PIECES = [
-    *prefixes.PREFIXES, *prefixes.COLON_PREFIXES, *prefixes.GATEWAYS, *prefixes.VENDORS, *prefixes.GEOGRAPHIES,
+    *prefixes.COLON_PREFIXES, *prefixes.GATEWAYS, *prefixes.VENDORS, *prefixes.GEOGRAPHIES, *prefixes.INTERFACES,
     *prefixes.BEDROCK_ROUTES, *prefixes.AZURE_ROUTES, *prefixes.VERTEX_PUBLISHERS, "us-east-1", "us-central1",
     "1-month-commitment", "global-standard", "claude_platform", "publishers", "projects", "locations", "models",
     "tunedModels", "endpoints", "accounts", "fireworks", "custom-model", "arn:aws:bedrock:us-east-1::foundation-model",
     "arn:aws:bedrock:eu-west-1:12:inference-profile", "azureml://registries/x/models/gpt-4o/versions/1", "anthropic.",
     "anthropic.claude-v2", "v1:0", "18k", "free", "nitro", "ft", "ft-acme", "gpt-4", "0613", "2024-08-06", "@001",
-    "@default", "@cf", "@", "#", "~", ".ft-0e208cf33a6a466994aff31a08aba678", "acme", "é", "-", "x",
+    "@default", "@cf", "@", "#", "~", ".ft-0e208cf33a6a466994aff31a08aba678", "acme", "é", "-", "x", "[1m]",
 ]  # fmt: skip
 
 likely = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["/", "/", ":", ".", "-", ""])), max_size=6).map(
@@ -267,7 +284,7 @@ def test_a_text_is_read_or_refused_and_printing_is_the_inverse_of_reading(
     assert parse(str(reference), providers=providers) == reference
     assert reference.model_id
     assert len(str(reference)) <= MAX_LENGTH
-    assert reference.candidates
+    assert len(set(reference.candidates)) == len(reference.candidates) > 0
     assert reference.upstream is None or reference.provider in prefixes.RESELLERS
 
 
@@ -284,6 +301,16 @@ def test_a_plain_id_behind_a_prefix_is_kept_whole(model_id: str, prefix: str) ->
     assert model_id in {reference.model_id, reference.model_id.rpartition("/")[2]} or reference.scope == Scope(
         regions=(model_id.partition(".")[0],)
     )
+
+
+@given(
+    st.sampled_from(sorted(set(prefixes.PROVIDERS) - {"azure", "bedrock", "vertex"})),
+    st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=40).map(lambda text: f"m{text}"),
+)
+def test_no_candidate_is_shorter_than_the_id_where_a_provider_has_one_spelling(provider: str, model_id: str) -> None:
+    reference = parse(f"{provider}/{model_id}")
+    assert reference.candidates == ((reference.model_id, reference.scope),)
+    assert reference.model_id.endswith(model_id)
 
 
 # --------------------------------------------------------------------------------------- the documents of the providers

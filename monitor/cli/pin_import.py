@@ -1,0 +1,119 @@
+"""`model-monitor pin import`: pins from files that a project already has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.options import Options, as_json, example
+from monitor.cli.terminal import counted, note, say_json, table
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.service.importing import File, Plan, Told
+
+FORMATS = ("auto", "litellm", "terraform", "csv", "json", "text", "cyclonedx")
+IN_PART = 4
+
+
+@click.command(
+    "import",
+    epilog=example(
+        "pin import ranker litellm/config.yaml terraform.tfstate",
+        "pin import ranker models.csv --dry-run",
+        "pin import ranker bom.json --format cyclonedx --json",
+    ),
+)
+@click.argument("project")
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="auto", show_default=True, help="What they are.")
+@click.option("--dry-run", is_flag=True, help="Say what would be registered, and register nothing.")
+@click.option("--skip-bad", is_flag=True, help="Register the rest where a file cannot be read.")
+@as_json
+@click.pass_obj
+def import_pins(
+    options: Options,
+    *,
+    project: str,
+    paths: tuple[Path, ...],
+    form: str,
+    dry_run: bool,
+    skip_bad: bool,
+    as_json: bool,
+) -> int | None:
+    """Register the models that files name as pins of PROJECT.
+
+    Read are LiteLLM proxy configurations, Terraform states and plans in JSON, CSV, JSON, texts with one reference a
+    line, and CycloneDX bills of materials. If one file cannot be read, nothing is registered. The exit status is 4 if
+    something in the files names no model that could be registered: it is listed with its place and the reason.
+    """
+    from monitor.cli.naming import project_named
+    from monitor.service import importing
+
+    with options.service() as service:
+        made = importing.plan(service, project_named(service, project), _files(paths), form)
+        if made.failed and not skip_bad:
+            raise UsageError(_failures(made.failed), hint="nothing was registered; --skip-bad registers the rest")
+        if not dry_run:
+            importing.write(service, made, who="cli", owner="cli")
+    if as_json:
+        say_json(_as_json(made, dry_run=dry_run))
+    else:
+        _show(made, dry_run=dry_run)
+    return IN_PART if made.unread or made.failed else None
+
+
+def _files(paths: Sequence[Path]) -> list[File]:
+    """The files, of each no more than is ever read. Raises UsageError for one that cannot be opened."""
+    from monitor.imports import MAX_BYTES
+    from monitor.service.importing import File
+
+    files = []
+    for path in paths:
+        try:
+            with path.open("rb") as opened:
+                files.append(File(_shown(path), opened.read(MAX_BYTES + 1)))
+        except OSError as error:
+            raise UsageError(f"{path}: {error.strerror}", hint="nothing was registered") from None
+    return files
+
+
+def _shown(path: Path) -> str:
+    """The path as pins show it: below the current folder without the way there."""
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    return path.as_posix()
+
+
+def _failures(failed: Sequence[Told]) -> str:
+    return "; ".join(f"{one.at} {one.reason}" for one in failed)
+
+
+def _show(made: Plan, *, dry_run: bool) -> None:
+    if made.new:
+        rows = [(p.reference, p.environment, p.location) for p in made.new]
+        table(("model", "environment", "location"), rows, whole={"model"})
+    for one in (*made.failed, *made.unread, *made.repeated):
+        text = f"{one.text}: " if one.text and one.text not in one.reason else ""
+        note(f"{one.at}: {text}{one.reason}")
+    done = "would be registered" if dry_run else "registered"
+    note(f"{made.project}: {counted(len(made.new), 'pin')} {done}, {len(made.known)} there already")
+
+
+def _as_json(made: Plan, *, dry_run: bool) -> dict[str, object]:
+    def told(them: Sequence[Told]) -> list[dict[str, str]]:
+        return [{"text": one.text, "at": one.at, "reason": one.reason} for one in them]
+
+    return {
+        "project": made.project,
+        "dry_run": dry_run,
+        "formats": made.formats,
+        "pins": [{"reference": p.reference, "environment": p.environment, "location": p.location} for p in made.new],
+        "known": told(made.known),
+        "repeated": told(made.repeated),
+        "unread": told(made.unread),
+        "failed": told(made.failed),
+    }

@@ -1,0 +1,18 @@
+"""A plain text with one model reference a line, as requirements files are written; `#` begins a comment."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.imports.entries import Contents, Entry, Unread, contents
+
+_COMMENT = re.compile(r"(?:^|\s)#.*")  # but not `model#deployment`, which Fireworks writes
+
+
+def read(text: str) -> Contents:
+    """One entry for each line that is not empty."""
+    found: list[Entry | Unread] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if written := _COMMENT.sub("", line).strip():
+            found.append(Entry(written, str(number)))
+    return contents("text", found)

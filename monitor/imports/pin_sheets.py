@@ -1,0 +1,66 @@
+"""Pins as a sheet in CSV: a column that names the model, and others that say where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.core.references import parse
+from monitor.errors import InvalidReference, UnreadableDocument
+from monitor.imports import sheet
+from monitor.imports.entries import Contents, Entry, Unread, contents
+
+COLUMNS = {  # what an entry has -> the headings that mean it, the plainest first
+    "reference": ("reference", "ref", "model", "model id", "model reference", "model name", "modelid", "llm"),
+    "provider": ("provider", "vendor"),
+    "environment": ("environment", "env", "stage"),
+    "location": ("location", "place", "file", "path", "where", "used in"),
+    "region": ("region", "aws region", "azure region", "geography"),
+    "version": ("version", "model version"),
+    "deployment": ("deployment", "deployment type", "sku"),
+    "project": ("project", "service", "application", "app"),
+}
+
+
+def is_sheet(text: str) -> bool:
+    """Whether the first line that is not empty has a heading under which models stand."""
+    try:
+        found = sheet.headings(text)
+    except UnreadableDocument:
+        return False
+    return any(name in found for name in COLUMNS["reference"])
+
+
+def read(text: str) -> Contents:
+    """One entry for each row. Raises UnreadableDocument where no column names a model."""
+    names = {key: _column(text, options) for key, options in COLUMNS.items()}
+    if not names["reference"]:
+        wanted = ", ".join(COLUMNS["reference"][:3])
+        raise UnreadableDocument("has no column that names a model", hint=f"give one the heading {wanted}")
+    found: list[Entry | Unread] = []
+    for line, row in sheet.rows(text):
+        cells = {key: row.get(name, "") for key, name in names.items() if name}
+        if cells["reference"]:
+            found.append(_entry(cells, str(line)))
+        else:
+            found.append(Unread("", str(line), "names no model"))
+    return contents("csv", found)
+
+
+def _column(text: str, options: tuple[str, ...]) -> str:
+    present = sheet.headings(text)
+    return next((name for name in options if name in present), "")
+
+
+def _entry(cells: Mapping[str, str], place: str) -> Entry:
+    provider, reference = cells.get("provider", ""), cells["reference"]
+    if provider and _is_bare(reference):
+        reference = f"{provider.casefold()}/{reference}"
+    kept = {key: cell for key, cell in cells.items() if key not in {"provider", "reference"}}
+    return Entry(reference, place, **kept)
+
+
+def _is_bare(reference: str) -> bool:
+    try:
+        return parse(reference).provider is None
+    except InvalidReference:
+        return False

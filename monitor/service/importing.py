@@ -1,0 +1,159 @@
+"""Registering what files say that a project uses: first all is read and told apart, then it is written, or nothing is.
+
+A pin's location is the file and the place in it, unless the file gives one. A model that the project pins already at
+this file, in this environment, is not pinned again when its line moves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from monitor import config, imports
+from monitor.config.problems import first_problem
+from monitor.core.alerts import Place
+from monitor.core.references import parse
+from monitor.errors import InvalidReference, MonitorError, UnreadableDocument
+from monitor.imports import Contents, Entry
+from monitor.imports.entries import clip
+from monitor.service.app import Service
+from monitor.store import audit, registering, registry
+from monitor.store.engine import reading, transaction
+from monitor.store.registry import PinRow
+from monitor.store.states import Owner
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to import: its name as its pins will show it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that is not registered: what it is, where it stands, and why not."""
+
+    text: str
+    at: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do. `formats` are those in which the files were read, by name.
+
+    `new` is to be registered. `known` is pinned already; `repeated` stands more than once in these files; `unread` is
+    no reference to a model; `failed` are whole files that could not be read.
+    """
+
+    project: str
+    formats: dict[str, str] = field(default_factory=dict)
+    new: list[Place] = field(default_factory=list)
+    known: list[Told] = field(default_factory=list)
+    repeated: list[Told] = field(default_factory=list)
+    unread: list[Told] = field(default_factory=list)
+    failed: list[Told] = field(default_factory=list)
+
+
+def plan(service: Service, project: str, files: Sequence[File], form: str = "auto") -> Plan:
+    """What the files say, held against what the project pins. Nothing is written.
+
+    Raises RegistryError where there is no such project.
+    """
+    with reading(service.engine) as session:
+        registry.project(session, project)
+        pins = registry.pins(session, project=project)
+    providers = frozenset(s.provider for s in service.sources.values())
+    made = Plan(project)
+    sorter = _Sorter(made, pins, providers)
+    for file in files:
+        try:
+            contents = imports.read(file.data, form)
+        except UnreadableDocument as error:
+            made.failed.append(Told("", file.name, str(error)))
+            continue
+        made.formats[file.name] = contents.form
+        sorter.take(file.name, contents)
+    return made
+
+
+def write(service: Service, made: Plan, *, who: str, owner: str) -> list[PinRow]:
+    """Register all that is new in the plan, in one transaction, each with its audit entry."""
+    now = service.clock.now()
+    rows = []
+    with transaction(service.engine) as session:
+        for place in made.new:
+            rows.append(registering.add_pin(session, made.project, place, owner=Owner(owner), at=now))
+            audit.note(session, who=who, what="pin added", detail=f"{made.project} {place.reference}", at=now)
+    return rows
+
+
+class _Sorter:
+    """Tells new pins from those that are there, or stand in the files twice."""
+
+    def __init__(self, made: Plan, pins: Iterable[PinRow], providers: Collection[str]) -> None:
+        self._made = made
+        self._providers = providers
+        self._pinned: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._seen: dict[tuple[str, str, str], str] = {}
+        for pin in pins:
+            self._pinned[self._key(pin.reference, pin.environment)].append(pin.location or "")
+
+    def take(self, file: str, contents: Contents) -> None:
+        self._made.unread.extend(Told(item.text, f"{file}:{item.place}", item.reason) for item in contents.unread)
+        for entry in contents.entries:
+            at = f"{file}:{entry.place}"
+            if entry.project and entry.project != self._made.project:
+                reason = f"belongs to the project {clip(entry.project)}"
+                self._made.unread.append(Told(clip(entry.reference), at, reason))
+                continue
+            try:
+                place = self._place(entry, at)
+            except MonitorError as error:
+                self._made.unread.append(Told(clip(entry.reference), at, error.message))
+            else:
+                self._sort(place, file, at, its_own=bool(entry.location))
+
+    def _sort(self, place: Place, file: str, at: str, *, its_own: bool) -> None:
+        key = self._key(place.reference, place.environment)
+        where = place.location or ""
+        pinned = [w for w in self._pinned[key] if w == where or (not its_own and w.startswith(f"{file}:"))]
+        seen = (*key, where if its_own else f"{file}:")
+        if seen in self._seen:
+            self._made.repeated.append(Told(place.reference, at, f"stands at {self._seen[seen]} already"))
+        elif pinned:
+            self._made.known.append(Told(place.reference, at, f"is pinned already, at {pinned[0]}"))
+        else:
+            self._made.new.append(place)
+        self._seen.setdefault(seen, at)
+
+    def _place(self, entry: Entry, at: str) -> Place:
+        """The pin that an entry is, held to the rules of the configuration file. Raises InvalidReference."""
+        given = {
+            "ref": entry.reference,
+            "environment": entry.environment,
+            "location": entry.location or at,
+            "region": entry.region,
+            "version": entry.version,
+            "deployment": entry.deployment,
+        }
+        parse(entry.reference)
+        try:
+            pin = config.Pin.model_validate(given)
+        except ValidationError as error:
+            problem = first_problem(error, given)
+            raise InvalidReference(f"{problem}", hint=problem.hint) from None
+        scoped = pin.region or pin.version or pin.deployment
+        reference = str(pin.reference(self._providers)) if scoped else entry.reference
+        for name, text in (("reference", reference), ("environment", pin.environment), ("location", pin.location)):
+            registering.fitting(name, text)
+        return Place(reference, pin.environment or None, pin.location or None)
+
+    def _key(self, reference: str, environment: str | None) -> tuple[str, str]:
+        """What makes two pins of a project the same model in the same environment, however they are written."""
+        return str(parse(reference, providers=self._providers)).casefold(), environment or ""

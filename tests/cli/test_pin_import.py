@@ -1,0 +1,82 @@
+"""`pin import`: files in, pins out, and what is told beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Terminal
+from tests.imports.samples import LITELLM, SHEET
+
+
+def references(terminal: Terminal) -> list[str]:
+    return [pin["reference"] for pin in terminal("pin", "list", "--json").json["pins"] if pin["owner"] == "cli"]
+
+
+class TestImport:
+    def test_pins_are_registered_and_what_is_none_is_told(self, shop: Terminal) -> None:
+        (shop.folder / "proxy.yaml").write_text(LITELLM, "utf-8")
+
+        answer = shop("pin", "import", "ranker", str(shop.folder / "proxy.yaml"))
+
+        assert answer.status == 4
+        assert "openai/gpt-3.5-turbo" in answer.out
+        assert "proxy.yaml:23: azure/gpt-turbo-small-ca: names a deployment of Azure" in answer.err
+        assert answer.err.endswith("ranker: 5 pins registered, 0 there already\n")
+        assert "bedrock/eu-central-1/anthropic.claude-3-haiku-20240307-v1:0" in references(shop)
+
+    def test_a_rehearsal_registers_nothing(self, shop: Terminal) -> None:
+        (shop.folder / "models.txt").write_text("openai/gpt-4o\n", "utf-8")
+
+        answer = shop("pin", "import", "ranker", "models.txt", "--dry-run", "--json")
+
+        assert answer.status == 0
+        assert answer.json["pins"] == [{"reference": "openai/gpt-4o", "environment": None, "location": "models.txt:1"}]
+        assert (answer.json["dry_run"], answer.json["formats"]) == (True, {"models.txt": "text"})
+        assert references(shop) == []
+
+    def test_one_bad_file_and_nothing_is_registered(self, shop: Terminal) -> None:
+        (shop.folder / "models.txt").write_text("openai/gpt-4o\n", "utf-8")
+        (shop.folder / "bad.json").write_text("[1,", "utf-8")
+
+        answer = shop("pin", "import", "ranker", "models.txt", "bad.json")
+
+        assert answer.status == 2
+        assert "bad.json line 1, column 4 is no JSON" in answer.err
+        assert references(shop) == []
+
+    def test_bad_files_may_be_skipped(self, shop: Terminal) -> None:
+        (shop.folder / "models.txt").write_text("openai/gpt-4o\n", "utf-8")
+        (shop.folder / "bad.json").write_text("[1,", "utf-8")
+
+        answer = shop("pin", "import", "ranker", "models.txt", "bad.json", "--skip-bad", "--json")
+
+        assert (answer.status, len(answer.json["failed"])) == (4, 1)
+        assert references(shop) == ["openai/gpt-4o"]
+
+    def test_a_formula_in_a_sheet_is_shown_as_text(self, shop: Terminal) -> None:
+        (shop.folder / "models.csv").write_text(SHEET, "utf-8")
+
+        answer = shop("pin", "import", "ranker", "models.csv")
+
+        assert answer.status == 4
+        assert "contains '='" in answer.err
+        assert not any("=" in reference for reference in references(shop))
+
+    @pytest.mark.parametrize(
+        ("words", "says"),
+        [
+            (("rankr", "models.txt"), "did you mean ranker?"),
+            (("ranker", "absent.txt"), "absent.txt: No such file"),
+            (("ranker",), "Missing argument"),
+            (("ranker", "models.txt", "--format", "xml"), "is not one of"),
+        ],
+    )
+    def test_what_cannot_be_done_is_one_line_and_status_2(
+        self, shop: Terminal, words: tuple[str, ...], says: str
+    ) -> None:
+        (shop.folder / "models.txt").write_text("openai/gpt-4o\n", "utf-8")
+
+        answer = shop("pin", "import", *words)
+
+        assert (answer.status, answer.err.count("\n")) == (2, 1)
+        assert says in answer.err
