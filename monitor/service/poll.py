@@ -82,11 +82,11 @@ def _polled(service: Service, web: Fetcher, source: Source) -> SourceReport:
     asked, who = address(service, source), account(service, source)
     with reading(service.engine) as session:
         state = state_of(session, source)
-    if who != state.account:  # that another was shown this document says nothing of what we would be shown
-        state = replace(state, etag=None, last_modified=None)
-    answer = fetch(service, web, source, state)
+    # that another account was shown a document says nothing of what we would be shown
+    ours = state if who == state.account else replace(state, etag=None, last_modified=None)
+    answer = fetch(service, web, source, ours)
     service.checkpoint("poll.fetched")
-    report = take(service, source, answer, account=who, asked=asked)
+    report = take(service, source, answer, state=state, account=who, asked=asked)
     if report.outcome is Outcome.CHANGED:
         for place in report.unread:
             log.warning("a cell was not understood", source=source.id, cell=place)

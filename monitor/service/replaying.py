@@ -24,6 +24,7 @@ from monitor.service.app import Service
 from monitor.service.clock import Stopped
 from monitor.service.extracting import body_of, media_type_of
 from monitor.service.manifest import Saved, day_of
+from monitor.service.recording import state_of
 from monitor.service.scratch import scratch
 from monitor.service.taking import Outcome, SourceReport, take
 from monitor.sources.spec import Auth, Source
@@ -112,7 +113,9 @@ def _look(engine: Engine, source: Source, document: Saved, moment: datetime) -> 
     )
     service = Service(Settings(), engine, Stopped(moment), {source.id: source}, Catalog({}), {})
     account = EVERYBODY if source.auth is Auth.NONE else document.account
-    return take(service, source, answer, account=account, asked=source.url)
+    with reading(engine) as session:
+        state = state_of(session, source)
+    return take(service, source, answer, state=state, account=account, asked=source.url)
 
 
 def _turned(engine: Engine, since: date, moment: datetime) -> tuple[Change, ...]:

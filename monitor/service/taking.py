@@ -19,7 +19,7 @@ from monitor.service.app import Service
 from monitor.service.recording import Document, admit, known_facts, log, recorded, state_of
 from monitor.sources.spec import Source
 from monitor.store import archive, facts, readings, sources
-from monitor.store.engine import Session, reading, transaction
+from monitor.store.engine import Session, transaction
 from monitor.store.sources import SourceState
 from monitor.store.states import Fate
 
@@ -51,18 +51,22 @@ class SourceReport:
     unread: tuple[str, ...] = ()
 
 
-def take(service: Service, source: Source, answer: Answer, *, account: str, asked: str) -> SourceReport:
+def take(
+    service: Service, source: Source, answer: Answer, *, state: SourceState, account: str, asked: str
+) -> SourceReport:
     """Take a source's answer into the record, or keep it and say why not.
 
-    `account` is who was answered (see `store.accounts`), `asked` the address that validators are good for.
+    `state` is how the source stood when it was asked, `account` who was answered (see `store.accounts`), `asked` the
+    address that validators are good for.
     """
-    with reading(service.engine) as session:
-        state = state_of(session, source)
     if answer.status == HTTPStatus.NOT_MODIFIED and state.document_sha256:
         return _unchanged(service, source, state.document_sha256, answer, account)
+    sha256 = archive.name(answer.body)
+    if (sha256, account) == (state.document_sha256, state.account):
+        return _unchanged(service, source, sha256, answer, account)
     now = service.clock.now()
     with transaction(service.engine) as session:
-        sha256 = archive.keep(
+        archive.keep(
             session,
             body=answer.body,
             source_id=source.id,
@@ -71,8 +75,6 @@ def take(service: Service, source: Source, answer: Answer, *, account: str, aske
             at=now,
         )
     service.checkpoint("poll.archived")
-    if (sha256, account) == (state.document_sha256, state.account):
-        return _unchanged(service, source, sha256, answer, account)
     read = source.reading_of(answer.body, answer.media_type, now.date())
     service.checkpoint("poll.read")
     document = Document(sha256, answer.media_type, account, now, read)
@@ -89,8 +91,10 @@ def _unchanged(service: Service, source: Source, sha256: str, answer: Answer, ac
         facts.confirm(session, source_id=source.id, is_list=source.is_list, document=sha256, at=now)
 
     with transaction(service.engine) as session:
-        changes = recorded(session, source, now, confirm) if source.is_list else ()
-        if not source.is_list:  # what a page lacks was told when it vanished
+        if source.is_list and facts.lacks(session, source.id, document=sha256):  # a second miss unlists a model
+            changes = recorded(session, source, now, confirm)
+        else:
+            changes = ()
             confirm(session)
         sources.record_unchanged(session, source.id, etag=answer.etag, last_modified=answer.last_modified, at=now)
         log(session, source, Document(sha256, answer.media_type, account, now, Reading()), Fate.UNCHANGED)

@@ -110,8 +110,16 @@ def confirm(session: Session, *, source_id: str, is_list: bool, document: str, a
     _hold(session, source_id)
     holds = (f.source_id == source_id, f.document_sha256 == document, f.missed_since.is_(None))
     session.execute(update(table(f)).where(*holds).values(last_seen=at))
-    absent = {key: row.presence for key, row in _known(session, source_id, missed_in=document).items()}
-    _miss(session, source_id, absent, is_list=is_list, document=document, at=at)
+    if is_list:  # what a page lacks is gone since it was applied
+        absent = {key: row.presence for key, row in _known(session, source_id, missed_in=document).items()}
+        _miss(session, source_id, absent, is_list=is_list, document=document, at=at)
+
+
+def lacks(session: Session, source_id: str, *, document: str) -> bool:
+    """Whether a document lacks rows that are not gone yet, so that another reading of it may change something."""
+    f = tables.Fact
+    missed = select(f.row_key).where(f.source_id == source_id, f.missed_in == document, f.gone_since.is_(None))
+    return session.scalars(missed.limit(1)).first() is not None
 
 
 def observations(

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from monitor.store import tables
+from monitor.store.statements import alter, table
 from monitor.store.states import Fate
 
 SPOKE = frozenset({Fate.ADMITTED, Fate.ACCEPTED, Fate.UNCHANGED})  # what the record's facts rest on
@@ -54,23 +55,26 @@ def log(
 
     The caller holds the source (`sources.record_…`, `facts.apply`), so that no two polls of it are logged at once.
     """
-    last = session.scalars(_newest(source_id).limit(1)).first()
-    if last and _goes_on(last, document, account, fate):
-        last.until, last.times, last.reason = at, last.times + 1, reason or last.reason
-    else:
-        row = tables.Reading(
-            source_id=source_id,
-            document_sha256=document,
-            media_type=media_type,
-            account=account,
-            fate=fate,
-            reason=reason,
-            at=at,
-            until=at,
-            times=1,
-        )
-        session.add(row)
-    session.flush()
+    goes_on = {Fate.UNCHANGED: SPOKE, Fate.HELD: {fate}, Fate.REJECTED: {fate}}.get(fate)
+    if goes_on:
+        r = table(tables.Reading)
+        last = select(func.max(r.c.id)).where(r.c.source_id == source_id).scalar_subquery()
+        same = (r.c.id == last, r.c.document_sha256 == document, r.c.account == account, r.c.fate.in_(goes_on))
+        told = {"reason": reason} if reason else {}
+        if alter(session, update(r).where(*same).values(until=at, times=r.c.times + 1, **told)):
+            return
+    row = {
+        "source_id": source_id,
+        "document_sha256": document,
+        "media_type": media_type,
+        "account": account,
+        "fate": fate,
+        "reason": reason,
+        "at": at,
+        "until": at,
+        "times": 1,
+    }
+    session.execute(insert(table(tables.Reading)), [row])
 
 
 def newest(session: Session, source_id: str, *, limit: int = 1) -> list[LoggedReading]:
@@ -90,13 +94,6 @@ def media_type(session: Session, source_id: str, document: str) -> str | None:
     r = tables.Reading
     chosen = select(r.media_type).where(r.source_id == source_id, r.document_sha256 == document)
     return session.scalars(chosen.order_by(r.id.desc()).limit(1)).first()
-
-
-def _goes_on(last: tables.Reading, document: str, account: str, fate: Fate) -> bool:
-    """Whether a poll only prolongs the row before it."""
-    if (last.document_sha256, last.account) != (document, account):
-        return False
-    return last.fate in SPOKE if fate is Fate.UNCHANGED else fate is last.fate and fate not in SPOKE
 
 
 def _newest(source_id: str) -> Select[tables.Reading]:

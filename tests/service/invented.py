@@ -16,6 +16,7 @@ from monitor.core.trust import Guards
 from monitor.fetch import Answer
 from monitor.service.app import Service
 from monitor.service.clock import Stopped
+from monitor.service.recording import state_of
 from monitor.service.scratch import scratch
 from monitor.service.taking import SourceReport, take
 from monitor.sources.spec import Auth, RawDocument, Source
@@ -83,7 +84,9 @@ def came(
 ) -> SourceReport:
     """A document comes, at the service's moment."""
     answer = Answer(200, body, source.url, media_type, etag=None, last_modified=None)
-    return take(made, source, answer, account=account, asked=source.url)
+    with reading(made.engine) as session:
+        state = state_of(session, source)
+    return take(made, source, answer, state=state, account=account, asked=source.url)
 
 
 def known(made: Service) -> dict[str, Observation]:
