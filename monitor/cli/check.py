@@ -88,6 +88,7 @@ def _from_the_record(service: Service, references: Sequence[str], project: str |
     from monitor.core.alerts import Place
     from monitor.core.references import parse
     from monitor.service.known import known
+    from monitor.service.weighing import weighed
     from monitor.store import registry
     from monitor.store.engine import reading
 
@@ -95,6 +96,7 @@ def _from_the_record(service: Service, references: Sequence[str], project: str |
     with reading(service.engine) as session:
         view = known(session, service.catalog, service.clock.now())
         pins = [] if references else registry.pins(session, project=named)
+        view = weighed(session, pins, view)
     asked: Asked = [(None, Place(text), parse(text, providers=view.providers)) for text in references]
     for pin in pins:
         place = Place(pin.reference, pin.environment, pin.location)

@@ -76,6 +76,8 @@ def remove(options: Options, *, project: str, reference: str) -> None:
 def list_pins(options: Options, *, project: str | None, team: str | None, as_json: bool) -> None:
     """List what is registered, and who registered it."""
     from monitor.cli.naming import project_named, team_named
+    from monitor.service.known import known
+    from monitor.service.weighing import weighed
     from monitor.store import registry
     from monitor.store.engine import reading
 
@@ -84,12 +86,18 @@ def list_pins(options: Options, *, project: str | None, team: str | None, as_jso
         of_team = team_named(service, team) if team else None
         with reading(service.engine) as session:
             rows = registry.pins(session, project=of_project, team=of_team)
+            used = weighed(session, rows, known(session, service.catalog, service.clock.now())).used
+    figures = [used.get((row.project, row.reference), (None, None)) for row in rows]
     if as_json:
-        say_json({"pins": [_as_json(row) for row in rows]})
+        pins = zip(rows, figures, strict=True)
+        say_json({"pins": [_as_json(row) | {"requests_30d": r, "tokens_30d": t} for row, (r, t) in pins]})
         return
     table(
-        ("number", "project", "model", "environment", "location", "owner"),
-        [(r.id, r.project, r.reference, r.environment, r.location, r.owner) for r in rows],
+        ("number", "project", "model", "environment", "location", "owner", "requests 30d", "tokens 30d"),
+        [
+            (r.id, r.project, r.reference, r.environment, r.location, r.owner, *(f and f"{f:,}" for f in used_30d))
+            for r, used_30d in zip(rows, figures, strict=True)
+        ],
         whole={"number", "project", "model"},
     )
 

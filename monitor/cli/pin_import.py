@@ -13,6 +13,8 @@ from monitor.cli.terminal import counted, note, say_json, table
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from monitor.service.app import Service
+    from monitor.service.checkouts import Scanned
     from monitor.service.importing import File, Plan, Told
 
 FORMATS = ("auto", "litellm", "terraform", "csv", "json", "text", "cyclonedx")
@@ -24,12 +26,26 @@ IN_PART = 4
     epilog=example(
         "pin import ranker litellm/config.yaml terraform.tfstate",
         "pin import ranker models.csv --dry-run",
-        "pin import ranker bom.json --format cyclonedx --json",
+        "pin import ranker --checkouts ~/src --dry-run",
+        "pin import ranker --clone repositories.txt",
     ),
 )
 @click.argument("project")
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("paths", metavar="FILE...", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="auto", show_default=True, help="What they are.")
+@click.option(
+    "--checkouts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Scan the code of all checkouts in this folder.",
+)
+@click.option(
+    "--clone",
+    "addresses",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="LIST",
+    help="Clone, scan and remove the repositories that this file lists, an address a line.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be registered, and register nothing.")
 @click.option("--skip-bad", is_flag=True, help="Register the rest where a file cannot be read.")
 @as_json
@@ -40,6 +56,8 @@ def import_pins(
     project: str,
     paths: tuple[Path, ...],
     form: str,
+    checkouts: Path | None,
+    addresses: Path | None,
     dry_run: bool,
     skip_bad: bool,
     as_json: bool,
@@ -49,14 +67,22 @@ def import_pins(
     Read are LiteLLM proxy configurations, Terraform states and plans in JSON, CSV, JSON, texts with one reference a
     line, and CycloneDX bills of materials. If one file cannot be read, nothing is registered. The exit status is 4 if
     something in the files names no model that could be registered: it is listed with its place and the reason.
+
+    --checkouts and --clone scan code instead. Repositories are cloned with your own git, over https or ssh, and only
+    the newest commit.
     """
     from monitor.cli.naming import project_named
     from monitor.service import importing
 
+    if not (paths or checkouts or addresses):
+        raise UsageError("nothing to import was named", hint="name files, --checkouts DIR or --clone LIST")
     with options.service() as service:
-        made = importing.plan(service, project_named(service, project), _files(paths), form)
+        named, files = project_named(service, project), files_at(paths)
+        scanned, failed = _of_code(service, checkouts, addresses)
+        made = importing.plan(service, named, files, form, scanned=scanned)
+        made.failed += failed
         if made.failed and not skip_bad:
-            raise UsageError(_failures(made.failed), hint="nothing was registered; --skip-bad registers the rest")
+            raise UsageError(failures(made.failed), hint="nothing was registered; --skip-bad registers the rest")
         if not dry_run:
             importing.write(service, made, who="cli", owner="cli")
     if as_json:
@@ -66,7 +92,32 @@ def import_pins(
     return IN_PART if made.unread or made.failed else None
 
 
-def _files(paths: Sequence[Path]) -> list[File]:
+def _of_code(service: Service, folder: Path | None, addresses: Path | None) -> tuple[Scanned, list[Told]]:
+    """What the code of checkouts and of clones says, and the repositories that could not be cloned."""
+    if not (folder or addresses):
+        return [], []
+    from monitor.service import checkouts
+
+    scanned = checkouts.scanned(service, checkouts.below(folder)) if folder else []
+    if not addresses:
+        return scanned, []
+    with checkouts.cloned(_addresses(addresses), service.environ) as (clones, failed):
+        return scanned + checkouts.scanned(service, clones), failed
+
+
+def _addresses(path: Path) -> list[str]:
+    """The addresses that a file lists. Raises UsageError where it is no list."""
+    from monitor.errors import UnreadableDocument
+    from monitor.imports import read
+
+    (file,) = files_at([path])
+    try:
+        return [entry.reference for entry in read(file.data, "text").entries]
+    except UnreadableDocument as error:
+        raise UsageError(f"{file.name} {error.message}", hint="write one address a line") from None
+
+
+def files_at(paths: Sequence[Path]) -> list[File]:
     """The files, of each no more than is ever read. Raises UsageError for one that cannot be opened."""
     from monitor.imports import MAX_BYTES
     from monitor.service.importing import File
@@ -88,7 +139,8 @@ def _shown(path: Path) -> str:
     return path.as_posix()
 
 
-def _failures(failed: Sequence[Told]) -> str:
+def failures(failed: Sequence[Told]) -> str:
+    """Which files could not be read, and why, on one line."""
     return "; ".join(f"{one.at} {one.reason}" for one in failed)
 
 
@@ -96,17 +148,12 @@ def _show(made: Plan, *, dry_run: bool) -> None:
     if made.new:
         rows = [(p.reference, p.environment, p.location) for p in made.new]
         table(("model", "environment", "location"), rows, whole={"model"})
-    for one in (*made.failed, *made.unread, *made.repeated):
-        text = f"{one.text}: " if one.text and one.text not in one.reason else ""
-        note(f"{one.at}: {text}{one.reason}")
+    show_told((*made.failed, *made.unread, *made.repeated))
     done = "would be registered" if dry_run else "registered"
     note(f"{made.project}: {counted(len(made.new), 'pin')} {done}, {len(made.known)} there already")
 
 
 def _as_json(made: Plan, *, dry_run: bool) -> dict[str, object]:
-    def told(them: Sequence[Told]) -> list[dict[str, str]]:
-        return [{"text": one.text, "at": one.at, "reason": one.reason} for one in them]
-
     return {
         "project": made.project,
         "dry_run": dry_run,
@@ -117,3 +164,15 @@ def _as_json(made: Plan, *, dry_run: bool) -> dict[str, object]:
         "unread": told(made.unread),
         "failed": told(made.failed),
     }
+
+
+def told(them: Sequence[Told]) -> list[dict[str, str]]:
+    """What was not registered, for JSON."""
+    return [{"text": one.text, "at": one.at, "reason": one.reason} for one in them]
+
+
+def show_told(them: Sequence[Told]) -> None:
+    """What was not registered, a line each."""
+    for one in them:
+        text = f"{one.text}: " if one.text and one.text not in one.reason else ""
+        note(f"{one.at}: {text}{one.reason}")

@@ -6,6 +6,8 @@ whose message continues a sentence that begins with the file's name: "line 3 is 
 
     reading.py                     which reader a file needs, by what it holds
     lines.py, pin_sheets.py, pin_lists.py, litellm.py, terraform.py, cyclonedx.py     one format each
+    usage_reading.py               the same for usage
+    usage_pages.py, usage_sheets.py, spend_logs.py     one kind each
     decoding.py, json_tree.py, yaml_tree.py, sheet.py     bytes -> text -> values, bounded
 """
 
@@ -14,5 +16,18 @@ from __future__ import annotations
 from monitor.imports.decoding import MAX_BYTES
 from monitor.imports.entries import Contents, Entry, Unread
 from monitor.imports.reading import FORMATS, read
+from monitor.imports.usage_reading import USAGE_FORMATS, read_usage
+from monitor.imports.uses import Usage, Use
 
-__all__ = ["FORMATS", "MAX_BYTES", "Contents", "Entry", "Unread", "read"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "USAGE_FORMATS",
+    "Contents",
+    "Entry",
+    "Unread",
+    "Usage",
+    "Use",
+    "read",
+    "read_usage",
+]

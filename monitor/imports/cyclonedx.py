@@ -23,7 +23,7 @@ def read(value: Any) -> Contents:
     """One entry for each model among the components, nested ones and the described component itself too."""
     described = member(value, "metadata", "component")
     components = [*_all(described, "$.metadata.component"), *_all(member(value, "components"), "$.components")]
-    return contents("cyclonedx", [_entry(c, path) for path, c in components if c.get("type") == _TYPE])
+    return contents("cyclonedx", (_entry(c, path) for path, c in components if c.get("type") == _TYPE))
 
 
 def _all(value: Any, path: str) -> Iterator[tuple[str, Object]]:

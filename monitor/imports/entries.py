@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-MAX_ENTRIES = 10_000  # of one file; no project pins as many models
+from monitor.errors import UnreadableDocument
+
+MAX_ENTRIES = 10_000  # of one file, read or not; no project pins as many models
 MAX_SHOWN = 80
 
 
@@ -44,10 +47,18 @@ class Contents:
     unread: tuple[Unread, ...] = ()
 
 
-def contents(form: str, found: list[Entry | Unread]) -> Contents:
-    """The contents of a file, from what was found in it in order."""
-    entries = tuple(item for item in found if isinstance(item, Entry))
-    return Contents(form, entries, tuple(item for item in found if isinstance(item, Unread)))
+def contents(form: str, found: Iterable[Entry | Unread]) -> Contents:
+    """The contents of a file, from what is found in it in order. Raises UnreadableDocument where that is too much."""
+    entries: list[Entry] = []
+    unread: list[Unread] = []
+    for item in found:
+        if isinstance(item, Entry):
+            entries.append(item)
+        else:
+            unread.append(item)
+        if len(entries) + len(unread) > MAX_ENTRIES:
+            raise UnreadableDocument(f"names more than {MAX_ENTRIES} models", hint="import it in parts")
+    return Contents(form, tuple(entries), tuple(unread))
 
 
 def clip(text: str) -> str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-from monitor.imports.entries import Contents, Entry, Unread, contents
+from monitor.imports.entries import Contents, Entry, contents
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # but not `model#deployment`, which Fireworks writes
 
 
 def read(text: str) -> Contents:
     """One entry for each line that is not empty."""
-    found: list[Entry | Unread] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if written := _COMMENT.sub("", line).strip():
-            found.append(Entry(written, str(number)))
-    return contents("text", found)
+    lines = ((number, _COMMENT.sub("", line).strip()) for number, line in enumerate(text.splitlines(), 1))
+    return contents("text", (Entry(written, str(number)) for number, written in lines if written))

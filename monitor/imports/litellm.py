@@ -15,11 +15,14 @@ The page is https://docs.litellm.ai/docs/proxy/configs, and "Set base_model" in 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from monitor.errors import UnreadableDocument
 from monitor.imports import yaml_tree
 from monitor.imports.entries import Contents, Entry, Unread, clip, contents
 from monitor.imports.yaml_tree import Node
+
+MAX_ENVIRONMENTS = 20  # of one deployment: an anchor may give thousands the same long list
 
 _DEPLOYMENTS = frozenset({"azure", "azure_text"})  # `azure_ai/` is followed by a model
 _REGIONS = {"bedrock": "aws_region_name", "vertex_ai": "vertex_location", "vertex_ai_beta": "vertex_location"}
@@ -32,13 +35,13 @@ def read(text: str) -> Contents:
     listed = tree.at("model_list")
     if listed is None or not isinstance(listed.value, tuple):
         raise UnreadableDocument("has no list `model_list`", hint="name the proxy's config.yaml")
-    found = [one for item in listed.value for one in _deployment(item)]
-    found += [
-        Unread(clip(name), str(node.line), "is another file that this one includes: import it too")
-        for node in tree.items("include")
-        if (name := node.text())
-    ]
-    return contents("litellm", found)
+    return contents("litellm", chain(chain.from_iterable(map(_deployment, listed.value)), _included(tree)))
+
+
+def _included(tree: Node) -> Iterator[Unread]:
+    for node in tree.items("include"):
+        if name := node.text():
+            yield Unread(clip(name), str(node.line), "is another file that this one includes: import it too")
 
 
 def _deployment(item: Node) -> Iterator[Entry | Unread]:
@@ -63,6 +66,7 @@ def _deployment(item: Node) -> Iterator[Entry | Unread]:
         written = f"{provider}/{written}"
     region = item.text("litellm_params", _REGIONS[provider]) if provider in _REGIONS else ""
     region = "" if region.startswith("os.environ/") or "arn:" in written else region
-    environments = [name for node in item.items("model_info", "supported_environments") if (name := node.text())]
+    listed = item.items("model_info", "supported_environments")[:MAX_ENVIRONMENTS]
+    environments = [name for node in listed if (name := node.text())]
     for environment in environments or [""]:
         yield Entry(written, place, environment=environment, region=region)

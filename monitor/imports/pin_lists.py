@@ -24,7 +24,7 @@ def read(value: Any) -> Contents:
     if not isinstance(items, list):
         raise UnreadableDocument("has no list of pins", hint='write [{"reference": "openai/gpt-4o"}] or {"pins": […]}')
     path = f"$.{key}" if key else "$"
-    return contents("json", [_entry(item, f"{path}[{index}]") for index, item in enumerate(items)])
+    return contents("json", (_entry(item, f"{path}[{index}]") for index, item in enumerate(items)))
 
 
 def _entry(item: Any, place: str) -> Entry | Unread:

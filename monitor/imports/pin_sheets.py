@@ -36,14 +36,10 @@ def read(text: str) -> Contents:
     if not names["reference"]:
         wanted = ", ".join(COLUMNS["reference"][:3])
         raise UnreadableDocument("has no column that names a model", hint=f"give one the heading {wanted}")
-    found: list[Entry | Unread] = []
-    for line, row in sheet.rows(text):
-        cells = {key: row.get(name, "") for key, name in names.items() if name}
-        if cells["reference"]:
-            found.append(_entry(cells, str(line)))
-        else:
-            found.append(Unread("", str(line), "names no model"))
-    return contents("csv", found)
+    rows = (
+        (str(line), {key: row.get(name, "") for key, name in names.items() if name}) for line, row in sheet.rows(text)
+    )
+    return contents("csv", (_entry(cells, place) for place, cells in rows))
 
 
 def _column(text: str, options: tuple[str, ...]) -> str:
@@ -51,8 +47,10 @@ def _column(text: str, options: tuple[str, ...]) -> str:
     return next((name for name in options if name in present), "")
 
 
-def _entry(cells: Mapping[str, str], place: str) -> Entry:
+def _entry(cells: Mapping[str, str], place: str) -> Entry | Unread:
     provider, reference = cells.get("provider", ""), cells["reference"]
+    if not reference:
+        return Unread("", place, "names no model")
     if provider and _is_bare(reference):
         reference = f"{provider.casefold()}/{reference}"
     kept = {key: cell for key, cell in cells.items() if key not in {"provider", "reference"}}

@@ -9,7 +9,7 @@ from monitor.core.references import parse
 from monitor.errors import InvalidReference, UnreadableDocument
 from monitor.imports import cyclonedx, json_tree, lines, litellm, pin_lists, pin_sheets, terraform
 from monitor.imports.decoding import decoded
-from monitor.imports.entries import MAX_ENTRIES, Contents
+from monitor.imports.entries import Contents
 
 FORMATS = ("litellm", "terraform", "csv", "json", "text", "cyclonedx")
 AUTO = "auto"
@@ -27,14 +27,10 @@ def read(data: bytes, form: str = AUTO) -> Contents:
     """
     text = decoded(data)
     if form in _OF_TEXT:
-        found = _OF_TEXT[form](text)
-    elif form in _OF_JSON:
-        found = _OF_JSON[form](json_tree.load(text))
-    else:
-        found = _by_looks(text)
-    if len(found.entries) > MAX_ENTRIES:
-        raise UnreadableDocument(f"names more than {MAX_ENTRIES} models", hint="import it in parts")
-    return found
+        return _OF_TEXT[form](text)
+    if form in _OF_JSON:
+        return _OF_JSON[form](json_tree.load(text))
+    return _by_looks(text)
 
 
 def _by_looks(text: str) -> Contents:

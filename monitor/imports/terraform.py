@@ -38,6 +38,7 @@ _COMPUTED = frozenset({"models"})  # a profile repeats there, for each region, t
 _GOOGLE_SETTINGS = frozenset({"llm_model_settings", "model_settings"})  # blocks whose `model` names one
 _AZAPI = frozenset({"azapi_resource", "azapi_update_resource"})
 _AZAPI_TYPE = "microsoft.cognitiveservices/accounts/deployments@"
+_NAMELESS = "a resource without address"
 _REGION = re.compile(r"arn:[a-z-]+:bedrock[a-z-]*:([a-z0-9-]+):", re.ASCII)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -66,7 +67,7 @@ def read(value: Any) -> Contents:
         raise UnreadableDocument("is no state and no plan of Terraform", hint=hint)
     module = member(value, "planned_values", "root_module") or member(value, "values", "root_module")
     resources = _of_state(value) if "resources" in value else _of_module(module)
-    return contents("terraform", [one for resource in resources for one in _models(resource)])
+    return contents("terraform", (one for resource in resources for one in _models(resource)))
 
 
 def _of_state(value: Any) -> Iterator[Resource]:
@@ -77,12 +78,13 @@ def _of_state(value: Any) -> Iterator[Resource]:
         for _, instance in objects(resource.get("instances")):
             key = instance.get("index_key")
             index = f'["{key}"]' if isinstance(key, str) else f"[{key}]" if isinstance(key, int) else ""
-            yield Resource(address + index, kind, instance.get("attributes"))
+            yield Resource((address or _NAMELESS) + index, kind, instance.get("attributes"))
 
 
 def _of_module(module: Any) -> Iterator[Resource]:
     for _, resource in objects(member(module, "resources")):
-        yield Resource(word(resource.get("address")), word(resource.get("type")), resource.get("values"))
+        address = word(resource.get("address")) or _NAMELESS
+        yield Resource(address, word(resource.get("type")), resource.get("values"))
     for _, child in objects(member(module, "child_modules")):
         yield from _of_module(child)  # the tree's depth is bounded
 

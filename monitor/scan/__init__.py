@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 
+from monitor.scan.cache import Cache, Entry
 from monitor.scan.finds import Find, Scan, Skipped, Waiver
+from monitor.scan.languages import MARKDOWN, language_of
+from monitor.scan.names import Names
+from monitor.scan.tree import File, Tree
+from monitor.scan.work import Reader, results
 
 __all__ = ["Find", "Scan", "Skipped", "Waiver", "scan"]
 
@@ -17,6 +23,35 @@ def scan(
 
     `ids` are the model ids that the record knows, without provider. `markdown`: also read Markdown, which is prose
     about models more often than use of them. `cache`: a file that keeps what was found, so that unchanged files are not
-    read again. `jobs`: how many processes may work, by default one for each processor, at most eight.
+    read again. `jobs`: how many processes may work, by default one for each processor, at most eight; on other systems
+    than Linux, and beside other threads, there is always one.
     """
-    raise NotImplementedError
+    skipped: list[Skipped]
+    if root.is_dir():
+        tree = Tree(root, markdown=markdown)
+        own = os.path.relpath(cache, root).replace(os.sep, "/") if cache else None
+        files = [file for file in tree.files() if file.path != own]
+        skipped = tree.skipped
+    else:
+        files, skipped = [File("", root.name, language_of(root.name))], []
+    store = Cache(cache, ids)
+    finds: list[Find] = []
+    waivers: list[Waiver] = []
+    entries: dict[str, Entry] = {}
+    count = 0
+    for path, entry, reading in results(Reader(os.fspath(root), Names(ids), store), files, jobs):
+        if entry:
+            entries[path] = entry
+        if reading:
+            count += 1
+            finds += reading.finds
+            waivers += reading.waivers
+            skipped += reading.skipped
+    if reason := store.save(entries):
+        skipped.append(Skipped(str(cache), reason))
+    return Scan(
+        tuple(sorted(finds, key=lambda find: (find.path, find.line, find.column))),
+        tuple(sorted(skipped, key=lambda item: item.path)),
+        count,
+        tuple(sorted(waivers, key=lambda waiver: (waiver.path, waiver.line))),
+    )

@@ -63,3 +63,12 @@ class Scan:
     skipped: tuple[Skipped, ...]
     files: int
     waivers: tuple[Waiver, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file holds."""
+
+    finds: tuple[Find, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    skipped: tuple[Skipped, ...] = ()

@@ -104,6 +104,7 @@ def of_check(today: date, checked: Sequence[Checked], known: Known) -> Json:
 def _finding(checked: Checked, known: Known) -> Json:
     f, c = checked.finding, checked.finding.lifecycle
     evidence = known.evidence(f.risk or c) if c else None
+    requests, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
     return {
         "project": checked.project,
         "reference": checked.place.reference,
@@ -117,6 +118,8 @@ def _finding(checked: Checked, known: Known) -> Json:
         "earliest_shutdown_on": _day(c.earliest_shutdown_on) if c else None,
         "at_risk_on": _day(f.risk.shutdown_on) if f.risk else None,
         "days_left": f.days_left,
+        "requests_30d": requests,
+        "tokens_30d": tokens,
         "replacement": _replacement(f.suggestions[0], c, known) if f.suggestions else None,
         "replacements": [_replacement(s, c, known) for s in f.suggestions],
         "at_risk": list(f.at_risk),

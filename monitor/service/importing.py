@@ -60,8 +60,15 @@ class Plan:
     failed: list[Told] = field(default_factory=list)
 
 
-def plan(service: Service, project: str, files: Sequence[File], form: str = "auto") -> Plan:
-    """What the files say, held against what the project pins. Nothing is written.
+def plan(
+    service: Service,
+    project: str,
+    files: Sequence[File],
+    form: str = "auto",
+    *,
+    scanned: Iterable[tuple[str, Contents]] = (),
+) -> Plan:
+    """What the files say, and what a scan has found (by file), held against what the project pins. Nothing is written.
 
     Raises RegistryError where there is no such project.
     """
@@ -79,6 +86,8 @@ def plan(service: Service, project: str, files: Sequence[File], form: str = "aut
             continue
         made.formats[file.name] = contents.form
         sorter.take(file.name, contents)
+    for name, contents in scanned:
+        sorter.take(name, contents)
     return made
 
 

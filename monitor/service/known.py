@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ class Known:
 
     `covered` are the providers of which a source has been read, or which the bundled catalog covers; `catalog_as_of`
     is the oldest day of the catalog's sections in use, None where it is not used. `speaking` are the sources that name
-    any model now.
+    any model now. `used` holds requests and tokens of the last 30 days by project and pinned text, where `weighing` has
+    put them.
     """
 
     models: Models
@@ -37,6 +38,7 @@ class Known:
     catalog_as_of: date | None
     now: datetime
     speaking: frozenset[str] = frozenset()
+    used: Mapping[tuple[str | None, str], tuple[int | None, int | None]] = field(default_factory=dict)
 
     @property
     def providers(self) -> tuple[str, ...]:

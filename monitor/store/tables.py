@@ -10,7 +10,7 @@ import enum
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Enum, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from monitor.core.alerts import AlertKind, Severity
@@ -219,6 +219,22 @@ class Pin(Base):
     owner: Mapped[Owner]
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+
+
+class Usage(Base):
+    """How often a project used a model on a day (UTC), as one kind of export says; what is not stated is NULL.
+
+    The reference is canonical. The same export of the same day replaces what was known of it.
+    """
+
+    __tablename__ = "usage"
+    project_id: Mapped[int] = mapped_column(ForeignKey(Project.id), primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    origin: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    requests: Mapped[int | None] = mapped_column(BigInteger)
+    tokens: Mapped[int | None] = mapped_column(BigInteger)
+    imported_at: Mapped[datetime]
 
 
 # ----------------------------------------------------------------------------------------------------------- alerts

@@ -14,6 +14,7 @@ from monitor.service import administration, answers
 from monitor.service.checking import check
 from monitor.service.known import known
 from monitor.service.pins import longest_lead
+from monitor.service.weighing import weighed
 from monitor.store import registry
 from monitor.store.engine import reading
 from monitor.store.registry import PinRow
@@ -73,7 +74,7 @@ def findings(
     with reading(service.engine) as session:
         registry.project(session, project)
         rows = registry.pins(session, project=project)
-        view = known(session, service.catalog, service.clock.now())
+        view = weighed(session, rows, known(session, service.catalog, service.clock.now()))
     leads = next((row.team.lead_days for row in rows if row.team.lead_days), service.settings.alerts.lead_days)
     asked = [
         (project, Place(r.reference, r.environment, r.location), parse(r.reference, providers=view.providers))

@@ -67,7 +67,7 @@ class TestImport:
         [
             (("rankr", "models.txt"), "did you mean ranker?"),
             (("ranker", "absent.txt"), "absent.txt: No such file"),
-            (("ranker",), "Missing argument"),
+            (("ranker",), "nothing to import was named"),
             (("ranker", "models.txt", "--format", "xml"), "is not one of"),
         ],
     )
@@ -80,3 +80,21 @@ class TestImport:
 
         assert (answer.status, answer.err.count("\n")) == (2, 1)
         assert says in answer.err
+
+
+class TestCode:
+    def test_checkouts_are_scanned(self, shop: Terminal) -> None:
+        (shop.folder / "src" / "api").mkdir(parents=True)
+        (shop.folder / "src" / "api" / "llm.py").write_text('MODEL = "gpt-4-0613"\n', "utf-8")
+
+        answer = shop("pin", "import", "ranker", "--checkouts", "src", "--json")
+
+        assert answer.status == 0
+        assert answer.json["pins"] == [{"reference": "gpt-4-0613", "environment": None, "location": "api/llm.py:1"}]
+
+    def test_a_list_with_a_bad_address_clones_nothing(self, shop: Terminal) -> None:
+        (shop.folder / "repositories.txt").write_text("# ours\nfile:///etc\n", "utf-8")
+
+        answer = shop("pin", "import", "ranker", "--clone", "repositories.txt")
+
+        assert (answer.status, "is no address that is cloned" in answer.err) == (2, True)

@@ -87,6 +87,15 @@ class TestBombs:
 
         assert told("\n".join([*lines, "model_list: *l39"]).encode(), "litellm") == ""
 
+    def test_a_long_list_that_thousands_share_is_not_walked_each_time(self) -> None:
+        shared = "x: &x {supported_environments: [" + "~, " * 90_000 + "~]}"
+        item = "- {litellm_params: {model: a}, model_info: *x}\n"
+
+        assert told(f"{shared}\nmodel_list:\n{item * 9_000}".encode(), "litellm") == ""
+
+    def test_what_is_no_model_counts_too(self) -> None:
+        assert "names more than 10000 models" in told(b"[" + b"[]," * 20_000 + b"1]", "json")
+
     @pytest.mark.parametrize(
         "text",
         ["model_list: !!python/object/apply:os.system [ls]", "model_list: !include x", "model_list: !!str a"],

@@ -1,0 +1,175 @@
+"""Which files are read, and what a comment and a string look like in each language.
+
+Only what a search for whole literals needs: strings end with their line unless their marks say otherwise, and a mark
+that is never closed opens nothing, so that one odd line cannot hide the rest of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A comment or string in a text, from `start` to `end`; what a string holds is from `inner` to `close`."""
+
+    start: int
+    end: int
+    inner: int
+    close: int
+    comment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language is read. `bare`: a value may stand there without quotes."""
+
+    name: str
+    lexer: str
+    bare: bool = False
+
+    def spans(self, text: str, end: int) -> list[Span]:
+        """All comments and strings that begin before `end`."""
+        found = []
+        for match in re.finditer(self.lexer, text, re.DOTALL | re.MULTILINE):  # compiled once, at its first use
+            start, stop = match.span()
+            if start >= end:
+                break
+            if match.lastgroup == "c":
+                found.append(Span(start, stop, start, stop, comment=True))
+            else:
+                inner, close = match.span(match.lastgroup or 0)
+                found.append(Span(start, stop, inner, close, comment=False))
+        return found
+
+
+def span_at(spans: list[Span], position: int) -> Span | None:
+    """The span that holds a position; None where it stands in code."""
+    index = bisect_right(spans, position, key=lambda span: span.start) - 1
+    return spans[index] if index >= 0 and position < spans[index].end else None
+
+def _until(mark: str, group: str, *, lines: bool = False) -> str:
+    """A string between two equal marks, with backslash escapes; `lines`: it may go over several."""
+    plain = rf"[^{mark}\\]*+" if lines else rf"[^{mark}\\\n]*+"
+    return rf"{mark}(?P<{group}>{plain}(?:\\.{plain})*+){mark}"
+
+
+def _tripled(mark: str, group: str) -> str:
+    return rf"{mark * 3}(?P<{group}>(?:[^{mark}\\]++|\\.|{mark}(?!{mark}{mark}))*+){mark * 3}"
+
+
+def _lexer(*parts: str) -> str:
+    return "|".join(parts)
+
+
+_DOUBLE, _SINGLE, _BACKTICK = _until('"', "d"), _until("'", "s"), _until("`", "b", lines=True)
+_CHARACTER = r"'(?P<s>[^'\\\n]|\\[^\n]{1,9}?)'"  # one character; a lone mark is a lifetime, a quote, a digit separator
+_BLOCK = r"/\*(?:[^*]++|\*(?!/))*+\*/"
+_SLASHES = rf"(?P<c>//[^\n]*+|{_BLOCK})"
+_HASH = r"(?P<c>(?<![^\s;(\[{,])#[^\n]*+)"
+# In data a mark opens a string only where a value may begin: don't, 5" and so on stand in plain text.
+_OPENS = r"(?<![^\s\[({=:,;|&<>@$`\\-])"
+_DATA = (_HASH, _OPENS + _DOUBLE, _OPENS + _SINGLE)
+_TRIPLE, _TRIPLE_SINGLE = _tripled('"', "t"), _tripled("'", "u")
+_PREFIXED = rf"(?:\b[rRbBuUfFtT]{{1,2}})?(?:{_TRIPLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE})"
+_WORDS = r"%[wiWIqQ]?(?:\[(?P<w>[^\]]*+)\]|\((?P<v>[^)\n]*+)\)|\{(?P<x>[^}\n]*+)\})"
+
+PYTHON = Language("Python", _lexer(r"(?P<c>#[^\n]*+)", _PREFIXED))
+SCRIPT = Language("JavaScript", _lexer(_SLASHES, _DOUBLE, _SINGLE, _BACKTICK))
+GO = Language("Go", _lexer(_SLASHES, _DOUBLE, _CHARACTER, r"`(?P<b>[^`]*+)`"))
+JAVA = Language("Java", _lexer(_SLASHES, _TRIPLE, _DOUBLE, _SINGLE))
+SHARP = Language(
+    "C#", _lexer(_SLASHES, r'\$?@\$?"(?P<v>(?:[^"]|"")*+)"', _TRIPLE, _DOUBLE, _CHARACTER)
+)
+RUST = Language(
+    "Rust",
+    _lexer(
+        _SLASHES,
+        r'r#+"(?P<v>(?:[^"]|"(?!#))*+)"#+',
+        r'\br"(?P<w>[^"]*+)"',
+        _until('"', "d", lines=True),
+        _CHARACTER,
+    ),
+)
+PHP = Language(
+    "PHP",
+    _lexer(
+        rf"(?P<c>//[^\n]*+|{_BLOCK}|(?<![^\s;])#(?!\[)[^\n]*+)",
+        _until('"', "d", lines=True),
+        _until("'", "s", lines=True),
+    ),
+)
+RUBY = Language("Ruby", _lexer(r"(?P<c>^=begin\b.*?^=end\b|(?<![^\s;(\[{,])#(?!\{)[^\n]*+)", _DOUBLE, _SINGLE, _WORDS))
+HCL = Language("HCL", _lexer(rf"(?P<c>#[^\n]*+|//[^\n]*+|{_BLOCK})", _DOUBLE))
+JSON = Language("JSON", _lexer(_SLASHES, _DOUBLE))
+SQL = Language("SQL", _lexer(rf"(?P<c>--[^\n]*+|{_BLOCK})", _SINGLE, _DOUBLE))
+HASHED = Language("script", _lexer(_HASH, _DOUBLE, _SINGLE))
+YAML = Language(
+    "YAML",
+    _lexer(r"(?P<c>(?<![^\s;(\[{,])#[^\n]*+|\{\{-?\s*/\*.*?\*/\s*-?\}\})", _OPENS + _DOUBLE, _OPENS + _SINGLE),
+    bare=True,
+)
+TOML = Language("TOML", _lexer(_HASH, _TRIPLE, r"'{3}(?P<u>.*?)'{3}", _DOUBLE, _SINGLE), bare=True)
+SHELL = Language("shell", _lexer(*_DATA), bare=True)
+SETTINGS = Language(
+    "settings", _lexer(r"(?P<c>^\s*[#;!][^\n]*+|(?<=\s)#[^\n]*+)", _OPENS + _DOUBLE, _OPENS + _SINGLE), bare=True
+)
+MARKDOWN = Language("Markdown", _lexer(r"(?P<c><!--.*?-->)"), bare=True)
+NOTEBOOK = Language("Jupyter", JSON.lexer)
+
+_ENDINGS: dict[Language, str] = {
+    PYTHON: "py pyi pyw",
+    SCRIPT: "js jsx mjs cjs ts tsx mts cts vue svelte astro",
+    GO: "go",
+    JAVA: "java kt kts scala groovy gradle swift dart",
+    SHARP: "cs",
+    RUST: "rs c cc cpp cxx h hpp m mm zig",
+    PHP: "php",
+    RUBY: "rb rake gemspec",
+    HCL: "tf tfvars hcl",
+    JSON: "json jsonc json5 jsonl ndjson tfstate",
+    SQL: "sql",
+    HASHED: "r R jl ex exs pl pm ps1 nix",
+    YAML: "yaml yml tpl",
+    TOML: "toml",
+    SHELL: "sh bash zsh fish ksh",
+    SETTINGS: "env ini cfg conf properties",
+    MARKDOWN: "md mdx markdown",
+    NOTEBOOK: "ipynb",
+}
+ENDINGS: dict[str, Language] = {ending: language for language, all_of in _ENDINGS.items() for ending in all_of.split()}
+
+_NAMES: dict[str, Language] = {
+    **dict.fromkeys(("dockerfile", "containerfile", "makefile", "gnumakefile", "procfile", "justfile"), SHELL),
+    **dict.fromkeys((".bashrc", ".zshrc", ".profile", ".bash_profile", ".envrc"), SHELL),
+    "jenkinsfile": JAVA,
+    **dict.fromkeys(("gemfile", "rakefile", "vagrantfile"), RUBY),
+}
+# Files of these names hold hashes and versions of packages and no choice of anybody's.
+_LOCKS = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml"})
+
+
+def language_of(name: str) -> Language | None:
+    """The language of a file by its name; None if it is of no kind that is read, or says so only in its first line."""
+    _, dot, ending = name.rpartition(".")
+    if dot and (language := ENDINGS.get(ending)):
+        return None if name in _LOCKS else language
+    lowered = name.lower()
+    if lowered.startswith((".env.", "env.")):
+        return SETTINGS
+    if lowered.startswith(("dockerfile.", "containerfile.")) or ending == "dockerfile":
+        return SHELL
+    return _NAMES.get(lowered) or ENDINGS.get(ending.lower() if dot else "")
+
+
+def language_of_script(first: bytes) -> Language | None:
+    """The language that a first line such as `#!/usr/bin/env python3` names."""
+    if not first.startswith(b"#!"):
+        return None
+    line = first.partition(b"\n")[0]
+    for word, language in ((b"python", PYTHON), (b"node", SCRIPT), (b"ruby", RUBY), (b"php", PHP), (b"sh", SHELL)):
+        if word in line:
+            return language
+    return None

@@ -1,0 +1,139 @@
+"""Python's own reading of its source: which strings are values, what they are in full, and what they are given to."""
+
+from __future__ import annotations
+
+import ast
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from monitor.scan.positions import DEFAULTS, hands_on, is_model_word
+
+MAX_LENGTH = 500_000  # characters: a syntax tree takes about a hundred times as much memory
+
+
+class Unparsed(Exception):  # noqa: N818 named after what happened
+    """The source is no Python of this version; the message says where and why."""
+
+
+class Literal(NamedTuple):
+    """A string of the source, from `start` to `end` in the text, all of its parts together.
+
+    `value` is None for an f-string. `alone`: it is a statement of its own, a docstring for example.
+    """
+
+    start: int
+    end: int
+    value: str | None
+    alone: bool
+    model: bool
+
+
+def literals(text: str, lines: list[int], wanted: set[int]) -> list[Literal]:
+    """The strings that touch one of the wanted lines, in order; `lines` are the offsets at which lines begin.
+
+    `wanted` counts from 1. Raises Unparsed.
+    """
+    if len(text) > MAX_LENGTH:
+        raise Unparsed("too long for a syntax tree")
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        raise Unparsed(f"line {error.lineno}: {error.msg}") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise Unparsed(str(error) or "nested too deeply") from error
+    return sorted(_literals(tree, text, lines, wanted))
+
+
+def _literals(tree: ast.AST, text: str, lines: list[int], wanted: set[int]) -> Iterator[Literal]:
+    ordered = sorted(wanted)
+    parents: dict[ast.AST, ast.AST] = {}
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            index = bisect_right(ordered, node.lineno - 1)
+            if index < len(ordered) and ordered[index] <= (node.end_lineno or node.lineno):
+                start = _offset(text, lines, node.lineno, node.col_offset)
+                end = _offset(text, lines, node.end_lineno or node.lineno, node.end_col_offset or 0)
+                value = node.value if isinstance(node, ast.Constant) else None
+                yield Literal(start, end, value, isinstance(parents[node], ast.Expr), _given_to_model(node, parents))
+            continue
+        for child in ast.iter_child_nodes(node):
+            parents[child] = node
+            pending.append(child)
+
+
+def _offset(text: str, lines: list[int], line: int, column: int) -> int:
+    """The offset in the text of a place that ast counts in bytes of UTF-8."""
+    start = lines[line - 1]
+    part = text[start : start + column]
+    return start + (column if part.isascii() else len(text[start:].encode()[:column].decode(errors="ignore")))
+
+
+def _given_to_model(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether a name, key or parameter that the string is given to, or compared with, says model."""
+    while (parent := parents.get(node)) is not None:
+        names: list[str] | None = None
+        match parent:
+            case ast.keyword(arg=str(name)) if name not in DEFAULTS:
+                names = [name]
+            case ast.Dict() if node in parent.keys:
+                pass  # a table by model: what the table is called says so
+            case ast.Dict():
+                key = _name(parent.keys[parent.values.index(node)])  # type: ignore[arg-type]  # some expression
+                names = [key] if key not in DEFAULTS else None
+            case ast.Assign():
+                names = list(map(_name, parent.targets))
+            case ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr() | ast.For() | ast.AsyncFor() | ast.comprehension():
+                names = [_name(parent.target)]
+            case ast.Compare():
+                names = [_name(side) for side in (parent.left, *parent.comparators) if side is not node]
+            case ast.arguments():
+                names = [_parameter(parent, node)]
+            case ast.arg():
+                names = [parent.arg]
+            case ast.Match():
+                names = [_name(parent.subject)]
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                names = [parent.name]
+            case ast.Call() if node is not parent.func:
+                others = [_name(argument) for argument in parent.args if argument is not node]
+                if any(map(is_model_word, (_name(parent.func), *others))):
+                    return True
+                names = None if hands_on(_name(parent.func)) else []
+            case ast.Return():
+                pass
+            case ast.stmt():
+                return False
+        if names is not None:
+            return any(map(is_model_word, names))
+        node = parent
+    return False
+
+
+def _name(node: ast.AST | None) -> str:
+    """What an expression is called: a variable, an attribute, a key, a string without blanks; else empty."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Constant(value=str(name)) if not re.search(r"[\s.]", name):
+            return name
+        case ast.Subscript():
+            return _name(node.slice) or _name(node.value)
+        case ast.Call():
+            return _name(node.func) if not node.args else _name(node.args[0])
+        case ast.Tuple():
+            return " ".join(map(_name, node.elts))
+    return ""
+
+
+def _parameter(arguments: ast.arguments, default: ast.AST) -> str:
+    """The name of the parameter that has this default."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    pairs = [
+        *zip(reversed(positional), reversed(arguments.defaults), strict=False),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    return next((parameter.arg for parameter, value in pairs if value is default), "")

@@ -1,0 +1,177 @@
+"""The references in a text, language by language."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from monitor.scan import languages, notebooks, python, values
+from monitor.scan.languages import Language, Span, span_at
+from monitor.scan.names import Names, Verdict
+from monitor.scan.words import Word, word_at
+
+_FENCE = re.compile(r"^[ \t]*(```+|~~~+)[ \t]*([\w+#-]*)[^\n]*\n(.*?)(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)
+_FENCES = {"c#": "cs", "console": "sh", "csharp": "cs", "dockerfile": "sh", "dotenv": "env", "golang": "go",
+           "javascript": "js", "kotlin": "kt", "python": "py", "ruby": "rb", "rust": "rs", "shell": "sh",
+           "terraform": "tf", "typescript": "ts"}  # fmt: skip
+
+
+class Hit(NamedTuple):
+    """A reference in a text."""
+
+    start: int
+    end: int
+    reference: str
+    known: bool
+    exact: bool
+
+
+@dataclass
+class Text:
+    """A decoded file, the offsets in it that the prefilter saw, and what hindered the reading."""
+
+    text: str
+    places: list[int]
+    problems: list[str]
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """The offset at which each line begins."""
+        return [0, *(match.end() for match in re.finditer(r"\r\n?|\n" if "\r" in self.text else "\n", self.text))]
+
+    def line_of(self, position: int) -> int:
+        """The number of the line that holds a position, from 1."""
+        return bisect_right(self.lines, position)
+
+
+class _Candidate(NamedTuple):
+    word: Word
+    verdict: Verdict
+    span: Span | None
+
+
+def references(file: Text, language: Language, names: Names) -> list[Hit]:
+    """The references in a text, in order and none twice."""
+    if language is languages.NOTEBOOK:
+        return _in_notebook(file, names)
+    if language is languages.MARKDOWN:
+        return sorted(_in_markdown(file, names))
+    candidates = list(_candidates(file, language, names))
+    if language is languages.PYTHON and candidates:
+        return sorted(_in_python(file, candidates, names))
+    found = (_lexical(file.text, candidate, language, names) for candidate in candidates)
+    return sorted(hit for hit in found if hit)
+
+
+def _candidates(file: Text, language: Language, names: Names) -> Iterator[_Candidate]:
+    """The words that are references by their look, each once, outside of comments."""
+    words = {word.start: word for place in file.places if (word := word_at(file.text, place, names))}
+    judged = [(word, verdict) for word in words.values() if (verdict := _judge(file.text, word, names))]
+    if not judged:
+        return
+    spans = language.spans(file.text, max(word.start for word, _ in judged) + 1)
+    for word, verdict in judged:
+        span = span_at(spans, word.start)
+        if not (span.comment if span else not language.bare):
+            yield _Candidate(word, verdict, span)
+
+
+def _judge(text: str, word: Word, names: Names) -> Verdict | None:
+    written = text[word.start : word.end]
+    if not written.endswith(("-", "_", ".")):
+        return names.judge(written)
+    head = names.judge(written.rstrip("-_."))  # a variable goes on with it: which id that makes, nobody can know
+    return Verdict(known=False, sure=head.sure) if head else None
+
+
+def _lexical(text: str, candidate: _Candidate, language: Language, names: Names) -> Hit | None:
+    """The reference of a candidate if it stands where a value stands."""
+    word, verdict, span = candidate
+    place = values.in_string(text, word, span, names) if span else None
+    if place is None and language.bare and (span is None or span.end - span.start > len(text)):
+        place = values.bare(text, word)
+    if place is None or not (verdict.sure or place.model):
+        return None
+    exact = place.exact and not (word.opened or word.continued)
+    return Hit(word.start, word.end, text[word.start : word.end], verdict.known, exact)
+
+
+def _in_python(file: Text, candidates: list[_Candidate], names: Names) -> Iterator[Hit]:
+    """The references in Python, by its own syntax tree; by the look of its strings if it does not parse."""
+    text = file.text
+    plausible = [candidate for candidate in candidates if candidate.span]
+    if not plausible:
+        return
+    wanted = {file.line_of(candidate.word.start) for candidate in plausible}
+    try:
+        literals = python.literals(text, file.lines, wanted)
+    except python.Unparsed as problem:
+        file.problems.append(f"not read as Python but by its look: {problem}")
+        found = (_lexical(text, candidate, languages.PYTHON, names) for candidate in plausible)
+        yield from (hit for hit in found if hit)
+        return
+    starts = [literal.start for literal in literals]
+    for candidate in plausible:
+        index = bisect_right(starts, candidate.word.start) - 1
+        if index >= 0 and candidate.word.start < literals[index].end and not literals[index].alone:
+            yield from _in_literal(text, candidate, literals[index], names)
+
+
+def _in_literal(text: str, candidate: _Candidate, literal: python.Literal, names: Names) -> Iterator[Hit]:
+    word, verdict, span = candidate
+    if span is None:
+        return
+    if (literal.start, literal.end) != (span.start, span.end):  # several strings side by side are one
+        if literal.value is not None and literal.start == span.start:
+            whole = names.judge(literal.value.strip())
+            if whole and (whole.sure or literal.model):
+                yield Hit(word.start, word.end, literal.value.strip(), whole.known, exact=False)
+        return
+    place = values.in_string(text, word, span, names)
+    if place and (verdict.sure or place.model or literal.model):
+        exact = place.exact and not (word.opened or word.continued)
+        yield Hit(word.start, word.end, text[word.start : word.end], verdict.known, exact)
+
+
+def _in_markdown(file: Text, names: Names) -> Iterator[Hit]:
+    """What stands in code: whole code spans, and fenced blocks by their own language."""
+    fences = [match.span() for match in _FENCE.finditer(file.text)]
+    for match in _FENCE.finditer(file.text):
+        start, end = match.span(3)
+        inside = [place - start for place in file.places if start <= place < end]
+        name = match[2].lower()
+        language = languages.ENDINGS.get(_FENCES.get(name, name), languages.SHELL)
+        if inside and language not in {languages.MARKDOWN, languages.NOTEBOOK}:
+            part = Text(match[3], inside, [])
+            yield from (hit._replace(start=hit.start + start, end=hit.end + start) for hit in references(part, language, names))
+    for place in file.places:
+        if any(start <= place < end for start, end in fences):
+            continue
+        word = word_at(file.text, place, names)
+        verdict = _judge(file.text, word, names) if word else None
+        if word and verdict and verdict.sure and file.text[word.start - 1 : word.start] == file.text[word.end : word.end + 1] == "`":
+            yield Hit(word.start, word.end, file.text[word.start : word.end], verdict.known, exact=True)
+
+
+def _in_notebook(file: Text, names: Names) -> list[Hit]:
+    """The references in a notebook's code cells, at their places in the file."""
+    found = []
+    try:
+        cells = list(notebooks.cells(file.text))
+    except ValueError as problem:
+        file.problems.append(f"not read as a notebook but as JSON: {problem}")
+        return references(file, languages.JSON, names)
+    for cell in cells:
+        inside = [position for place in file.places if (position := cell.inside(place)) is not None]
+        if not inside:
+            continue
+        part = Text(cell.source, inside, [])
+        language = languages.PYTHON if cell.language == "python" else languages.HASHED
+        for hit in references(part, language, names):
+            start = cell.outside(hit.start)
+            found.append(hit._replace(start=start, end=start + hit.end - hit.start))
+    return sorted(found)

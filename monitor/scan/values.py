@@ -1,0 +1,129 @@
+"""Whether a word stands where it is a value, and not in a sentence: the rules for strings and for bare values."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from monitor.scan.languages import Span
+from monitor.scan.names import Names
+from monitor.scan.positions import is_model_word, says_model
+from monitor.scan.words import Word
+
+_MODEL_OPTION = re.compile(r"""(?:^|[\s"'\[(,])(--?[A-Za-z][\w.-]*)(?:=|\s+)["'\\]*$""")
+_QUERY = re.compile(r"(?:^|[?&;,])([\w.-]+)=$")
+_NESTED_KEY = re.compile(r"""(?:^|[{,\[(&?;]\s*|\n\s*)["'\\]*([\w.-]+)["'\\]*\s*(?::|=>|==?)\s*$""")
+_NESTED_END = re.compile(r"""["'\\]*\s*(?:$|[,\])};:]|\\n)""")
+_LINE_KEY = re.compile(r"""^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*[:=]\s*["']?$""")
+_LINE_END = re.compile(r"""["']?\s*[,;]?\s*(?:#.*)?$""")
+_SPACES = re.compile(r"[\s,;|]+")
+
+_ASSIGNED = re.compile(r"(?:^|[\s{,(;&|\[])([\w.\-/]+)[\"']?\s*(:\s+|[:?+]?=\s*|=>\s*)$")
+_DEFAULTED = re.compile(r"\$\{([A-Za-z_]\w*):?[-=]$|\$\{([\w.]+):$")
+_ITEM = re.compile(r"^\s*(?:-\s+)+$")
+_IN_BRACKETS = re.compile(r"[\[(,]\s*$")
+_IN_ARRAY = re.compile(r"(?:=\(|\bin\s)[\w./:@\"' \t-]*$")
+_INSTRUCTION = re.compile(r"^\s*(?:ENV|ARG|export|setenv)\s+(\w+)\s+$")
+_OLLAMA = re.compile(r"\bollama\s+(?:run|pull|show|create)\s+$")
+_VALUE_ENDS = re.compile(r"\s*(?:$|#|//|[,\]})])")
+_WORD_ENDS = re.compile(r"""\s|$|[;&|)\]}"'`,\\]""")
+
+
+class Place(NamedTuple):
+    """A word that is a value: `exact` if the literal holds nothing else, `model` if the position says model."""
+
+    exact: bool
+    model: bool
+
+
+def in_string(text: str, word: Word, span: Span, names: Names) -> Place | None:
+    """Whether a word in a string is its value: the whole of it, one of a list, or a value in a nested notation."""
+    inner, close = span.inner, span.close
+    before, after = text[inner : word.start], text[word.end : close]
+    first, last = not before.strip(), not after.strip()
+    if first and last and not word.path:
+        return Place(exact=not before and not after, model=says_model(text, span.start))
+    if word.path and not re.search(r"\s", text[inner:close].strip()):
+        return Place(exact=False, model=True)
+    opened, continued = word.opened or first, word.continued or last
+    if opened and continued and (word.opened or word.continued):
+        return Place(exact=False, model=says_model(text, span.start))
+    return _nested(before, after) or _listed(text, span, names)
+
+
+def _listed(text: str, span: Span, names: Names) -> Place | None:
+    """A string that holds several references and nothing else."""
+    content = text[span.inner : span.close].strip()
+    if len(content) > 2_000:  # noqa: PLR2004 no list of models is so long
+        return None
+    parts = [part for part in _SPACES.split(content) if part]
+    if len(parts) > 1 and all(map(names.judge, parts)):
+        return Place(exact=False, model=says_model(text, span.start))
+    return None
+
+
+def _nested(before: str, after: str) -> Place | None:
+    """JSON, YAML, a query or a command line within a string."""
+    line = before.rpartition("\n")[2][-200:]
+    rest = after.partition("\n")[0][:200]
+    option = _MODEL_OPTION.search(line)
+    if option and (option[1] == "-m" or is_model_word(option[1])) and _WORD_ENDS.match(rest):
+        return Place(exact=False, model=True)
+    query = _QUERY.search(line)
+    if query and is_model_word(query[1]) and not re.search(r"\s", line.strip() + rest.strip()):
+        return Place(exact=False, model=True)
+    key = _LINE_KEY.match(line) if "\n" in before or "\n" in after else None
+    if key and is_model_word(key[1]) and _LINE_END.match(rest):
+        return Place(exact=False, model=True)
+    quote = line[-1:]
+    if quote in {'"', "'"} and rest.lstrip("\\").startswith(quote) and _NESTED_END.match(rest):
+        outer = line.rstrip("\"'\\").rstrip() if len(line) < 200 else line  # noqa: PLR2004 as cut above
+        if key := _NESTED_KEY.search(before[-200:].rstrip("\"'\\")):
+            return Place(exact=False, model=is_model_word(key[1]))
+        if outer.endswith(("[", ",", "(", "{")) and re.search(r"[\[({]", outer):
+            return Place(exact=False, model=says_model(before, len(before) - 1))
+    return None
+
+
+def bare(text: str, word: Word) -> Place | None:
+    """Whether a word without quotes is a value of YAML, a settings file or a shell command."""
+    line_start = text.rfind("\n", 0, word.start) + 1
+    line_end = text.find("\n", word.end)
+    before = text[max(line_start, word.start - 300) : word.start]
+    after = text[word.end : line_end if line_end >= 0 else len(text)][:300].rstrip("\r")
+    if word.path:
+        return Place(exact=False, model=True)
+    if word.opened:
+        before = re.sub(r"(?:\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$\w+)$", "", before)
+    option = _MODEL_OPTION.search(before)
+    if option and (option[1] == "-m" or is_model_word(option[1])) and _WORD_ENDS.match(after):
+        return Place(exact=True, model=True)
+    exact = not (word.opened or word.continued)
+    if key := _ASSIGNED.search(before):
+        ends = _VALUE_ENDS if ":" in key[2] and "=" not in key[2] else _WORD_ENDS
+        return Place(exact, is_model_word(key[1])) if ends.match(after) or word.continued else None
+    if key := _DEFAULTED.search(before):
+        return Place(exact, is_model_word(key[1] or key[2]))
+    if key := _INSTRUCTION.search(before):
+        return Place(exact, is_model_word(key[1]))
+    if _OLLAMA.search(before):
+        return Place(exact, model=True)
+    if _ITEM.match(before) and (_VALUE_ENDS.match(after) or after.startswith(": ") or after == ":"):
+        return Place(exact, _under_model(text, line_start, len(before) - len(before.lstrip())))
+    if not before.strip() and re.match(r":(?:\s|$)", after):
+        return Place(exact, _under_model(text, line_start, len(before)))
+    if _IN_BRACKETS.search(before) and _VALUE_ENDS.match(after) and re.search(r"[:=]\s*[\[(]", before):
+        return Place(exact, says_model(text, word.start))
+    if _IN_ARRAY.search(before) and _WORD_ENDS.match(after):
+        return Place(exact, says_model(text, word.start - len(before) + before.rfind("=") + 1) or " in " in before)
+    return None
+
+
+def _under_model(text: str, line_start: int, indent: int) -> bool:
+    """Whether the key under which an item of YAML stands says model."""
+    for line in reversed(text[max(0, line_start - 2_000) : line_start].splitlines()):
+        content = line.lstrip()
+        depth = len(line) - len(content)
+        if content and not content.startswith(("#", "- ")) and depth <= indent:
+            return is_model_word(content.partition(":")[0])
+    return False

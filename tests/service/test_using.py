@@ -1,0 +1,183 @@
+"""Usage of the last 30 days: whose it is, what it weighs, and what it proposes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from monitor.core.models import Models
+from monitor.core.references import parse
+from monitor.errors import RegistryError
+from monitor.service import importing, using, weighing
+from monitor.service.app import Service
+from monitor.service.importing import File
+from monitor.store import audit, registry, usage
+from monitor.store.engine import reading
+from monitor.store.usage import UsageRow
+from tests.imports.samples import dumped
+from tests.imports.usage_samples import ANTHROPIC_SHEET, DAY_23, LITELLM_ROW, OPENAI
+
+
+def answer(*results: dict[str, Any], day: int = DAY_23) -> File:
+    page = {"object": "page", "data": [{"start_time": day, "end_time": day + 86_400, "results": list(results)}]}
+    return File(f"usage-{day}.json", dumped(page))
+
+
+def asked(model: str, requests: int, project: str = "ranker") -> dict[str, Any]:
+    return {"model": model, "num_model_requests": requests, "project_id": project, "input_tokens": 10 * requests}
+
+
+def kept(service: Service, *files: File, **options: Any) -> using.Intake:
+    made = using.intake(service, files, **options)
+    using.write(service, made, who="cli")
+    return made
+
+
+def rows(service: Service) -> list[tuple[str, str, int | None]]:
+    with reading(service.engine) as session:
+        found = usage.after(session, service.clock.now().date() - using.SPAN)
+    return [(row.project, row.reference, row.requests) for row in found]
+
+
+def pin(service: Service, project: str, *references: str) -> None:
+    file = File("models.txt", "\n".join(references).encode())
+    importing.write(service, importing.plan(service, project, [file], "text"), who="cli", owner="cli")
+
+
+class TestWhose:
+    def test_who_is_called_like_a_project_is_that_project(self, service: Service) -> None:
+        kept(service, answer(asked("gpt-4o", 5, "Ranker"), asked("gpt-4o", 7, "indexer")))
+
+        assert rows(service) == [("indexer", "openai/gpt-4o", 7), ("ranker", "openai/gpt-4o", 5)]
+
+    def test_a_mapping_says_whose_a_key_is_and_the_rest_is_the_named_projects(self, service: Service) -> None:
+        file = answer(asked("gpt-4o", 5, "proj_x"), asked("gpt-4o", 7, "proj_y"))
+
+        kept(service, file, project="ranker", mapping={"proj_y": "indexer"})
+
+        assert rows(service) == [("indexer", "openai/gpt-4o", 7), ("ranker", "openai/gpt-4o", 5)]
+
+    def test_nobodys_usage_is_told_and_not_kept(self, service: Service) -> None:
+        made = kept(service, answer(asked("gpt-4o", 5, "proj_x"), asked("gpt-4", 6, "proj_x")))
+
+        assert made.unmapped == {"proj_x": (11, 110)}
+        assert rows(service) == []
+
+    def test_a_key_itself_is_not_shown(self, service: Service) -> None:
+        row = {**LITELLM_ROW, "api_key": "sk-1234567890abcdef", "team_id": "", "metadata": {}}
+
+        made = using.intake(service, [File("logs.json", dumped([row]))])
+
+        assert list(made.unmapped) == ["sk-123…"]
+
+    def test_an_unknown_project_is_refused(self, service: Service) -> None:
+        with pytest.raises(RegistryError):
+            using.intake(service, [answer()], mapping={"a": "nobody"})
+
+
+class TestSpan:
+    def test_only_the_last_thirty_days_are_kept(self, service: Service) -> None:
+        files = [answer(asked("gpt-4o", 1), day=DAY_23 - days * 86_400) for days in (0, 28, 29, 400)]
+
+        made = kept(service, *files)
+
+        assert rows(service) == [("ranker", "openai/gpt-4o", 2)]
+        assert made.old == 2
+
+    def test_the_same_export_again_replaces_its_days(self, service: Service) -> None:
+        kept(service, answer(asked("gpt-4o", 5)), answer(asked("gpt-4o", 1), day=DAY_23 - 86_400))
+
+        kept(service, answer(asked("gpt-4o", 8)))
+
+        assert rows(service) == [("ranker", "openai/gpt-4o", 9)]
+
+    def test_the_same_file_given_twice_counts_once(self, service: Service) -> None:
+        kept(service, answer(asked("gpt-4o", 5)), answer(asked("gpt-4o", 5)))
+
+        assert rows(service) == [("ranker", "openai/gpt-4o", 5)]
+
+    def test_of_a_provider_and_a_proxy_before_it_the_larger_figure_counts(self, service: Service) -> None:
+        kept(service, answer(asked("gpt-4o", 5)))
+        kept(service, File("logs.json", dumped([LITELLM_ROW])))
+
+        assert rows(service) == [("ranker", "openai/gpt-4o", 5)]
+
+    def test_tokens_beyond_32_bits_and_requests_that_are_not_stated_are_kept(self, service: Service) -> None:
+        sheet = ANTHROPIC_SHEET.replace("100000", "90000000000").replace("ranker-key", "ranker")
+
+        kept(service, File("tokens.csv", sheet.encode()))
+
+        with reading(service.engine) as session:
+            (row,) = usage.after(session, service.clock.now().date() - using.SPAN)
+        assert (row.requests, row.tokens) == (None, 90_000_005_006)
+
+    def test_it_is_written_with_an_audit_entry(self, service: Service) -> None:
+        kept(service, answer(asked("gpt-4o", 5)))
+
+        with reading(service.engine) as session:
+            assert [note.what for note in audit.notes(session)] == ["usage imported"]
+
+    def test_what_cannot_be_read_is_told(self, service: Service) -> None:
+        made = using.intake(service, [File("a.json", b"{}"), File("b.json", dumped(OPENAI))])
+
+        assert [told.at for told in made.failed] == ["a.json"]
+        assert [told.at for told in made.unread] == ["b.json:$.data[0].results[1]", "b.json:$.has_more"]
+
+
+class TestWeights:
+    def weigh(self, used: list[UsageRow], *pinned: str, models: Models | None = None) -> dict[str, int | None]:
+        pins = [("ranker", parse(text)) for text in pinned]
+        found, left = weighing.weights(pins, used, models or Models([]))
+        return {reference.raw: requests for (_, reference), (requests, _) in found.items()} | {
+            f"left {row.reference}": row.requests for row in left
+        }
+
+    def test_a_pin_has_the_figures_of_its_id_however_it_is_written(self) -> None:
+        used = [UsageRow("ranker", "openai/gpt-4o", 5, None)]
+
+        assert self.weigh(used, "openai:GPT-4o") == {"openai:GPT-4o": 5}
+        assert self.weigh(used, "gpt-4o") == {"gpt-4o": 5}
+        assert self.weigh(used, "gpt-4o", "openai/gpt-4o") == {"gpt-4o": 5, "openai/gpt-4o": 5}
+
+    def test_neither_another_project_nor_a_longer_id_weighs_a_pin(self) -> None:
+        used = [UsageRow("indexer", "openai/gpt-4", 5, None), UsageRow("ranker", "openai/gpt-4-0613", 6, None)]
+
+        assert self.weigh(used, "openai/gpt-4") == {"left openai/gpt-4": 5, "left openai/gpt-4-0613": 6}
+
+    def test_the_snapshot_that_a_provider_reports_weighs_the_alias_that_was_asked_for(self, service: Service) -> None:
+        kept(service, answer(asked("gpt-4-0613", 6)))
+        pin(service, "ranker", "openai/gpt-4")
+
+        assert weighing.proposals(service) == []
+
+    def test_the_snapshot_pinned_beside_its_alias_has_the_figures(self, service: Service) -> None:
+        from monitor.service.known import known
+
+        kept(service, answer(asked("gpt-4-0613", 6)))
+        pin(service, "ranker", "openai/gpt-4", "openai/gpt-4-0613")
+
+        with reading(service.engine) as session:
+            view = known(session, service.catalog, service.clock.now())
+            view = weighing.weighed(session, registry.pins(session), view)
+
+        assert view.used == {("ranker", "openai/gpt-4-0613"): (6, 60)}
+
+
+class TestProposals:
+    def test_what_is_used_and_not_pinned_is_proposed_the_most_used_first(self, service: Service) -> None:
+        kept(service, answer(asked("gpt-4o", 5), asked("gpt-4.1", 9), asked("gpt-5", 1), asked("o3", 0)))
+        pin(service, "ranker", "openai/gpt-4o")
+
+        assert [row.reference for row in weighing.proposals(service)] == ["openai/gpt-4.1", "openai/gpt-5"]
+        assert weighing.proposals(service, "indexer") == []
+
+    def test_accepted_ones_are_pins_and_proposed_no_more(self, service: Service) -> None:
+        kept(service, answer(asked("gpt-4.1", 9)))
+
+        made = weighing.as_plan("ranker", weighing.proposals(service))
+        importing.write(service, made, who="cli", owner="cli")
+
+        with reading(service.engine) as session:
+            assert [(p.reference, p.location) for p in registry.pins(session)] == [("openai/gpt-4.1", "usage")]
+        assert weighing.proposals(service) == []
