@@ -9,7 +9,7 @@ from __future__ import annotations
 # How ids begin, in lower case. A reference without one of these is found only if the record knows its id.
 STEMS = tuple(
     """
-    gpt- gpt3. gpt4o chatgpt- o1- o3- o4- text-davinci- code-davinci- davinci- babbage- text-embedding- text-moderation-
+    gpt- gpt3. gpt4o chatgpt- o1- o3- o4- o5- o6- o7- o8- o9- text-davinci- code-davinci- davinci- babbage- text-embedding- text-moderation-
     omni-moderation- dall-e- whisper- tts-1 sora- codex-mini computer-use-preview
     claude- gemini- gemma- gemma2 gemma3 palm-2 text-bison chat-bison code-bison codechat-bison code-gecko
     textembedding-gecko text-unicorn imagen- imagegeneration veo- lyria- learnlm- medlm- multimodalembedding
@@ -17,7 +17,7 @@ STEMS = tuple(
     command-r command-a- command-light command-nightly command-text c4ai- embed-english- embed-multilingual- embed-v
     rerank- aya- llama llama- llama2 llama3 llama4 codellama meta-llama- grok- deepseek- sonar- r1-1776 qwen qwq- qvq-
     kimi- moonshot- glm- chatglm nova-micro nova-lite nova-pro nova-premier nova-canvas nova-reel nova-sonic nova-2-
-    titan-text titan-embed titan-image titan-tg1 jamba- j2- jurassic-2 phi- phi3 phi4 stable-diffusion- sd3 sdxl- flux-1
+    titan-text titan-embed titan-image titan-tg1 jamba- j2- jurassic-2 phi- phi3: phi3.5 phi4: phi4- stable-diffusion- sd3 sdxl- flux-1
     flux. flux-pro flux-dev flux-schnell minimax- abab voyage- nemotron- llama-nemotron yi- dbrx granite- granite3
     palmyra- solar-pro solar-mini reka- ernie- doubao- hunyuan- wizardlm- zephyr- vicuna- falcon-7b falcon-40b
     falcon-180b distil-whisper- compound-beta playai-tts bge- starcoder starling-lm nous-hermes

@@ -100,7 +100,8 @@ class Names:
         numbered = any(map(str.isdigit, name))
         line = stem[0].startswith(families.LINE_STEMS) and set(_SEPARATORS.split(name)[1:]) <= families.LINES
         if numbered or line:
-            return Verdict(known=False, sure=(fits or line) and _has_sound_path(reference, word))
+            whole = any(mark in word for mark in "-.:/")  # "llama2" alone may be a format, a folder, a nickname
+            return Verdict(known=False, sure=whole and (fits or line) and _has_sound_path(reference, word))
         return None
 
 

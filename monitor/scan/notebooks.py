@@ -18,10 +18,12 @@ _ANY_KEY = "*"
 class Cell:
     """A code cell. `starts` and `origins` say from which place of the file each run of its source was taken."""
 
-    source: str
     language: str
+    source: str = ""
     starts: list[int] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
 
     def outside(self, position: int) -> int:
         """The place in the file of a place in the source."""
@@ -47,21 +49,21 @@ def cells(text: str) -> Iterator[Cell]:
         raise ValueError("it has no cells")
     language = "r" if re.search(r'"language"\s*:\s*"R"', text) else "python"
     path: list[str | None] = []  # the key under which each open bracket stands; None in a list
-    cell, kind, depth, last, key = Cell("", language), "", 0, "", ""
+    cell, kind, depth, last, key = Cell(language), "", 0, "", ""
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token in "{[":
             path.append(key)
             key = ""
             if token == "{" and path[-2:] == ["cells", ""]:
-                cell, kind, depth = Cell("", language), "", len(path)
+                cell, kind, depth = Cell(language), "", len(path)
         elif token in "}]":
             if not path:
                 raise ValueError(f"a bracket too many at character {match.start() + 1}")
             if token == "}" and len(path) == depth and depth:
                 depth = 0
-                if kind == "code" and cell.source:
-                    cell.source = _MAGIC.sub(r"\1#", cell.source)
+                if kind == "code" and cell.parts:
+                    cell.source = _MAGIC.sub(r"\1#", "".join(cell.parts))
                     yield cell
             path.pop()
             key = ""
@@ -81,7 +83,6 @@ def cells(text: str) -> Iterator[Cell]:
 
 def _append(cell: Cell, raw: str, origin: int) -> None:
     """Add a string of the file, as it is written there, to the source."""
-    parts, length = [], len(cell.source)
     for match in _PLAIN.finditer(raw):
         part = match[0]
         if part[0] == "\\":
@@ -89,8 +90,7 @@ def _append(cell: Cell, raw: str, origin: int) -> None:
                 part = json.loads(f'"{part}"')
             except ValueError:
                 part = "?"
-        cell.starts.append(length)
+        cell.starts.append(cell.length)
         cell.origins.append(origin + match.start())
-        parts.append(part)
-        length += len(part)
-    cell.source += "".join(parts)
+        cell.parts.append(part)
+        cell.length += len(part)

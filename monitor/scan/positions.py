@@ -22,11 +22,18 @@ _HANDS_ON = re.compile(
 )
 _OPENERS = "[{&*<\"'`\\"
 _WORD = re.compile(r"(?:^|(?<=[^\w.$-]))(?:or|default|return|in|and|if|else|is|not|new|await|case)$")
-_OPERATOR = re.compile(r"(?:=>|:=|->|\?\?=?|\|\|=?|\?=|[=!]==?|:-|=~|=|:|\?)$")
+_OPERATOR = re.compile(r"(?:=>|:=|->|\?:|\?\?=?|\|\|=?|\?=|[=!]==?|:-|=~|=|:|\?)$")
+_TYPED = re.compile(r"=\s*(?:new\s+)?(?:\[\w*\]|map\[\w+\])?[\w.]*(?:\[\]|<[\w, ]*>)?$")  # = []string{
+_ACCESSORS = re.compile(r"\s*\{[^{}\n]*\}$")  # C#'s { get; set; }
 _ARGUMENT = re.compile(r"""(?:[\w-]+\s*[=:]\s*)?(?:"([^"\n]*)"|'([^'\n]*)'|[\w.:/$-]+)$""")
 _CALL = re.compile(r"([\w.$:!>-]+)$")
 _NAME = re.compile(r"""([\w.$@/-]+)["'`\])?!]*$""")
 _OPTION = re.compile(r"(?:^|\s)(-m|--?[A-Za-z][\w-]+)$")
+
+
+_PREFIX_TEST = re.compile(
+    r"(?:starts_?with\??|start_with\?|has_?prefix|(?:remove|trim|delete)_?prefix)\(\s*(?:[\w.$]+\s*,\s*)?[({\[]?$", re.IGNORECASE
+)
 
 
 def is_model_word(name: str) -> bool:
@@ -39,11 +46,22 @@ def hands_on(function: str) -> bool:
     return _HANDS_ON.search(function) is not None
 
 
+def is_prefix_test(text: str, start: int) -> bool:
+    """Whether the string at `start` is only compared with how something begins: then it is a family, not an id."""
+    return _PREFIX_TEST.search(text, max(0, start - 60), start) is not None
+
+
 def says_model(text: str, start: int) -> bool:
     """Whether the value that begins at `start`, at its quote if it has one, stands where the text before says model."""
     before = text[max(0, start - _REACH) : start]
+    if not (is_model_word(before) or "-m" in before):
+        return False
     for _ in range(_STEPS):
-        before = before.rstrip().rstrip(_OPENERS).rstrip()
+        before = before.rstrip()
+        outside = before.rstrip(_OPENERS).rstrip()
+        if outside != before and (typed := _TYPED.search(outside)):
+            outside = outside[: typed.start() + 1]
+        before = outside
         if word := _WORD.search(before):
             before = before[: word.start()]
         elif before.endswith((",", "(")):
@@ -68,6 +86,8 @@ def _over_argument(before: str) -> str | bool:
     if not item:
         return False
     written = item[1] or item[2] or ""
+    if written.startswith("-"):  # an option: the value is its own, or of the next
+        return is_model_word(written)
     if is_model_word(written) and not re.search(r"[\s.]", written):
         return True
     return before[: item.start()]
@@ -85,6 +105,7 @@ def _over_call(before: str) -> str | bool:
 
 def _over_name(before: str) -> str | bool:
     """What stands before the name or type that a value is given to; or the answer."""
+    before = _ACCESSORS.sub("", before)
     name = _NAME.search(before)
     if not name:
         return before.rstrip(")]}>") if before.endswith((")", "]", "}", ">")) else False

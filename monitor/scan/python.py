@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from monitor.scan.positions import DEFAULTS, hands_on, is_model_word
 
-MAX_LENGTH = 500_000  # characters: a syntax tree takes about a hundred times as much memory
+MAX_LENGTH = 200_000  # characters: a syntax tree takes about a hundred times as much memory
 
 
 class Unparsed(Exception):  # noqa: N818 named after what happened
@@ -88,6 +88,8 @@ def _given_to_model(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
                 names = list(map(_name, parent.targets))
             case ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr() | ast.For() | ast.AsyncFor() | ast.comprehension():
                 names = [_name(parent.target)]
+            case ast.Compare(ops=[ast.In() | ast.NotIn()]) if node is parent.left:
+                return False  # a part of a name is looked for in it
             case ast.Compare():
                 names = [_name(side) for side in (parent.left, *parent.comparators) if side is not node]
             case ast.arguments():

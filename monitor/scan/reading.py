@@ -34,11 +34,12 @@ def read(data: bytes, path: str, language: Language, names: Names, places: list[
         places = _in_characters(data, places)
     file = Text(text, places, problems)
     hits = references(file, language, names)
+    lines: dict[int, str] = {}  # many finds may share a line
     waivers: dict[int, Waiver] = {}
     if MARK in text.lower():
         waivers = waivers_in(text, _comments(text, language), path)
     return Reading(
-        tuple(_find(path, file, hit, waivers) for hit in hits),
+        tuple(_find(path, file, hit, waivers, lines) for hit in hits),
         tuple(waivers.values()),
         tuple(Skipped(path, reason) for reason in problems),
     )
@@ -56,24 +57,26 @@ def _in_characters(data: bytes, places: list[int]) -> list[int]:
 
 def _is_minified(text: str) -> bool:
     lines = text.count("\n") + 1
-    return len(text) > _LONG_LINE and len(text) / lines > _LONG_MEAN and re.search(rf"[^\n]{{{_LONG_LINE}}}", text) is not None
+    return len(text) / lines > _LONG_MEAN and re.search(rf"[^\n]{{{_LONG_LINE}}}", text) is not None
 
 
 def _comments(text: str, language: Language) -> list[Span] | None:
     return None if language in _NO_COMMENTS else language.spans(text, len(text))
 
 
-def _find(path: str, file: Text, hit: Hit, waivers: dict[int, Waiver]) -> Find:
+def _find(path: str, file: Text, hit: Hit, waivers: dict[int, Waiver], lines: dict[int, str]) -> Find:
     line = file.line_of(hit.start)
     start = file.lines[line - 1]
-    end = file.lines[line] if line < len(file.lines) else len(file.text)
+    if line not in lines:
+        end = file.lines[line] if line < len(file.lines) else len(file.text)
+        lines[line] = file.text[start : min(end, start + CLIP)].rstrip("\r\n")
     waiver = waivers.get(line)
     return Find(
         path=path,
         line=line,
         column=hit.start - start + 1,
         reference=hit.reference,
-        text=file.text[start : min(end, start + CLIP)].rstrip("\r\n"),
+        text=lines[line],
         known=hit.known,
         waiver=waiver if waiver and not waiver.problem else None,
         exact=hit.exact,

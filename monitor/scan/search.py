@@ -12,7 +12,7 @@ from typing import NamedTuple
 from monitor.scan import languages, notebooks, python, values
 from monitor.scan.languages import Language, Span, span_at
 from monitor.scan.names import Names, Verdict
-from monitor.scan.words import Word, word_at
+from monitor.scan.words import Word, words_at
 
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+)[ \t]*([\w+#-]*)[^\n]*\n(.*?)(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)
 _FENCES = {"c#": "cs", "console": "sh", "csharp": "cs", "dockerfile": "sh", "dotenv": "env", "golang": "go",
@@ -20,14 +20,21 @@ _FENCES = {"c#": "cs", "console": "sh", "csharp": "cs", "dockerfile": "sh", "dot
            "terraform": "tf", "typescript": "ts"}  # fmt: skip
 
 
+MAX_WORDS = 5_000  # in one file: a table of all models of the world has some thousands
+
+_SHORT = re.compile(r"o\d")
+_COMPANY = 100  # characters
+
+
 class Hit(NamedTuple):
-    """A reference in a text."""
+    """A reference in a text. `counts`: its look or its position says that it is a model."""
 
     start: int
     end: int
     reference: str
     known: bool
     exact: bool
+    counts: bool = True
 
 
 @dataclass
@@ -62,15 +69,29 @@ def references(file: Text, language: Language, names: Names) -> list[Hit]:
         return sorted(_in_markdown(file, names))
     candidates = list(_candidates(file, language, names))
     if language is languages.PYTHON and candidates:
-        return sorted(_in_python(file, candidates, names))
+        return _counting(sorted(_in_python(file, candidates, names)))
     found = (_lexical(file.text, candidate, language, names) for candidate in candidates)
-    return sorted(hit for hit in found if hit)
+    return _counting(sorted(hit for hit in found if hit))
+
+
+def _counting(hits: list[Hit]) -> list[Hit]:
+    """The hits that count. `o1` and its like may be anything, but not right beside a model: ["gpt-4o", "o1"]."""
+    sure = [hit.start for hit in hits if hit.counts]
+    return [
+        hit
+        for hit in hits
+        if hit.counts
+        or (_SHORT.fullmatch(hit.reference) and any(abs(hit.start - start) < _COMPANY for start in sure))
+    ]
 
 
 def _candidates(file: Text, language: Language, names: Names) -> Iterator[_Candidate]:
     """The words that are references by their look, each once, outside of comments."""
-    words = {word.start: word for place in file.places if (word := word_at(file.text, place, names))}
-    judged = [(word, verdict) for word in words.values() if (verdict := _judge(file.text, word, names))]
+    words = words_at(file.text, file.places, names)
+    judged = [(word, verdict) for word in words if (verdict := _judge(file.text, word, names))]
+    if len(judged) > MAX_WORDS:
+        file.problems.append(f"more than {MAX_WORDS:,} words that look like references: the first are read")
+        del judged[MAX_WORDS:]
     if not judged:
         return
     spans = language.spans(file.text, max(word.start for word, _ in judged) + 1)
@@ -91,13 +112,20 @@ def _judge(text: str, word: Word, names: Names) -> Verdict | None:
 def _lexical(text: str, candidate: _Candidate, language: Language, names: Names) -> Hit | None:
     """The reference of a candidate if it stands where a value stands."""
     word, verdict, span = candidate
-    place = values.in_string(text, word, span, names) if span else None
-    if place is None and language.bare and (span is None or span.end - span.start > len(text)):
-        place = values.bare(text, word)
-    if place is None or not (verdict.sure or place.model):
-        return None
+    words = language is languages.SHELL
+    if span is None:
+        place = values.bare(text, word, words=words)
+    else:
+        place = values.in_string(text, word, span, names, sure=verdict.sure)
+        if place and not verdict.sure and language.bare and not place.model:
+            around = values.bare(text, Word(span.start, span.end), words=words)
+            place = place._replace(model=around is not None and around.model)
+    return _hit(text, word, verdict, place, place.model) if place else None
+
+
+def _hit(text: str, word: Word, verdict: Verdict, place: values.Place, model: bool) -> Hit:
     exact = place.exact and not (word.opened or word.continued)
-    return Hit(word.start, word.end, text[word.start : word.end], verdict.known, exact)
+    return Hit(word.start, word.end, text[word.start : word.end], verdict.known, exact, verdict.sure or model)
 
 
 def _in_python(file: Text, candidates: list[_Candidate], names: Names) -> Iterator[Hit]:
@@ -131,10 +159,9 @@ def _in_literal(text: str, candidate: _Candidate, literal: python.Literal, names
             if whole and (whole.sure or literal.model):
                 yield Hit(word.start, word.end, literal.value.strip(), whole.known, exact=False)
         return
-    place = values.in_string(text, word, span, names)
-    if place and (verdict.sure or place.model or literal.model):
-        exact = place.exact and not (word.opened or word.continued)
-        yield Hit(word.start, word.end, text[word.start : word.end], verdict.known, exact)
+    place = values.in_string(text, word, span, names, sure=verdict.sure)
+    if place:
+        yield _hit(text, word, verdict, place, place.model or literal.model)
 
 
 def _in_markdown(file: Text, names: Names) -> Iterator[Hit]:
@@ -147,13 +174,13 @@ def _in_markdown(file: Text, names: Names) -> Iterator[Hit]:
         language = languages.ENDINGS.get(_FENCES.get(name, name), languages.SHELL)
         if inside and language not in {languages.MARKDOWN, languages.NOTEBOOK}:
             part = Text(match[3], inside, [])
-            yield from (hit._replace(start=hit.start + start, end=hit.end + start) for hit in references(part, language, names))
-    for place in file.places:
-        if any(start <= place < end for start, end in fences):
-            continue
-        word = word_at(file.text, place, names)
-        verdict = _judge(file.text, word, names) if word else None
-        if word and verdict and verdict.sure and file.text[word.start - 1 : word.start] == file.text[word.end : word.end + 1] == "`":
+            for hit in references(part, language, names):
+                yield hit._replace(start=hit.start + start, end=hit.end + start)
+    outside = [place for place in file.places if not any(start <= place < end for start, end in fences)]
+    for word in words_at(file.text, outside, names):
+        verdict = _judge(file.text, word, names)
+        quotes = file.text[word.start - 1 : word.start] + file.text[word.end : word.end + 1]
+        if verdict and verdict.sure and quotes == "``":
             yield Hit(word.start, word.end, file.text[word.start : word.end], verdict.known, exact=True)
 
 

@@ -7,25 +7,30 @@ from typing import NamedTuple
 
 from monitor.scan.languages import Span
 from monitor.scan.names import Names
-from monitor.scan.positions import is_model_word, says_model
+from monitor.scan.positions import is_model_word, is_prefix_test, says_model
 from monitor.scan.words import Word
 
 _MODEL_OPTION = re.compile(r"""(?:^|[\s"'\[(,])(--?[A-Za-z][\w.-]*)(?:=|\s+)["'\\]*$""")
 _QUERY = re.compile(r"(?:^|[?&;,])([\w.-]+)=$")
-_NESTED_KEY = re.compile(r"""(?:^|[{,\[(&?;]\s*|\n\s*)["'\\]*([\w.-]+)["'\\]*\s*(?::|=>|==?)\s*$""")
+_NESTED_KEY = re.compile(
+    r"""(?:^|[{,\[(&?;]\s*|\n\s*)["'\\]*([\w.-]+)["'\\]*\s*(?::|=>|==?)\s*$|\s([\w.-]+)[:=]$"""
+)
+_ENVIRONMENT = re.compile(r"(?:^|\s)([A-Z][A-Z0-9_]*)=$")
 _NESTED_END = re.compile(r"""["'\\]*\s*(?:$|[,\])};:]|\\n)""")
 _LINE_KEY = re.compile(r"""^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*[:=]\s*["']?$""")
 _LINE_END = re.compile(r"""["']?\s*[,;]?\s*(?:#.*)?$""")
 _SPACES = re.compile(r"[\s,;|]+")
 
 _ASSIGNED = re.compile(r"(?:^|[\s{,(;&|\[])([\w.\-/]+)[\"']?\s*(:\s+|[:?+]?=\s*|=>\s*)$")
+_BEFORE_LIST = re.compile(r"(?<=[=:\s])(?:[\w./:@+-]+,)+$")  # MODELS=gpt-4,gpt-4o
+_HELM_DEFAULT = re.compile(r"""\bdefault\s+["']$""")
 _DEFAULTED = re.compile(r"\$\{([A-Za-z_]\w*):?[-=]$|\$\{([\w.]+):$")
 _ITEM = re.compile(r"^\s*(?:-\s+)+$")
 _IN_BRACKETS = re.compile(r"[\[(,]\s*$")
 _IN_ARRAY = re.compile(r"(?:=\(|\bin\s)[\w./:@\"' \t-]*$")
 _INSTRUCTION = re.compile(r"^\s*(?:ENV|ARG|export|setenv)\s+(\w+)\s+$")
 _OLLAMA = re.compile(r"\bollama\s+(?:run|pull|show|create)\s+$")
-_VALUE_ENDS = re.compile(r"\s*(?:$|#|//|[,\]})])")
+_VALUE_ENDS = re.compile(r"\s*(?:$|#|//|[\]})])|,")
 _WORD_ENDS = re.compile(r"""\s|$|[;&|)\]}"'`,\\]""")
 
 
@@ -36,29 +41,34 @@ class Place(NamedTuple):
     model: bool
 
 
-def in_string(text: str, word: Word, span: Span, names: Names) -> Place | None:
-    """Whether a word in a string is its value: the whole of it, one of a list, or a value in a nested notation."""
+def in_string(text: str, word: Word, span: Span, names: Names, *, sure: bool) -> Place | None:
+    """Whether a word in a string is its value: the whole of it, one of a list, or a value in a nested notation.
+
+    `sure`: it is a model wherever it is a value, so that what the position says is not looked at.
+    """
     inner, close = span.inner, span.close
     before, after = text[inner : word.start], text[word.end : close]
     first, last = not before.strip(), not after.strip()
+    if is_prefix_test(text, span.start):
+        return None
     if first and last and not word.path:
-        return Place(exact=not before and not after, model=says_model(text, span.start))
+        return Place(exact=not before and not after, model=sure or says_model(text, span.start))
     if word.path and not re.search(r"\s", text[inner:close].strip()):
         return Place(exact=False, model=True)
     opened, continued = word.opened or first, word.continued or last
     if opened and continued and (word.opened or word.continued):
-        return Place(exact=False, model=says_model(text, span.start))
-    return _nested(before, after) or _listed(text, span, names)
+        return Place(exact=False, model=sure or says_model(text, span.start))
+    return _nested(before, after) or _listed(text, span, names, sure=sure)
 
 
-def _listed(text: str, span: Span, names: Names) -> Place | None:
+def _listed(text: str, span: Span, names: Names, *, sure: bool) -> Place | None:
     """A string that holds several references and nothing else."""
     content = text[span.inner : span.close].strip()
     if len(content) > 2_000:  # noqa: PLR2004 no list of models is so long
         return None
     parts = [part for part in _SPACES.split(content) if part]
     if len(parts) > 1 and all(map(names.judge, parts)):
-        return Place(exact=False, model=says_model(text, span.start))
+        return Place(exact=False, model=sure or says_model(text, span.start))
     return None
 
 
@@ -72,6 +82,12 @@ def _nested(before: str, after: str) -> Place | None:
     query = _QUERY.search(line)
     if query and is_model_word(query[1]) and not re.search(r"\s", line.strip() + rest.strip()):
         return Place(exact=False, model=True)
+    variable = _ENVIRONMENT.search(line)
+    if variable and is_model_word(variable[1]) and _WORD_ENDS.match(rest):
+        return Place(exact=False, model=True)
+    default = _DEFAULTED.search(line)
+    if default and rest.startswith("}"):
+        return Place(exact=False, model=is_model_word(default[1] or default[2]))
     key = _LINE_KEY.match(line) if "\n" in before or "\n" in after else None
     if key and is_model_word(key[1]) and _LINE_END.match(rest):
         return Place(exact=False, model=True)
@@ -79,14 +95,17 @@ def _nested(before: str, after: str) -> Place | None:
     if quote in {'"', "'"} and rest.lstrip("\\").startswith(quote) and _NESTED_END.match(rest):
         outer = line.rstrip("\"'\\").rstrip() if len(line) < 200 else line  # noqa: PLR2004 as cut above
         if key := _NESTED_KEY.search(before[-200:].rstrip("\"'\\")):
-            return Place(exact=False, model=is_model_word(key[1]))
+            return Place(exact=False, model=is_model_word(key[1] or key[2]))
         if outer.endswith(("[", ",", "(", "{")) and re.search(r"[\[({]", outer):
             return Place(exact=False, model=says_model(before, len(before) - 1))
     return None
 
 
-def bare(text: str, word: Word) -> Place | None:
-    """Whether a word without quotes is a value of YAML, a settings file or a shell command."""
+def bare(text: str, word: Word, *, words: bool) -> Place | None:
+    """Whether a word without quotes is a value of YAML, a settings file or a shell command.
+
+    `words`: an assigned value ends with the word, as in a shell; else with its line.
+    """
     line_start = text.rfind("\n", 0, word.start) + 1
     line_end = text.find("\n", word.end)
     before = text[max(line_start, word.start - 300) : word.start]
@@ -99,11 +118,13 @@ def bare(text: str, word: Word) -> Place | None:
     if option and (option[1] == "-m" or is_model_word(option[1])) and _WORD_ENDS.match(after):
         return Place(exact=True, model=True)
     exact = not (word.opened or word.continued)
-    if key := _ASSIGNED.search(before):
-        ends = _VALUE_ENDS if ":" in key[2] and "=" not in key[2] else _WORD_ENDS
+    if key := _ASSIGNED.search(_BEFORE_LIST.sub("", before)):
+        ends = _WORD_ENDS if "=" in key[2] and (words or is_model_word(key[1])) else _VALUE_ENDS
         return Place(exact, is_model_word(key[1])) if ends.match(after) or word.continued else None
     if key := _DEFAULTED.search(before):
         return Place(exact, is_model_word(key[1] or key[2]))
+    if _HELM_DEFAULT.search(before) and after.startswith(before[-1]):
+        return Place(exact, model=True)
     if key := _INSTRUCTION.search(before):
         return Place(exact, is_model_word(key[1]))
     if _OLLAMA.search(before):

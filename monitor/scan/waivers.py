@@ -12,7 +12,7 @@ MARK = "model-monitor:"
 
 _WAIVER = re.compile(r"model-monitor:[ \t]*ignore\b(?:\[([^\]\n]*)\])?[ \t]*([^\n\r]*)", re.IGNORECASE)
 _OPENING = re.compile(r"""(?:\#|//|/\*+|\*|--|;|!|%|<!--|\{\{-?\s*/\*|\bREM|["'])[ \t]*$""", re.IGNORECASE)
-_ALONE = re.compile(r"""\s*(?:["'][^"']*["']\s*:\s*)?$""")
+_ALONE = re.compile(r"""[\s{,]*(?:["'][^"']*["']\s*:\s*)?$""")
 _CLOSING = re.compile(r"""\s*(?:\*/(?:\s*-?\}\})?|-->|["'],?|\\n["'],?)\s*$""")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from monitor.scan.names import MAX_LENGTH, Names
@@ -20,6 +21,8 @@ _VERBS = frozenset(
         "invoke-with-response-stream", "messages", "predict", "responses", "run",
     }
 )  # fmt: skip
+_DEFAULT = re.compile(r"[A-Za-z_][\w.]*:?[-=]|[A-Za-z_][\w.-]*:")  # ${MODEL:-gpt-4}, ${app.model:gpt-4}
+_ARN_TAIL = re.compile(r":+(?:\d*:)?(?:foundation-model|inference-profile)/")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -37,16 +40,31 @@ class Word(NamedTuple):
     path: bool = False
 
 
-def word_at(text: str, position: int, names: Names) -> Word | None:
-    """The longest reference around a position; None if the word there cannot be one."""
+def words_at(text: str, places: Iterable[int], names: Names) -> Iterator[Word]:
+    """The longest reference around each place, each once; a word that cannot be one gives none."""
+    last = -1
+    for place in sorted(places):
+        if place >= last:
+            start, last = _bounds(text, place)
+            if word := _word(text, start, last, names):
+                yield word
+
+
+def _bounds(text: str, position: int) -> tuple[int, int]:
+    """Where the run of characters of references around a position begins and ends, as far as it matters."""
     left = text[max(0, position - MAX_LENGTH - 20) : position]
     start = position - len(left) + len(left.rstrip(_CHARACTERS))
     right = text[position : position + MAX_LENGTH + 20]
-    end = position + len(right) - len(right.lstrip(_CHARACTERS))
+    return start, position + len(right) - len(right.lstrip(_CHARACTERS))
+
+
+def _word(text: str, start: int, end: int, names: Names) -> Word | None:
     if end - start > MAX_LENGTH or _is_letter(text, start - 1) or _is_letter(text, end):
         return None
     before, after = text[start - 1 : start], text[end : end + 1]
     opened = before in {"}", ")"} and start > 0
+    if text[max(0, start - 2) : start] == "${" and (default := _DEFAULT.match(text, start, end)):
+        start = default.end()
     if before in {"$", "%"} and (variable := _VARIABLE.match(text, start, end)):
         start, opened = variable.end() if before == "$" else start + 1, True
     if text[end - 1 : end + 1] == "#{":
@@ -69,6 +87,9 @@ def _cut(text: str, word: Word, names: Names) -> Word | None:
             return None
     if word.opened and raw[:1] not in {"/", ":", "@", "."}:
         return None
+    if word.opened and (tail := _ARN_TAIL.match(raw)):
+        word = word._replace(start=word.start + tail.end())
+        raw = raw[tail.end() :]
     lead = "-.:/~#+" if raw.startswith(("@cf/", "@hf/")) else _LEAD
     start = word.end - len(raw.lstrip(lead))
     ends_open = word.continued and raw.endswith(("-", ".", "_"))

@@ -44,7 +44,8 @@ class Reader:
                 yield self._result(file)
             except OSError as error:
                 reason = (error.strerror or type(error).__name__).lower()
-                yield file.path, None, Reading(skipped=(Skipped(file.path, reason),))
+                path = file.path or file.name
+                yield path, None, Reading(skipped=(Skipped(path, reason),))
 
     def _result(self, file: File) -> Result:
         where = f"{self._root}/{file.path}" if file.path else self._root
@@ -63,9 +64,10 @@ class Reader:
     def _read(
         self, where: str, path: str, language: Language | None, known: Entry | None = None
     ) -> tuple[str, Reading | None]:
-        data = self._bytes(where, MAX_NOTEBOOK if language is NOTEBOOK else MAX_SIZE)
+        limit = MAX_NOTEBOOK if language is NOTEBOOK else MAX_SIZE
+        data = self._bytes(where, limit)
         if data is None:
-            return "", Reading(skipped=(Skipped(path, "too long"),))
+            return "", Reading(skipped=(Skipped(path, f"longer than {limit >> 20} MiB"),))
         content = digest(data) if self._cache.is_used else ""
         if known and known.digest == content:
             return content, known.reading
@@ -74,6 +76,8 @@ class Reader:
             return content, None
         if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
             data = data.decode("utf-16", errors="replace").encode()
+        elif data.startswith(codecs.BOM_UTF8):
+            data = data[len(codecs.BOM_UTF8) :]
         places = self._prefilter.places(data)
         return content, Reading() if places is None else read(data, path, language, self._names, places)
 
