@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.scan.cache import Cache, Entry
 from monitor.scan.finds import Find, Scan, Skipped, Waiver
-from monitor.scan.languages import MARKDOWN, language_of
+from monitor.scan.languages import language_of
 from monitor.scan.names import Names
 from monitor.scan.tree import File, Tree
 from monitor.scan.work import Reader, results

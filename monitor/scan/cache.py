@@ -12,7 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,11 +99,15 @@ def _stored(entry: Entry) -> list[Any]:
         return start
     waivers = list(reading.waivers)
     finds = [
-        [f.line, f.column, f.reference, f.text, f.known, waivers.index(f.waiver) if f.waiver else -1, f.exact, f.start, f.end]
+        [f.line, f.column, f.reference, f.text, f.known, _index(waivers, f.waiver), f.exact, f.start, f.end]
         for f in reading.finds
     ]
     marks = [[w.until and w.until.isoformat(), w.reason, w.line, w.problem] for w in waivers]
     return [*start, finds, marks, [skipped.reason for skipped in reading.skipped]]
+
+
+def _index(waivers: list[Waiver], waiver: Waiver | None) -> int:
+    return waivers.index(waiver) if waiver else -1
 
 
 def _entry(path: str, stored: list[Any]) -> Entry | None:
@@ -121,6 +125,7 @@ def _entry(path: str, stored: list[Any]) -> Entry | None:
             Find(path, line, column, reference, text, known, waivers[w] if w >= 0 else None, exact, start, end)
             for line, column, reference, text, known, w, exact, start, end in finds
         )
-        return Entry(size, changed, content, Reading(found, waivers, tuple(Skipped(path, reason) for reason in reasons)))
+        problems = tuple(Skipped(path, reason) for reason in reasons)
+        return Entry(size, changed, content, Reading(found, waivers, problems))
     except (ValueError, TypeError, IndexError):
         return None

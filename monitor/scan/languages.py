@@ -50,6 +50,7 @@ def span_at(spans: list[Span], position: int) -> Span | None:
     index = bisect_right(spans, position, key=lambda span: span.start) - 1
     return spans[index] if index >= 0 and position < spans[index].end else None
 
+
 def _until(mark: str, group: str, *, lines: bool = False) -> str:
     """A string between two equal marks, with backslash escapes; `lines`: it may go over several."""
     plain = rf"[^{mark}\\]*+" if lines else rf"[^{mark}\\\n]*+"
@@ -80,9 +81,7 @@ PYTHON = Language("Python", _lexer(r"(?P<c>#[^\n]*+)", _PREFIXED))
 SCRIPT = Language("JavaScript", _lexer(_SLASHES, _DOUBLE, _SINGLE, _BACKTICK))
 GO = Language("Go", _lexer(_SLASHES, _DOUBLE, _CHARACTER, r"`(?P<b>[^`]*+)`"))
 JAVA = Language("Java", _lexer(_SLASHES, _TRIPLE, _DOUBLE, _SINGLE))
-SHARP = Language(
-    "C#", _lexer(_SLASHES, r'\$?@\$?"(?P<v>(?:[^"]|"")*+)"', _TRIPLE, _DOUBLE, _CHARACTER)
-)
+SHARP = Language("C#", _lexer(_SLASHES, r'\$?@\$?"(?P<v>(?:[^"]|"")*+)"', _TRIPLE, _DOUBLE, _CHARACTER))
 RUST = Language(
     "Rust",
     _lexer(

@@ -11,19 +11,30 @@ from dataclasses import dataclass, field
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]', re.DOTALL)
 _PLAIN = re.compile(r"[^\\]+|\\u[0-9a-fA-F]{4}|\\.")
 _MAGIC = re.compile(r"^([ \t]*)[%!?]", re.MULTILINE)
-_ANY_KEY = "*"
+_LONGEST_KEY = 40  # characters; a value, a picture for instance, may be long
 
 
 @dataclass
 class Cell:
-    """A code cell. `starts` and `origins` say from which place of the file each run of its source was taken."""
+    """A cell. `starts` and `origins` say from which place of the file each run of its source was taken.
+
+    `depth` is the number of brackets that are open inside of it; `parts` are its source while it is being read.
+    """
 
     language: str
+    depth: int
+    is_code: bool = False
     source: str = ""
     starts: list[int] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     length: int = 0
+
+    def whole(self) -> Iterator[Cell]:
+        """The cell, when all of its source is read; nothing if it holds no code."""
+        if self.is_code and self.parts:
+            self.source = _MAGIC.sub(r"\1#", "".join(self.parts))
+            yield self
 
     def outside(self, position: int) -> int:
         """The place in the file of a place in the source."""
@@ -48,37 +59,41 @@ def cells(text: str) -> Iterator[Cell]:
     if not re.search(r'"cells"\s*:', text):
         raise ValueError("it has no cells")
     language = "r" if re.search(r'"language"\s*:\s*"R"', text) else "python"
-    path: list[str | None] = []  # the key under which each open bracket stands; None in a list
-    cell, kind, depth, last, key = Cell(language), "", 0, "", ""
+    keys: list[str] = []  # the key under which each open bracket stands; empty in a list
+    cell: Cell | None = None
+    last = key = ""
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token in "{[":
-            path.append(key)
+        mark = text[match.start()]
+        if mark in "{[":
+            keys.append(key)
             key = ""
-            if token == "{" and path[-2:] == ["cells", ""]:
-                cell, kind, depth = Cell(language), "", len(path)
-        elif token in "}]":
-            if not path:
+            if mark == "{" and keys[-2:] == ["cells", ""]:
+                cell = Cell(language, len(keys))
+        elif mark in "}]":
+            if not keys:
                 raise ValueError(f"a bracket too many at character {match.start() + 1}")
-            if token == "}" and len(path) == depth and depth:
-                depth = 0
-                if kind == "code" and cell.parts:
-                    cell.source = _MAGIC.sub(r"\1#", "".join(cell.parts))
-                    yield cell
-            path.pop()
+            if cell and len(keys) == cell.depth:
+                yield from cell.whole()
+                cell = None
+            keys.pop()
             key = ""
-        elif token == ":":
-            key = last
-        elif token == ",":
-            key = ""
+        elif mark == '"':
+            start, end = match.start() + 1, match.end() - 1
+            if cell and _is_source(cell, keys, key):
+                _append(cell, text[start:end], start)
+            last = text[start : min(end, start + _LONGEST_KEY)]
+            if cell and key == "cell_type" and len(keys) == cell.depth:
+                cell.is_code = last == "code"
         else:
-            last = token[1:-1]
-            if depth and len(path) == depth and key == "cell_type":
-                kind = last
-            elif depth and ((len(path) == depth and key == "source") or (len(path) == depth + 1 and path[-1] == "source")):
-                _append(cell, last, match.start() + 1)
-    if path:
+            key = last if mark == ":" else ""
+    if keys:
         raise ValueError("it ends too early")
+
+
+def _is_source(cell: Cell, keys: list[str], key: str) -> bool:
+    """Whether a string is, or belongs to, the source of a cell."""
+    depth = len(keys)
+    return (depth == cell.depth and key == "source") or (depth == cell.depth + 1 and keys[-1] == "source")
 
 
 def _append(cell: Cell, raw: str, origin: int) -> None:

@@ -32,7 +32,8 @@ _OPTION = re.compile(r"(?:^|\s)(-m|--?[A-Za-z][\w-]+)$")
 
 
 _PREFIX_TEST = re.compile(
-    r"(?:starts_?with\??|start_with\?|has_?prefix|(?:remove|trim|delete)_?prefix)\(\s*(?:[\w.$]+\s*,\s*)?[({\[]?$", re.IGNORECASE
+    r"(?:starts_?with\??|start_with\?|has_?prefix|(?:remove|trim|delete)_?prefix)\(\s*(?:[\w.$]+\s*,\s*)?[({\[]?$",
+    re.IGNORECASE,
 )
 
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from monitor.scan.positions import DEFAULTS, hands_on, is_model_word
 
-MAX_LENGTH = 200_000  # characters: a syntax tree takes about a hundred times as much memory
+MAX_LENGTH = 150_000  # characters: a syntax tree takes up to three hundred times as much memory
 
 
-class Unparsed(Exception):  # noqa: N818 named after what happened
+class Unparsed(Exception):
     """The source is no Python of this version; the message says where and why."""
 
 
@@ -57,7 +57,7 @@ def _literals(tree: ast.AST, text: str, lines: list[int], wanted: set[int]) -> I
             if index < len(ordered) and ordered[index] <= (node.end_lineno or node.lineno):
                 start = _offset(text, lines, node.lineno, node.col_offset)
                 end = _offset(text, lines, node.end_lineno or node.lineno, node.end_col_offset or 0)
-                value = node.value if isinstance(node, ast.Constant) else None
+                value = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
                 yield Literal(start, end, value, isinstance(parents[node], ast.Expr), _given_to_model(node, parents))
             continue
         for child in ast.iter_child_nodes(node):
@@ -75,44 +75,51 @@ def _offset(text: str, lines: list[int], line: int, column: int) -> int:
 def _given_to_model(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     """Whether a name, key or parameter that the string is given to, or compared with, says model."""
     while (parent := parents.get(node)) is not None:
-        names: list[str] | None = None
-        match parent:
-            case ast.keyword(arg=str(name)) if name not in DEFAULTS:
-                names = [name]
-            case ast.Dict() if node in parent.keys:
-                pass  # a table by model: what the table is called says so
-            case ast.Dict():
-                key = _name(parent.keys[parent.values.index(node)])  # type: ignore[arg-type]  # some expression
-                names = [key] if key not in DEFAULTS else None
-            case ast.Assign():
-                names = list(map(_name, parent.targets))
-            case ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr() | ast.For() | ast.AsyncFor() | ast.comprehension():
-                names = [_name(parent.target)]
-            case ast.Compare(ops=[ast.In() | ast.NotIn()]) if node is parent.left:
-                return False  # a part of a name is looked for in it
-            case ast.Compare():
-                names = [_name(side) for side in (parent.left, *parent.comparators) if side is not node]
-            case ast.arguments():
-                names = [_parameter(parent, node)]
-            case ast.arg():
-                names = [parent.arg]
-            case ast.Match():
-                names = [_name(parent.subject)]
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                names = [parent.name]
-            case ast.Call() if node is not parent.func:
-                others = [_name(argument) for argument in parent.args if argument is not node]
-                if any(map(is_model_word, (_name(parent.func), *others))):
-                    return True
-                names = None if hands_on(_name(parent.func)) else []
-            case ast.Return():
-                pass
-            case ast.stmt():
-                return False
+        names = _names_in_statement(parent, node) if isinstance(parent, ast.stmt) else _names(parent, node)
         if names is not None:
             return any(map(is_model_word, names))
         node = parent
     return False
+
+
+def _names(parent: ast.AST, node: ast.AST) -> list[str] | None:
+    """What a part of an expression is given to there; None where the next larger part says it."""
+    match parent:
+        case ast.keyword(arg=str(name)) if name not in DEFAULTS:
+            return [name]
+        case ast.Dict() if node in parent.values:  # as a key it stands in a table, and the table has the name
+            key = _name(next(key for key, value in zip(parent.keys, parent.values, strict=True) if value is node))
+            return [key] if key not in DEFAULTS else None
+        case ast.NamedExpr() | ast.comprehension():
+            return [_name(parent.target)]
+        case ast.Compare(ops=[ast.In() | ast.NotIn()]) if node is parent.left:
+            return []  # a part of a name is looked for in it
+        case ast.Compare():
+            return [_name(side) for side in (parent.left, *parent.comparators) if side is not node]
+        case ast.arguments():
+            return [_parameter(parent, node)]
+        case ast.arg():
+            return [parent.arg]
+        case ast.Call() if node is not parent.func:
+            names = [_name(parent.func), *(_name(argument) for argument in parent.args if argument is not node)]
+            return None if hands_on(names[0]) and not any(map(is_model_word, names)) else names
+    return None
+
+
+def _names_in_statement(parent: ast.stmt, node: ast.AST) -> list[str] | None:
+    """What a whole expression is given to; None where it is returned, for then the function says it."""
+    match parent:
+        case ast.Assign():
+            return list(map(_name, parent.targets))
+        case ast.AnnAssign() | ast.AugAssign() | ast.For() | ast.AsyncFor() if not isinstance(node, ast.stmt):
+            return [_name(parent.target)]
+        case ast.Match() if isinstance(node, ast.match_case):
+            return [_name(parent.subject)]
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return [parent.name]
+        case ast.Return():
+            return None
+    return []
 
 
 def _name(node: ast.AST | None) -> str:

@@ -36,7 +36,7 @@ def read(data: bytes, path: str, language: Language, names: Names, places: list[
     hits = references(file, language, names)
     lines: dict[int, str] = {}  # many finds may share a line
     waivers: dict[int, Waiver] = {}
-    if MARK in text.lower():
+    if MARK in text:
         waivers = waivers_in(text, _comments(text, language), path)
     return Reading(
         tuple(_find(path, file, hit, waivers, lines) for hit in hits),

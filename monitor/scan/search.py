@@ -80,8 +80,7 @@ def _counting(hits: list[Hit]) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if hit.counts
-        or (_SHORT.fullmatch(hit.reference) and any(abs(hit.start - start) < _COMPANY for start in sure))
+        if hit.counts or (_SHORT.fullmatch(hit.reference) and any(abs(hit.start - start) < _COMPANY for start in sure))
     ]
 
 
@@ -120,10 +119,10 @@ def _lexical(text: str, candidate: _Candidate, language: Language, names: Names)
         if place and not verdict.sure and language.bare and not place.model:
             around = values.bare(text, Word(span.start, span.end), words=words)
             place = place._replace(model=around is not None and around.model)
-    return _hit(text, word, verdict, place, place.model) if place else None
+    return _hit(text, word, verdict, place, model=place.model) if place else None
 
 
-def _hit(text: str, word: Word, verdict: Verdict, place: values.Place, model: bool) -> Hit:
+def _hit(text: str, word: Word, verdict: Verdict, place: values.Place, *, model: bool) -> Hit:
     exact = place.exact and not (word.opened or word.continued)
     return Hit(word.start, word.end, text[word.start : word.end], verdict.known, exact, verdict.sure or model)
 
@@ -161,7 +160,7 @@ def _in_literal(text: str, candidate: _Candidate, literal: python.Literal, names
         return
     place = values.in_string(text, word, span, names, sure=verdict.sure)
     if place:
-        yield _hit(text, word, verdict, place, place.model or literal.model)
+        yield _hit(text, word, verdict, place, model=place.model or literal.model)
 
 
 def _in_markdown(file: Text, names: Names) -> Iterator[Hit]:

@@ -12,9 +12,7 @@ from monitor.scan.words import Word
 
 _MODEL_OPTION = re.compile(r"""(?:^|[\s"'\[(,])(--?[A-Za-z][\w.-]*)(?:=|\s+)["'\\]*$""")
 _QUERY = re.compile(r"(?:^|[?&;,])([\w.-]+)=$")
-_NESTED_KEY = re.compile(
-    r"""(?:^|[{,\[(&?;]\s*|\n\s*)["'\\]*([\w.-]+)["'\\]*\s*(?::|=>|==?)\s*$|\s([\w.-]+)[:=]$"""
-)
+_NESTED_KEY = re.compile(r"""(?:^|[{,\[(&?;]\s*|\n\s*)["'\\]*([\w.-]+)["'\\]*\s*(?::|=>|==?)\s*$|\s([\w.-]+)[:=]$""")
 _ENVIRONMENT = re.compile(r"(?:^|\s)([A-Z][A-Z0-9_]*)=$")
 _NESTED_END = re.compile(r"""["'\\]*\s*(?:$|[,\])};:]|\\n)""")
 _LINE_KEY = re.compile(r"""^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*[:=]\s*["']?$""")
@@ -110,25 +108,29 @@ def bare(text: str, word: Word, *, words: bool) -> Place | None:
     line_end = text.find("\n", word.end)
     before = text[max(line_start, word.start - 300) : word.start]
     after = text[word.end : line_end if line_end >= 0 else len(text)][:300].rstrip("\r")
-    if word.path:
-        return Place(exact=False, model=True)
     if word.opened:
         before = re.sub(r"(?:\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$\w+)$", "", before)
     option = _MODEL_OPTION.search(before)
     if option and (option[1] == "-m" or is_model_word(option[1])) and _WORD_ENDS.match(after):
         return Place(exact=True, model=True)
-    exact = not (word.opened or word.continued)
+    exact = not (word.opened or word.continued or word.path)
+    if word.path:
+        return Place(exact, model=True)
     if key := _ASSIGNED.search(_BEFORE_LIST.sub("", before)):
         ends = _WORD_ENDS if "=" in key[2] and (words or is_model_word(key[1])) else _VALUE_ENDS
         return Place(exact, is_model_word(key[1])) if ends.match(after) or word.continued else None
     if key := _DEFAULTED.search(before):
         return Place(exact, is_model_word(key[1] or key[2]))
-    if _HELM_DEFAULT.search(before) and after.startswith(before[-1]):
-        return Place(exact, model=True)
     if key := _INSTRUCTION.search(before):
         return Place(exact, is_model_word(key[1]))
-    if _OLLAMA.search(before):
+    if _OLLAMA.search(before) or (_HELM_DEFAULT.search(before) and after.startswith(before[-1])):
         return Place(exact, model=True)
+    return _in_list(text, word, before, after, exact=exact)
+
+
+def _in_list(text: str, word: Word, before: str, after: str, *, exact: bool) -> Place | None:
+    """Whether a word without quotes is an item or a key of YAML, or an item of an array."""
+    line_start = word.start - len(before)
     if _ITEM.match(before) and (_VALUE_ENDS.match(after) or after.startswith(": ") or after == ":"):
         return Place(exact, _under_model(text, line_start, len(before) - len(before.lstrip())))
     if not before.strip() and re.match(r":(?:\s|$)", after):
@@ -136,7 +138,7 @@ def bare(text: str, word: Word, *, words: bool) -> Place | None:
     if _IN_BRACKETS.search(before) and _VALUE_ENDS.match(after) and re.search(r"[:=]\s*[\[(]", before):
         return Place(exact, says_model(text, word.start))
     if _IN_ARRAY.search(before) and _WORD_ENDS.match(after):
-        return Place(exact, says_model(text, word.start - len(before) + before.rfind("=") + 1) or " in " in before)
+        return Place(exact, says_model(text, line_start + before.rfind("=") + 1) or " in " in before)
     return None
 
 

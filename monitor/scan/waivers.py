@@ -10,7 +10,7 @@ from monitor.scan.languages import Span, span_at
 
 MARK = "model-monitor:"
 
-_WAIVER = re.compile(r"model-monitor:[ \t]*ignore\b(?:\[([^\]\n]*)\])?[ \t]*([^\n\r]*)", re.IGNORECASE)
+_WAIVER = re.compile(r"model-monitor:[ \t]*ignore\b(?:\[([^\]\n]*)\])?[ \t]*([^\n\r]*)")
 _OPENING = re.compile(r"""(?:\#|//|/\*+|\*|--|;|!|%|<!--|\{\{-?\s*/\*|\bREM|["'])[ \t]*$""", re.IGNORECASE)
 _ALONE = re.compile(r"""[\s{,]*(?:["'][^"']*["']\s*:\s*)?$""")
 _CLOSING = re.compile(r"""\s*(?:\*/(?:\s*-?\}\})?|-->|["'],?|\\n["'],?)\s*$""")

@@ -12,7 +12,9 @@ from monitor.scan.positions import is_model_word
 _CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:/@~#+-"
 _LEAD, _TRAIL = "-.:/@~#+", ".:/@~#+-_"
 _API_PATH = re.compile(r"(?:^|/)(?:models?|engines|deployments)/")
-_API_HOST = re.compile(r"(?i)^[a-z]+://[^/]*(?:\bapi\b|\bapi[.-]|-?aiplatform|bedrock|runtime|inference|localhost|127\.)")
+_API_HOST = re.compile(
+    r"(?i)^[a-z]+://[^/]*(?:\bapi\b|\bapi[.-]|-?aiplatform|bedrock|runtime|inference|localhost|127\.)"
+)
 _API_VERSION = re.compile(r"(?:^|/)(?:v\d\w*|openai)/")
 _METHOD = re.compile(r":(?:\w*[a-z](?:Content|Predict|Tokens|Contents|Running)|predict|rawPredict|run)$")
 _VERBS = frozenset(

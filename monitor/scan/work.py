@@ -38,7 +38,7 @@ class Reader:
         self._buffer = bytearray(MAX_SIZE + 1)
 
     def results(self, files: Sequence[File]) -> Iterator[Result]:
-        """For each file its path, what a cache should keep of it, and what it holds; None if it is of no kind to read."""
+        """For each file its path, what a cache should keep of it, and what it holds; None if it is not to be read."""
         for file in files:
             try:
                 yield self._result(file)

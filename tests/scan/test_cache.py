@@ -76,9 +76,7 @@ def test_a_change_of_same_size_and_time_soon_after_the_scan_is_seen(tree: Path) 
     assert [find.reference for find in again(tree).finds if find.path == "c.py"] == ["gpt-4"]
 
 
-def test_a_new_time_with_the_old_content_costs_only_the_reading(
-    tree: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_time_with_the_old_content_costs_only_the_reading(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = again(tree)
     os.utime(tree / "a.py", (OLD + 9, OLD + 9))
     monkeypatch.setattr(work, "read", lambda *_: pytest.fail("it was searched again"))
@@ -100,7 +98,9 @@ def test_a_file_that_is_gone_is_forgotten(tree: Path) -> None:
     assert "a.py" not in json.loads(tree.parent.joinpath("cache.json").read_bytes())["files"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"key": 1}', b'{"key":"x","written":1,"files":{}}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"\xff\xfe", b'{"key": 1}', b'{"key":"x","written":1,"files":{}}']
+)
 def test_a_cache_that_is_none_is_replaced(tree: Path, content: bytes) -> None:
     tree.parent.joinpath("cache.json").write_bytes(content)
 

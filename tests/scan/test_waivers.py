@@ -29,7 +29,7 @@ def scanned(folder: Path, name: str, content: str) -> Scan:
         ("a.yaml", f"model: gpt-4 # {MARK}"),
         ("a.toml", f'model = "gpt-4" # {MARK}'),
         ("a.tf", f'model = "gpt-4" // {MARK}'),
-        ("a.sql", f"UPDATE x SET model = 'gpt-4'; -- {MARK}"),
+        ("a.sql", "UPDATE x SET model = 'gpt-4'; -- " + MARK),
         ("a.sh", f"MODEL=gpt-4 # {MARK}"),
         ("Dockerfile", f"# {MARK}\nENV MODEL=gpt-4"),
         (".env", f"# {MARK}\nMODEL=gpt-4"),
@@ -57,7 +57,9 @@ def test_other_lines_are_not_waived(tmp_path: Path) -> None:
     assert (result.waivers[0].until, result.waivers[0].reason, result.waivers[0].line) == (None, "", 2)
 
 
-@pytest.mark.parametrize("option", ["until=2027-02-30", "until=soon", "until 2027-01-31", "until=2027-1-31", "", "for=me"])
+@pytest.mark.parametrize(
+    "option", ["until=2027-02-30", "until=soon", "until 2027-01-31", "until=2027-1-31", "", "for=me"]
+)
 def test_a_date_that_is_none_waives_nothing_and_is_told(tmp_path: Path, option: str) -> None:
     result = scanned(tmp_path, "a.py", f'a = "gpt-4"  # model-monitor: ignore[{option}] later\n')
 
