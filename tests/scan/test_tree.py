@@ -199,7 +199,7 @@ class TestHostile:
         script = (
             "import re, sys, pathlib, monitor.scan\n"
             "result = monitor.scan.scan(pathlib.Path(sys.argv[1]), ['gpt-4', 'gpt-4o'], jobs=1)\n"
-            "status = pathlib.Path('/proc/self/status').read_text()\n"  # ru_maxrss is that of the parent, if it is larger
+            "status = pathlib.Path('/proc/self/status').read_text()\n"  # ru_maxrss may be the parent's
             "print(len(result.finds), int(re.search(r'VmHWM:\\s*(\\d+) kB', status)[1]) // 1024)"
         )
 

@@ -29,7 +29,7 @@ def scanned(folder: Path, name: str, content: str) -> Scan:
         ("a.yaml", f"model: gpt-4 # {MARK}"),
         ("a.toml", f'model = "gpt-4" # {MARK}'),
         ("a.tf", f'model = "gpt-4" // {MARK}'),
-        ("a.sql", "UPDATE x SET model = 'gpt-4'; -- " + MARK),
+        ("a.sql", "UPDATE x SET model = 'gpt-4'; -- " + MARK),  # noqa: S608 text of a file, sent nowhere
         ("a.sh", f"MODEL=gpt-4 # {MARK}"),
         ("Dockerfile", f"# {MARK}\nENV MODEL=gpt-4"),
         (".env", f"# {MARK}\nMODEL=gpt-4"),
