@@ -18,9 +18,9 @@ STEMS = tuple(
     rerank- aya- llama llama- llama2 llama3 llama4 codellama meta-llama- grok- deepseek- sonar- r1-1776 qwen qwq- qvq-
     kimi- moonshot- glm- chatglm nova-micro nova-lite nova-pro nova-premier nova-canvas nova-reel nova-sonic nova-2-
     titan-text titan-embed titan-image titan-tg1 jamba- j2- jurassic-2 phi- phi3: phi3.5 phi4: phi4- stable-diffusion-
-    sd3 sdxl- flux-1 flux. flux-pro flux-dev flux-schnell minimax- abab voyage- nemotron- llama-nemotron yi- dbrx granite-
-    granite3 palmyra- solar-pro solar-mini reka- ernie- doubao- hunyuan- wizardlm- zephyr- vicuna- falcon-7b falcon-40b
-    falcon-180b distil-whisper- compound-beta playai-tts bge- starcoder starling-lm nous-hermes
+    sd3 sdxl- flux-1 flux. flux-pro flux-dev flux-schnell minimax- abab voyage- nemotron- llama-nemotron yi- dbrx
+    granite- granite3 palmyra- solar-pro solar-mini reka- ernie- doubao- hunyuan- wizardlm- zephyr- vicuna-
+    falcon-7b falcon-40b falcon-180b distil-whisper- compound-beta playai-tts bge- starcoder starling-lm nous-hermes
     """.split()  # noqa: SIM905 many plain words read best split
 )
 
