@@ -109,7 +109,7 @@ class _Reader:
         if text.kind == "item" and self.list is not Holds.NOTHING and self.item(text):
             return
         found = sentences(text, self.ids)
-        if not any(self.states(sentence) for sentence in found) and self.title(text):
+        if is_title(text.text) and not any(self.states(sentence) for sentence in found) and self.title(text):
             return
         if text.kind != "item":
             self.list = Holds.NOTHING

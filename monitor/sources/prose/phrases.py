@@ -15,6 +15,7 @@ def _compiled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[s
 
 
 ID = f"[{ANY_CODE_ID}]"
+AN_ID = re.compile(ID)
 
 # ------------------------------------------------------------------------------------------------ who it is about
 

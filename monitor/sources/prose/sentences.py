@@ -34,13 +34,18 @@ class Sentence:
     ids: Mapping[str, str]
     quote: str = ""
 
+    @property
+    def has_id(self) -> bool:
+        """Whether it names a model by its id: most sentences do not, and need no search for what is said of models."""
+        return phrases.AN_ID.search(self.text) is not None
+
     def named(self, part: str) -> tuple[str, ...]:
         """The ids in a part of the text, in its order."""
-        return tuple(dict.fromkeys(self.ids[mark] for mark in re.findall(phrases.ID, part)))
+        return tuple(dict.fromkeys(self.ids[mark] for mark in phrases.AN_ID.findall(part)))
 
     def printed(self, part: str) -> str:
         """A part of the text as a person reads it."""
-        return re.sub(phrases.ID, lambda mark: self.ids[mark[0]], part).strip(" .,;:")
+        return phrases.AN_ID.sub(lambda mark: self.ids[mark[0]], part).strip(" .,;:")
 
 
 def sentences(text: Text, ids: Ids) -> list[Sentence]:
@@ -65,13 +70,19 @@ def _marked(text: str, how: Ids) -> tuple[str, dict[str, str]]:
             line = line.replace(mark, token)
             del ids[mark]
 
+    if how.bare is not None and how.bare.search(line) is not None:
+        line = _with_bare(line, how.bare, ids)
+    return " ".join(line.split()), ids
+
+
+def _with_bare(line: str, id_: re.Pattern[str], ids: dict[str, str]) -> str:
+    """`line` with the words that are ids as private characters, which are added to `ids`."""
     more = iter(MORE_MARKS)
 
-    def bare(word: re.Match[str]) -> str:
-        is_id = how.bare is not None and how.bare.fullmatch(word[0]) is not None
-        if not is_id or (mark := next(more, None)) is None:
-            return word[0]
-        ids[mark] = word[0]
+    def word(found: re.Match[str]) -> str:
+        if id_.fullmatch(found[0]) is None or (mark := next(more, None)) is None:
+            return found[0]
+        ids[mark] = found[0]
         return mark
 
-    return " ".join(phrases.WORD.sub(bare, line).split()), ids
+    return phrases.WORD.sub(word, line)

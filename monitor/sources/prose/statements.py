@@ -32,6 +32,10 @@ WAS_RETIRED = re.compile(
 OUR_MODELS = re.compile(r"\b(?:this|these|the following|the) (?:[\w-]+ ){0,4}?models?(?: [\w-]+)?$", re.IGNORECASE)
 
 
+FORMS = (phrases.PASSIVE, phrases.LISTED, phrases.CHANGES, phrases.ACTIVE, phrases.ANNOUNCED)
+FORMS_WITHOUT_ID = (phrases.LISTED, phrases.CHANGES, phrases.ACTIVE)
+
+
 class Effect(enum.StrEnum):
     """What becomes of a model."""
 
@@ -78,7 +82,7 @@ def said(sentence: Sentence, calendar: Calendar | None = None) -> Said | None:
     The effect is `OTHER` where it has, and is not about models themselves.
     """
     text = phrases.BELONGING.sub("it", sentence.text)
-    for form in (phrases.PASSIVE, phrases.LISTED, phrases.CHANGES, phrases.ACTIVE, phrases.ANNOUNCED):
+    for form in FORMS if sentence.has_id else FORMS_WITHOUT_ID:
         if (found := form.search(text)) is not None:
             break
     else:
@@ -139,6 +143,8 @@ def announced(sentence: Sentence) -> Day | None:
 
 def announced_tables(section: Section) -> Iterator[tuple[date | None, Section]]:
     """Each table of a section as a section of its own, with the day of the announcement in the text above it."""
+    if not section.tables:
+        return
     day: date | None = None
     for block in section.blocks:
         if isinstance(block, Table):
@@ -152,7 +158,7 @@ def announced_tables(section: Section) -> Iterator[tuple[date | None, Section]]:
 def is_dated(sentence: Sentence) -> bool:
     """Whether it names models beside a date or an end: if nobody understands it, somebody should see it."""
     text = phrases.BELONGING.sub("it", sentence.text)
-    first = re.search(phrases.ID, text)
+    first = phrases.AN_ID.search(text)
     if first is None or phrases.OF_SOMETHING_ELSE.search(text, 0, first.start()) or phrases.PRICE.search(text):
         return False
     return phrases.TOPIC.search(text) is not None or any(True for _ in days_in(text))

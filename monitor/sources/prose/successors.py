@@ -20,6 +20,8 @@ class Advice:
 
 def advice(sentence: Sentence) -> Advice | None:
     """What a sentence recommends instead of the models that it, or the text before it, speaks of."""
+    if not sentence.has_id:
+        return None
     found = phrases.RECOMMENDED.search(sentence.text) or phrases.INSTEAD.search(sentence.text)
     if found is None:
         return None
@@ -34,6 +36,8 @@ def advice(sentence: Sentence) -> Advice | None:
 
 def redirect(sentence: Sentence) -> tuple[tuple[str, ...], str] | None:
     """Models of which a sentence says that another one serves their requests (none: those spoken of), and that one."""
+    if not sentence.has_id:
+        return None
     if (found := phrases.REDIRECTED.search(sentence.text)) is None or phrases.PART_OF_THEM.search(found[0]) is not None:
         return None
     targets = sentence.named(found["target"])
@@ -43,6 +47,8 @@ def redirect(sentence: Sentence) -> tuple[tuple[str, ...], str] | None:
 
 def pointing(sentence: Sentence) -> tuple[tuple[str, ...], str] | None:
     """Names that a sentence points at a model, in place (none: those spoken of), and the model's id or name."""
+    if not sentence.has_id:
+        return None
     if (found := phrases.POINTS.search(sentence.text)) is not None:
         return (), sentence.printed(found["target"])
     if (found := phrases.UPGRADED.search(sentence.text)) is not None:
