@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from monitor.core.values import value
 
 FIRST_YEAR = 2015  # no model behind an API is older: an earlier year is a misprint
 LAST_YEAR = 2060  # nor does anybody promise further ahead
@@ -45,6 +46,10 @@ class Qualifier(enum.StrEnum):
     TENTATIVE = "tentative"  # planned, expected, about
 
 
+# Asked several times for each row: Python 3.11 takes 8 times as long to find them in their classes
+_DAY_ITSELF, _FIRM, _FLOOR = Precision.DAY, Qualifier.FIRM, Qualifier.FLOOR
+
+
 class Why(enum.StrEnum):
     """Why a phrase that was understood has no date."""
 
@@ -54,7 +59,7 @@ class Why(enum.StrEnum):
     MISPRINT = "a year that cannot be meant"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DateBound:
     """A date as far as it is stated. `start` is the first day of the month, quarter or year where there is no day."""
 
@@ -66,20 +71,20 @@ class DateBound:
     @property
     def day(self) -> date | None:
         """The day that is stated, firm or not; None for a month, a quarter or a year."""
-        return self.start if self.precision is Precision.DAY else None
+        return self.start if self.precision is _DAY_ITSELF else None
 
     @property
     def firm_day(self) -> date | None:
         """The day, if the phrase commits to it."""
-        return self.start if self.qualifier is Qualifier.FIRM and self.precision is Precision.DAY else None
+        return self.start if self.qualifier is _FIRM and self.precision is _DAY_ITSELF else None
 
     @property
     def floor_day(self) -> date | None:
         """The day before which nothing happens, if the phrase says no more than that."""
-        return self.start if self.qualifier is Qualifier.FLOOR and self.precision is Precision.DAY else None
+        return self.start if self.qualifier is _FLOOR and self.precision is _DAY_ITSELF else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoDate:
     """A phrase that was understood and has no date."""
 
@@ -108,9 +113,14 @@ def read_date(phrase: str, *, month_first: bool = False) -> DateBound | NoDate |
 
 @lru_cache(maxsize=4096)  # a page repeats few dates over many rows
 def _read(words: str, month_first: bool) -> DateBound | NoDate | None:  # noqa: FBT001 a cache wants positions
-    text = " ".join(straighten(words).lower().split()).strip(_EDGES)
+    text = (words if words.isascii() else " ".join(straighten(words).split())).lower().strip(_EDGES)
+    for form in _USUAL:  # most cells are nothing else, and nothing of what follows is in them
+        if (found := form.fullmatch(text)) is not None:
+            return _bound(words, found.groupdict(), _DAY_ITSELF, _FIRM)
     if _NO_DATE.fullmatch(text):
         return NoDate(words)
+    if _YEAR_DIGITS.search(text) is None:
+        return None
     text, qualifier = _qualified(text)
     text = _ZONE.sub("", _TIME.sub("", _WEEKDAY.sub("", _TIME_FIRST.sub("", text)))).strip(_EDGES)
     for form, precision in _FORMS:
@@ -191,6 +201,8 @@ _FORMS = (
     (_compiled(rf"(?:the\ )?(?P<quarter>{'|'.join(_QUARTERS)})\ quarter(?:\ of)?,?\ {_YEAR}"), Precision.QUARTER),
     (_compiled(rf"{_PART}{_YEAR}"), Precision.YEAR),
 )
+_USUAL = tuple(form for form, _ in _FORMS[:2])
+_YEAR_DIGITS = _compiled(r"\d\d")  # in each of the forms
 _MONTH_FIRST = _compiled(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})")
 
 _BEFORE = _compiled(

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.core.specs import Offer
+from monitor.core.values import value
 
 
 class StatedStatus(enum.StrEnum):
@@ -48,7 +49,7 @@ class Scope:
         return ", ".join(filter(None, (self.version, self.deployment, " ".join(self.regions))))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fact:
     """What one document says of one model.
 

@@ -43,6 +43,7 @@ _OPEN_TAG = re.compile(r"<[A-Z][\w.]*(?:\s[^<>]*)?")
 _CLOSED = re.compile(r"(?:\s*</[A-Za-z][\w.]*>)+$")
 _LABEL = re.compile(r"""\blabel=(?:\{\s*)?(["'])(.+?)\1""")
 _OWN_ANCHOR = re.compile(r"\[([^\[\]]*)\]\(#([^()\s]+)\)|\s*\{#([^{}\s]+)\}$|<a (?:id|name)=\"([^\"<>]+)\">(?:</a>)?")
+_MAY_HAVE_ANCHOR = re.compile(r"[\[{<]")
 _NO_ROW = ("#", "<", "```", "~~~")
 _OPEN_END = re.compile(r"(?:\b(?:or|and)|[,|/])$", re.IGNORECASE)
 
@@ -64,10 +65,11 @@ class _Reader:
     """One pass over the lines; `at` is the next line to read."""
 
     def __init__(self, lines: list[str]) -> None:
-        self.lines = [line.strip().lstrip("> ") if len(line) <= MAX_LINE else "" for line in lines]
         self.at = 0
         self.outline = Outline()
-        if (too_long := sum(len(line) > MAX_LINE for line in lines)) > 0:
+        self.lines = [line.lstrip("> ") if line[:1] == ">" else line for line in map(str.strip, lines)]
+        if (too_long := sum(1 for line in lines if len(line) > MAX_LINE)) > 0:
+            self.lines = [line if len(whole) <= MAX_LINE else "" for line, whole in zip(self.lines, lines, strict=True)]
             self.outline.defects.append(f"{too_long} lines are longer than {MAX_LINE} characters")
         self.level = 0
         self.base = 0  # the level of the label that we are below
@@ -81,7 +83,8 @@ class _Reader:
             line = self.lines[self.at]
             self.at += 1
             if not line:
-                self.end_paragraph()
+                if self.paragraph:
+                    self.end_paragraph()
             elif line[0] in "#`~<-=*_+0123456789" and self.is_special(line):
                 continue
             elif "|" in line and self.is_delimiter(self.at, line):
@@ -140,7 +143,7 @@ class _Reader:
         self.end_paragraph()
         title = " ".join(title.split())
         anchor = None
-        if (own := _OWN_ANCHOR.search(title)) is not None:
+        if _MAY_HAVE_ANCHOR.search(title) is not None and (own := _OWN_ANCHOR.search(title)) is not None:
             anchor = own[2] or own[3] or own[4]
             title = title.replace(own[0], own[1] or "", 1)
         self.level = self.base + level
@@ -237,6 +240,7 @@ class _Reader:
     def read_table(self, header: str) -> None:
         self.end_paragraph()
         names = _cells(header)
+        width, is_closed = len(names), header[-1] == "|"
         self.at += 1
         rows: list[Row] = []
         while self.at < len(self.lines) and (line := self.lines[self.at]):
@@ -244,12 +248,14 @@ class _Reader:
             if (header[0] == "|" and line[0] != "|") or (not has_pipe and line.startswith(_NO_ROW)):
                 break
             self.at += 1
-            if not has_pipe and self.goes_on(rows):
-                *cells, last = rows[-1].cells
+            if has_pipe and is_closed and line[-1] == "|" and len(cells := _cells(line)) == width:  # as most rows are
+                rows.append(Row(cells))
+            elif not has_pipe and self.goes_on(rows):
+                *others, last = rows[-1].cells
                 flaw = CUT_OFF if self.at >= len(self.lines) else rows[-1].flaw
-                rows[-1] = Row((*cells, f"{last} {line}"), flaw)
+                rows[-1] = Row((*others, f"{last} {line}"), flaw)
             else:
-                rows.append(self.row(line, header, len(names)))
+                rows.append(self.row(line, header, width))
             if len(rows) > MAX_TABLE_ROWS:
                 raise UnreadableDocument(f"a table has more than {MAX_TABLE_ROWS} rows")
         self.outline.table(Table(names, tuple(rows)))
@@ -280,9 +286,12 @@ class _Reader:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    parts = _PIPE.split(line) if "\\" in line else line.split("|")
-    if line.startswith("|"):
-        del parts[0]
-        if parts and not parts[-1].strip():
-            del parts[-1]
+    if line[0] == line[-1] == "|" and "\\" not in line and line != "|":  # as most are
+        parts = line[1:-1].split("|")
+    else:
+        parts = _PIPE.split(line) if "\\" in line else line.split("|")
+        if line[0] == "|":
+            del parts[0]
+            if parts and not parts[-1].strip():
+                del parts[-1]
     return tuple([" ".join(cell.split()) if "  " in cell else cell for cell in map(str.strip, parts)])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -48,9 +49,7 @@ class Page:
     def address(self, section: Section) -> str:
         """Where a person finds `section`."""
         page, anchor = self.source.page_url or self.source.url, section.anchor
-        if not anchor:
-            return page
-        return f"{page}#{anchor if _SLUG.fullmatch(anchor) else quote(anchor, safe=_IN_FRAGMENT)}"
+        return _with_anchor(page, anchor) if anchor else page
 
 
 class End(NamedTuple):
@@ -149,7 +148,14 @@ def with_prose(entries: Iterable[Entry], read_on: date) -> Iterator[Entry]:
         if id(section) not in told:
             told[id(section)] = says_retired(section)
         ahead = isinstance(entry.shutdown, DateBound) and (entry.shutdown.day or date.min) > read_on
-        yield replace(entry, status=StatedStatus.RETIRED) if told[id(section)] and not ahead else entry
+        if told[id(section)] and not ahead:
+            entry.status = StatedStatus.RETIRED
+        yield entry
+
+
+@lru_cache(maxsize=64)  # a section's facts have one address
+def _with_anchor(page: str, anchor: str) -> str:
+    return f"{page}#{anchor if _SLUG.fullmatch(anchor) else quote(anchor, safe=_IN_FRAGMENT)}"
 
 
 def _parsed(text: str, media_type: str | None) -> Document:

@@ -123,27 +123,13 @@ class _Table:
         """What a row says of its models, under the names of an entry's fields."""
         said: dict[str, Any] = {"announced_on": self.announced_on, "status": self.status}
         for column, cell in cells.items():
-            if column is Column.SHUTDOWN:
-                said["shutdown"] = self.date(cell, named)
-            elif column in DAYS:
-                stated = self.date(cell, named)
-                if isinstance(stated, DateBound) and (day := stated.firm_day) is not None:
-                    said[DAYS[column]] = day
-            elif column in TEXTS:
-                text = plain(cell)[:MAX_NAME]
-                said[TEXTS[column]] = (text.lower() if column is Column.DEPLOYMENT else text) or None
-            elif column is Column.REPLACEMENT:
-                said["replacements"] = self.replacements(cell)
-            elif column is Column.STATUS:
-                said["status"] = self.stated_status(cell) or self.status
-            elif column is Column.REGIONS:
-                said["regions"] = self.regions(cell, named)
-            elif column is Column.REDIRECT:
-                targets = self.replacements(cell).model_ids
-                said["redirects_to"] = targets[0] if len(targets) == 1 else None
+            if (reads := _READS.get(column)) is not None:
+                field, read = reads
+                if (value := read(self, cell, named)) is not None:
+                    said[field] = value
         return said
 
-    def date(self, cell: str, named: Named) -> DateBound | NoDate:
+    def stated_date(self, cell: str, named: Named) -> DateBound | NoDate:
         text = plain(cell)
         stated = read_date(text, month_first=self.rules.month_first)
         if stated is None:
@@ -153,7 +139,17 @@ class _Table:
             self.complain(f"{named.model_id}: {text!r} is {stated.why}")
         return stated
 
-    def stated_status(self, cell: str) -> StatedStatus | None:
+    def firm_day(self, cell: str, named: Named) -> date | None:
+        stated = self.stated_date(cell, named)
+        return stated.firm_day if isinstance(stated, DateBound) else None
+
+    def text(self, cell: str, _: Named) -> str | None:
+        return plain(cell)[:MAX_NAME] or None
+
+    def deployment(self, cell: str, _: Named) -> str | None:
+        return plain(cell)[:MAX_NAME].lower() or None
+
+    def stated_status(self, cell: str, _: Named) -> StatedStatus | None:
         text = plain(cell).lower()
         for statuses in (self.rules.statuses, STATUSES):
             if text in statuses:
@@ -161,7 +157,11 @@ class _Table:
         self.complain(f"{text!r} is no status that is understood")
         return None
 
-    def replacements(self, cell: str) -> Replacements:
+    def redirect(self, cell: str, named: Named) -> str | None:
+        targets = self.replacements(cell, named).model_ids
+        return targets[0] if len(targets) == 1 else None
+
+    def replacements(self, cell: str, _: Named) -> Replacements:
         found = read_replacements(self.marked(cell))
         if found is None:
             self.complain(f"{cell!r} is no replacement that is understood")
@@ -179,6 +179,19 @@ class _Table:
 
     def complain(self, what: str) -> None:
         self.unread.append(clip(f"{self.section.title or 'top'}: {what}", MAX_PLACE))
+
+
+# What each column is read as, and the field of an entry that it fills. Nothing read leaves the field as it is.
+_READS: Mapping[Column, tuple[str, Callable[[_Table, str, Named], Any]]] = {
+    **{column: (field, _Table.firm_day) for column, field in DAYS.items()},
+    **{column: (field, _Table.text) for column, field in TEXTS.items()},
+    Column.DEPLOYMENT: (TEXTS[Column.DEPLOYMENT], _Table.deployment),
+    Column.SHUTDOWN: ("shutdown", _Table.stated_date),
+    Column.REPLACEMENT: ("replacements", _Table.replacements),
+    Column.STATUS: ("status", _Table.stated_status),
+    Column.REGIONS: ("regions", _Table.regions),
+    Column.REDIRECT: ("redirects_to", _Table.redirect),
+}
 
 
 def _day_of(section: Section) -> date | None:
