@@ -65,7 +65,7 @@ def read_html(text: str) -> Document:
     if markup.count("=") > MAX_ATTRIBUTES:
         raise UnreadableDocument(f"the document has more than {MAX_ATTRIBUTES} attributes")
     try:
-        soup = BeautifulSoup(markup, features="lxml", parse_only=_Blocks(name=True))
+        soup = BeautifulSoup(markup, "lxml", parse_only=_Blocks(name=True), multi_valued_attributes=None)
     except ParserRejectedMarkup:
         raise UnreadableDocument("the document has no HTML elements") from None
     return document_of(soup, is_cut=markup.rfind("<table") > markup.rfind("</table"))
