@@ -1,61 +1,247 @@
-"""How long one document takes to become facts, beside the bare parser where it is HTML.
+"""What reading costs: a document beside a bare parser and another project's readers, and a page that is unchanged.
 
-Real documents are read from $MONITOR_SHARED, or `shared` beside the checkout; without them there is nothing to time.
-Prints JSON: milliseconds, the median of interleaved runs.
+    python benchmarks/extract.py [--runs 15] [--peer DIR]
+
+All figures are medians of CPU milliseconds from one run, in which all jobs take turns. `cold` is the one that counts:
+what readers remember of earlier cells and dates is forgotten before each turn; `warm` is with it. A ratio below 1 says
+that we are faster. Real documents are read from $MONITOR_SHARED, or `shared` beside the checkout; without them only
+the unchanged page is timed. Prints JSON.
+
+DIR is a checkout of deprecations-rss (https://github.com/deprecations/deprecations-rss), whose readers get the same
+documents as text, without its network and feeds. It needs Python 3.14 for two lines, in src/main.py and
+src/cache_manager.py: for an older one, write `except (json.JSONDecodeError, IOError):` there, in a copy of your own.
+Numbers of items are not comparable: it keeps one row a model, and other rows than we do.
 """
 
 from __future__ import annotations
 
+import argparse
+import functools
+import gc
+import importlib
 import json
+import multiprocessing
 import os
 import platform
 import statistics
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 
-from monitor.sources.registry import find_source
+from monitor import config
+from monitor.service.assembly import assembled
+from monitor.service.poll import Outcome, poll
+from monitor.sources.registry import all_sources
 
-RUNS = 15
-DOCUMENTS = {
-    "openai/deprecations": (
-        "openai/deprecations/2026-08-21-mnfst-deprecations.md",
-        "openai/deprecations/2025-11-13-deprss-openai_deprecations.html",
+DAY = date(2026, 8, 22)
+MEDIA = {".html": "text/html", ".md": "text/markdown"}
+ROUND = 20  # sources of one round of polls
+ROWS, NOTE = 140, "a page of the size of OpenAI's: " + 180 * "-"
+
+# Path, our source, and the class of the peer's reader in its module of the same name.
+DOCUMENTS = (
+    ("openai/deprecations/2026-08-21-mnfst-deprecations.md", "openai/deprecations", "OpenAIScraper"),
+    ("openai/deprecations/2025-11-13-deprss-openai_deprecations.html", "openai/deprecations", "OpenAIScraper"),
+    ("anthropic/deprecations/2026-08-22-mnfst-deprecations.md", "anthropic/deprecations", "AnthropicScraper"),
+    ("google/deprecations/2026-08-21-mnfst-deprecations.md", "google/deprecations", "GoogleScraper"),
+    ("groq/deprecations/2026-08-21-mnfst-deprecations.md", "groq/deprecations", "GroqScraper"),
+    ("cohere/deprecations/2026-08-21-mnfst-deprecations.md", "cohere/deprecations", "CohereScraper"),
+    ("bedrock/deprecations/2026-08-21-mnfst-model-lifecycle.md", "bedrock/deprecations", "AWSBedrockScraper"),
+    (
+        "bedrock/deprecations/2025-11-13-deprss-aws_bedrock_lifecycle.html", "bedrock/deprecations",
+        "AWSBedrockScraper",
     ),
-    "anthropic/deprecations": ("anthropic/deprecations/2026-08-22-mnfst-deprecations.md",),
-    "google/deprecations": ("google/deprecations/2026-08-21-mnfst-deprecations.md",),
-}
+    (
+        "azure/deprecations/2025-11-13-deprss-azure_foundry_lifecycle.html", "azure/deprecations",
+        "AzureFoundryScraper",
+    ),
+)  # fmt: skip
+PEER_MODULES = {
+    "OpenAIScraper": "openai", "AnthropicScraper": "anthropic", "GoogleScraper": "google", "GroqScraper": "groq",
+    "CohereScraper": "cohere", "AWSBedrockScraper": "aws_bedrock", "AzureFoundryScraper": "azure_foundry",
+}  # fmt: skip
+
+Job = Callable[[], object]
 
 
 def main() -> None:
-    """Time all documents and print the medians."""
+    """Time everything and print it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--peer", type=lambda text: Path(text).resolve())
+    asked = parser.parse_args()
     shared = Path(os.environ.get("MONITOR_SHARED") or Path(__file__).resolve().parents[2] / "shared")
-    if not (shared / "pages").is_dir():
-        print(f"no documents at {shared}: set MONITOR_SHARED to the folder that holds pages/", file=sys.stderr)
-        return
-    jobs: dict[str, Callable[[], object]] = {}
-    for source_id, paths in DOCUMENTS.items():
-        source = find_source(source_id)
-        for path in paths:
-            body, media = (
-                (shared / "pages" / path).read_bytes(),
-                "text/html" if path.endswith("html") else "text/markdown",
-            )
-            jobs[f"{path}: facts"] = lambda s=source, b=body, m=media: s.reading_of(b, m, date(2026, 8, 22))
-            if media == "text/html":
-                jobs[f"{path}: bare bs4+lxml"] = lambda b=body: BeautifulSoup(b, features="lxml")
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for _ in range(RUNS):
-        for name, job in jobs.items():
-            began = time.perf_counter()
+    with unchanged_pages() as polls:
+        read = list(documents(shared, asked.peer))
+        took = times([*polls.items(), *((key, job) for jobs, _ in read for key, job in jobs.items())], asked.runs)
+    result = {
+        "machine": platform.platform(),
+        "python": platform.python_version(),
+        "runs": asked.runs,
+        "unit": "ms of CPU, median",
+        "documents": {facts["document"]: shown(facts, took) for _, facts in read},
+        "unchanged source": {key: round(took[key] / (ROUND if str(ROUND) in key else 1), 2) for key in polls},
+    }
+    print(json.dumps(result, indent=1))
+
+
+def times(jobs: list[tuple[str, Job]], runs: int) -> dict[str, float]:
+    """The median time of each job; all jobs take turns, so that what else the machine does concerns all alike."""
+    took: dict[str, list[float]] = {key: [] for key, _ in jobs}
+    for number in range(runs):
+        sys.stderr.write(f"\rrun {number + 1} of {runs}")
+        for key, job in jobs:
+            if not key.endswith("warm"):
+                forget()
+            gc.collect()
+            began = time.process_time()
             job()
-            times[name].append((time.perf_counter() - began) * 1000)
-    result = {name: round(statistics.median(took), 2) for name, took in times.items()}
-    print(json.dumps({"machine": platform.platform(), "python": platform.python_version(), "ms": result}, indent=1))
+            took[key].append((time.process_time() - began) * 1000)
+    sys.stderr.write("\n")
+    return {key: statistics.median(values) for key, values in took.items()}
+
+
+def forget() -> None:
+    """Empty the caches of what readers have seen."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("monitor.sources", "monitor.core")) and name != "monitor.sources.registry":
+            for value in vars(module).values():
+                if isinstance(value, functools._lru_cache_wrapper):  # noqa: SLF001 the one way to know them
+                    value.cache_clear()
+
+
+# ----------------------------------------------------------------------------------------------------------- documents
+
+
+def documents(shared: Path, peer: Path | None) -> Iterator[tuple[dict[str, Job], dict[str, Any]]]:
+    """The jobs of each document, and what is known of it; without the shared documents, none."""
+    if not (shared / "pages").is_dir():
+        sys.stderr.write(f"no documents at {shared}: set MONITOR_SHARED to the folder that holds pages/\n")
+        return
+    markdown = MarkdownIt("commonmark").enable("table")
+    for path, source_id, peers in DOCUMENTS:
+        source = all_sources().get(source_id)
+        if source is None:
+            continue
+        body, media = (shared / "pages" / path).read_bytes(), MEDIA[Path(path).suffix]
+        text = body.decode()
+        read = functools.partial(source.reading_of, body, media, DAY)
+        is_html = media == "text/html"
+        bare = (
+            functools.partial(BeautifulSoup, body, features="lxml")
+            if is_html
+            else functools.partial(markdown.parse, text)
+        )
+        jobs: dict[str, Job] = {f"{path} cold": read, f"{path} warm": read, f"{path} parser": bare}
+        facts = {
+            "document": path,
+            "bytes": len(body),
+            "rows": len(read().facts),
+            "parser": "bs4+lxml" if is_html else "markdown-it",
+        }
+        if peer is not None:
+            jobs[f"{path} peer"] = theirs = peer_reader(peer, peers, text)
+            facts["peer items"] = theirs()
+        yield jobs, facts
+
+
+def peer_reader(peer: Path, name: str, text: str) -> Callable[[], int]:
+    """The peer's reader of a document, which counts its items."""
+    if str(peer) not in sys.path:
+        sys.path.insert(0, str(peer))
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):  # it makes folders for its cache where it is
+        reader = getattr(importlib.import_module(f"src.scrapers.{PEER_MODULES[name]}_scraper"), name)()
+    return lambda: len([*reader.extract_structured_deprecations(text), *reader.extract_unstructured_deprecations(text)])
+
+
+def shown(facts: dict[str, Any], took: dict[str, float]) -> dict[str, Any]:
+    """A document's figures, with how ours stands to the others'."""
+    path = facts.pop("document")
+    figures = {kind: took[f"{path} {kind}"] for kind in ("cold", "warm", "parser", "peer") if f"{path} {kind}" in took}
+    ratios = {f"to {kind}": round(figures["cold"] / figures[kind], 3) for kind in ("parser", "peer") if kind in figures}
+    if not facts.get("peer items", 1):
+        ratios.pop("to peer")  # it did not read the document
+    return {**facts, **{f"{kind} ms": round(value, 2) for kind, value in figures.items()}, "ratio": ratios}
+
+
+# ----------------------------------------------------------------------------------------------------- unchanged pages
+
+
+@contextmanager
+def unchanged_pages() -> Iterator[dict[str, Job]]:
+    """Polls of pages that say what they said before, on SQLite, from a server in another process.
+
+    Such a page is confirmed by its server with 304, or comes whole and is the same; by itself, or as one of a round.
+    """
+    spawning = multiprocessing.get_context("spawn")
+    ours, its = spawning.Pipe()
+    server = spawning.Process(target=serve, args=(its,), daemon=True)
+    server.start()
+    try:
+        port = ours.recv()
+        ids = {kind: [f"{kind}-{n}/deprecations" for n in range(ROUND)] for kind in ("validated", "whole")}
+        own = "".join(
+            f'[sources."{source_id}"]\nkind = "page"\nurl = "http://127.0.0.1:{port}/{source_id}"\n'
+            for source_id in [*ids["validated"], *ids["whole"]]
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "config.toml"
+            path.write_text(f'[database]\nurl = "sqlite:///m.db"\n[fetch]\nmirror = "http://127.0.0.1:{port}"\n{own}')
+            with assembled(config.load(path, {}), {}, day=DAY) as service:
+
+                def polled(sources: list[str]) -> None:
+                    outcomes = {report.outcome for report in poll(service, sources)}
+                    if outcomes != {Outcome.UNCHANGED}:
+                        raise RuntimeError(f"not unchanged: {outcomes}")
+
+                poll(service, [*ids["validated"], *ids["whole"]])
+                yield {
+                    "304, alone": functools.partial(polled, ids["validated"][:1]),
+                    f"304, each of {ROUND}": functools.partial(polled, ids["validated"]),
+                    "same bytes, alone": functools.partial(polled, ids["whole"][:1]),
+                    f"same bytes, each of {ROUND}": functools.partial(polled, ids["whole"]),
+                }
+    finally:
+        server.terminate()
+        server.join()
+
+
+def serve(port: Connection) -> None:
+    """Serve one page at every address until the process is ended; what begins with "validated" knows its ETag."""
+    rows = "".join(f"| `model-{n}` | 2027-{n % 12 + 1:02}-01 | {NOTE} |\n" for n in range(ROWS))
+    page = f"# Models\n\n| Model | Shutdown date | Notes |\n| --- | --- | --- |\n{rows}".encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            known = self.path.startswith("/validated") and self.headers.get("If-None-Match") == '"1"'
+            self.send_response(304 if known else 200)
+            if self.path.startswith("/validated"):
+                self.send_header("ETag", '"1"')
+            if not known:
+                self.send_header("Content-Type", "text/markdown")
+                self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            if not known:
+                self.wfile.write(page)
+
+        def log_message(self, *_: object) -> None:
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        port.send(server.server_port)
+        server.serve_forever()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ MonitorError                  message: what happened, to what; hint: what to do
 ├── UsageError                the caller's input is at fault; nothing was changed (exit status 2)
 │   ├── ConfigError           a configuration file, with the key that is wrong
 │   ├── InvalidReference      a model reference that cannot be read
+│   ├── NothingHeld           a source whose last document needs nobody's consent
 │   └── RegistryError         an unknown or duplicate team, project or pin
 │       └── OwnedByFile       an entry that is changed in the configuration file only
 ├── StoreError                the database
@@ -43,6 +44,10 @@ class ConfigError(UsageError):
 
 class InvalidReference(UsageError):
     """A model reference that cannot be read."""
+
+
+class NothingHeld(UsageError):
+    """A source of which no document waits for anybody's consent."""
 
 
 class RegistryError(UsageError):

@@ -131,6 +131,29 @@ def test_a_source_may_be_moved_slowed_or_switched_off(file: Path) -> None:
         read.sources["x/y"] = SourceSettings()  # type: ignore[index]
 
 
+def test_a_page_of_the_users_own_says_how_it_is_read_and_cannot_be_changed_later(file: Path) -> None:
+    read = settings(
+        file,
+        """
+        [sources."acme/deprecations"]
+        kind = "page"
+        url = "https://docs.acme.example/deprecations.md"
+        columns = { "Ends on" = "shutdown", Model = "model", Notes = "" }
+        headings = ["Ends on"]
+        max_unread = 0
+        month_first = true
+        """,
+    )
+    own = read.sources["acme/deprecations"]
+    assert own.columns == {"Ends on": "shutdown", "Model": "model", "Notes": ""}
+    assert (own.headings, own.min_facts, own.max_unread, own.month_first) == (("Ends on",), None, 0, True)
+    assert read.providers == {"acme"}
+    again = Settings.model_validate(json.loads(json.dumps(read.redacted())), context={"folder": Path()})
+    assert again.sources == read.sources
+    with pytest.raises(TypeError):
+        own.columns["Model"] = "name"  # type: ignore[index]
+
+
 def test_a_pin_is_a_text_or_a_table(file: Path) -> None:
     read = settings(
         file,

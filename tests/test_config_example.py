@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.config import Pin, Project, Settings, SourceSettings, Team, load
 from monitor.config.section import Section
+from monitor.service.sources import sources_of
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "config.example.toml"
 SETTING = re.compile(r"#(\[.+\]|[a-z_]+ = .+)")
@@ -64,6 +65,19 @@ def test_the_example_names_every_setting_there_is(tmp_path: Path) -> None:
         ([pin for project in raw["projects"] for pin in project["pins"] if isinstance(pin, dict)], Pin),
     ):
         assert set().union(*entries) == fields_of(section)
+
+
+def test_the_pages_and_lists_of_ones_own_in_the_example_become_sources(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(uncommented())
+    read = load(file, {})
+
+    sources = sources_of(read)
+
+    own = {source_id for source_id, settings in read.sources.items() if settings.kind}
+    assert {"acme/deprecations", "acme/models", "globex/models"} <= own <= set(sources)
+    assert not sources["acme/deprecations"].is_list
+    assert sources["globex/models"].is_list
 
 
 def test_every_commented_setting_of_the_example_is_the_default() -> None:

@@ -54,7 +54,8 @@ def export(options: Options, *, file: Path | None, documents: Path | None) -> No
     """Write the catalog of the facts in the database to FILE, or to standard output.
 
     It holds ids, dates, statuses, replacements and addresses, and no sentence of any page. With --documents, neither
-    configuration nor database is used: of each known source, the newest document that can be believed counts.
+    configuration nor database is used: it is what the saved documents that can be believed say, as a record would
+    hold it.
     """
     from monitor.cli.terminal import say
     from monitor.service.exporting import of_documents, of_record

@@ -30,7 +30,7 @@ def check(options: Options, *, as_json: bool) -> None:
     A mistake is one line with the file and the key, and exit status 2. With --json, all settings as they are in force,
     without secrets.
     """
-    from monitor.service.assembly import sources_of
+    from monitor.service.sources import sources_of
 
     settings = options.settings
     sources = sources_of(settings)

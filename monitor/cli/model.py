@@ -13,6 +13,7 @@ from monitor.errors import UsageError
 if TYPE_CHECKING:
     from monitor.core.lifecycle import Lifecycle
     from monitor.core.matching import Match
+    from monitor.core.witnesses import Naming
     from monitor.service.app import Service
     from monitor.service.known import Known
 
@@ -45,13 +46,20 @@ def list_models(options: Options, *, provider: str | None, status: str | None, a
         say_json({"today": today.isoformat(), "models": [answers.of_lifecycle(c, view) for c in rows]})
         return
     table(
-        ("model", "scope", "status", "shutdown", "replacement"),
+        ("model", "scope", "status", "shutdown", "replacement", "only in"),
         [
-            (f"{c.provider}/{c.model_id}", c.scope, status_on(c, today), _end(c), ", ".join(c.replacements))
+            (
+                f"{c.provider}/{c.model_id}",
+                c.scope,
+                status_on(c, today),
+                _end(c),
+                ", ".join(c.replacements),
+                _only_in(view.naming(c)),
+            )
             for c in rows
         ],
         whole={"model", "status"},
-        unbroken={"shutdown", "replacement"},
+        unbroken={"shutdown", "replacement", "only in"},
     )
     if view.catalog_as_of:
         note(f"in part from the bundled catalog of {view.catalog_as_of}, see `model-monitor source list`")
@@ -124,6 +132,11 @@ def _scopes(found: Match, view: Known) -> list[Lifecycle]:
 def _end(c: Lifecycle) -> str | None:
     floor = f"not before {c.earliest_shutdown_on}" if c.earliest_shutdown_on else None
     return c.shutdown_on.isoformat() if c.shutdown_on else floor
+
+
+def _only_in(told: Naming) -> str:
+    """The sources that alone name a model, where others of its provider could: a page, and no list, or the reverse."""
+    return " ".join(told.named_by) if told.silent else ""
 
 
 def _unknown_provider(provider: str, view: Known) -> UsageError:

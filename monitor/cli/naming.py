@@ -1,25 +1,17 @@
-"""Finding what a user named, or saying what may have been meant."""
+"""Finding what a user named, or saying what may have been meant; and who the user is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from monitor.service.app import Service
-    from monitor.sources.spec import Source
 
 SEVERAL = 3
 ALIKE = 0.75  # as for model ids: less alike is another name, not a mistyped one
-
-
-def source_named(sources: Mapping[str, Source], source_id: str) -> Source:
-    """The source of an id. Raises UsageError for an unknown one, with the nearest."""
-    if source_id not in sources:
-        raise unknown("source", source_id, sources, "`model-monitor source list` names them")
-    return sources[source_id]
 
 
 def unknown(kind: str, name: str, known: Iterable[str], otherwise: str) -> UsageError:
@@ -52,3 +44,13 @@ def project_named(service: Service, name: str) -> str:
     if name not in names:
         raise unknown("project", name, names, "`model-monitor project list` names them")
     return name
+
+
+def who() -> str:
+    """Who types a command, for the audit."""
+    from getpass import getuser
+
+    try:
+        return f"cli ({getuser()})"
+    except (KeyError, OSError):  # a container's user may have no name
+        return "cli"

@@ -30,15 +30,15 @@ def poll(options: Options, *, ids: tuple[str, ...], as_json: bool) -> int | None
     What is new is recorded, and messages for the projects that it concerns are queued; `deliver` sends them. A source
     that fails or is not believed leaves its facts as they were; the exit status is then 4.
     """
-    from monitor.cli.naming import source_named
     from monitor.service import answers
     from monitor.service.poll import Outcome
     from monitor.service.poll import poll as polled
     from monitor.service.remind import remind
+    from monitor.sources.registry import find_source
 
     options.start_log()
     with options.service() as service:
-        chosen = [source_named(service.sources, source_id).id for source_id in dict.fromkeys(ids)]
+        chosen = [find_source(source_id, service.sources).id for source_id in dict.fromkeys(ids)]
         with progress("polling", len(chosen or service.sources)) as advance:
             reports = polled(service, chosen, lambda report: advance(report.id))
         alerts = remind(service).alerts

@@ -13,6 +13,7 @@ from monitor.cli.terminal import day, moment, say
 from monitor.core.facts import Observation
 from monitor.core.findings import Finding
 from monitor.core.lifecycle import Lifecycle, status_on
+from monitor.core.witnesses import as_note
 from monitor.notify.foreign import clean
 from monitor.service.known import Known
 
@@ -27,6 +28,9 @@ def portray(scopes: Sequence[Lifecycle], finding: Finding, changes: Sequence[Rec
     today = known.now.date()
     for c in scopes:
         say("\n".join((_title(c, today), *_dates(c, today), *_facts(c), "")))
+    for text in dict.fromkeys(as_note(known.naming(c), known.now) for c in scopes):
+        if text:
+            say(_line("note", text))
     for suggestion in finding.suggestions:
         say(_line("move to", f"{' → '.join(suggestion.path)} ({suggestion.why})"))
     for label, texts in (("but not", finding.at_risk), ("note", finding.notes)):
@@ -60,6 +64,10 @@ def _dates(c: Lifecycle, today: date) -> Iterator[str]:
     for label, when in dates.items():
         if when:
             yield _line(label, day(when, today))
+    if c.offer:
+        words["price"] = str(c.offer)
+    if c.offer and c.offer.context_window:
+        words["context"] = f"{c.offer.context_window:,} tokens"
     for label, text in words.items():
         if text:
             yield _line(label, text)

@@ -50,7 +50,9 @@ def scan(
     within: timedelta,
     as_json: bool,
 ) -> int | None:
-    """Find the models that a file, or the files below DIR, name, and say how each stands.
+    """Find the models that the files below DIR name.
+
+    DIR may also be one file. How each model stands is told, the worst first.
 
     Files that git ignores, vendored and minified ones are passed over. A comment `model-monitor:
     ignore[until=2027-01-31] reason` waives its line, or the next one if it stands alone.

@@ -11,13 +11,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.options import Options, as_json, example
+from monitor.cli.source_accept import accept
+from monitor.cli.source_rebuild import rebuild
+from monitor.cli.source_replay import replay
 from monitor.cli.terminal import counted, moment, note, say, say_json, table
 
 if TYPE_CHECKING:
     from monitor.service.app import Service
     from monitor.service.known import Known
+    from monitor.store.readings import LoggedReading
 
 UNWELL = 4
+READINGS_SHOWN = 20
+SHORT = 12  # hex digits of a sha256 that tell documents apart
 TIMES = {"since", "last_polled_at", "last_good_at"}
 
 
@@ -57,6 +63,10 @@ def source() -> None:
     """See what is read, and how well."""
 
 
+for command in (accept, replay, rebuild):
+    source.add_command(command)
+
+
 @source.command("list", epilog=example("source list --json"))
 @as_json
 @click.pass_obj
@@ -88,30 +98,39 @@ def list_sources(options: Options, *, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def show(options: Options, *, source_id: str, as_json: bool) -> None:
-    """Show one source: what it is, how it stands, and the documents that it sent."""
-    from monitor.cli.naming import source_named
+    """Show one source: what it is, how it stands, and the documents that it sent, with what became of each."""
     from monitor.notify.foreign import clean
-    from monitor.store import archive
+    from monitor.sources.registry import find_source
+    from monitor.store import archive, readings
     from monitor.store.engine import reading
 
     found = _sources(options)
-    source = source_named(found.service.sources, source_id)
+    source = find_source(source_id, found.service.sources)
     with reading(found.service.engine) as session:
         documents = archive.documents(session, source.id)
+        log = readings.newest(session, source.id, limit=READINGS_SHOWN)
     answer = found.as_json(source.id)
     if as_json:
         kept = [{"sha256": d.sha256, "bytes": d.size, "fetched_at": d.fetched_at.isoformat()} for d in documents]
-        say_json({**answer, "documents": kept})
+        say_json({**answer, "documents": kept, "readings": [_reading_as_json(r) for r in log]})
         return
     for key, value in answer.items():
         shown = moment(datetime.fromisoformat(value)) if value and key in TIMES else value
         if shown is not None:
             say(f"{key.replace('_', ' '):<16} {clean(str(shown))}")
+    if not documents:
+        return
     say()
     table(
         ("fetched", "bytes", "document"),
         [(moment(d.fetched_at), d.size, d.sha256) for d in documents],
         whole={"fetched", "bytes", "document"},
+    )
+    say()
+    table(
+        ("last read", "times", "document", "came to", "reason"),
+        [(moment(r.until), r.times, r.document_sha256[:SHORT], r.fate, r.reason) for r in log],
+        whole={"last read", "document", "came to"},
     )
 
 
@@ -130,6 +149,18 @@ def check(options: Options, *, as_json: bool) -> int | None:
         told = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
         note(f"{counted(sum(states.values()), 'source')}: {told}; {len(found.unwell)} not well")
     return UNWELL if found.unwell else None
+
+
+def _reading_as_json(r: LoggedReading) -> dict[str, Any]:
+    return {
+        "from": r.at.isoformat(),
+        "until": r.until.isoformat(),
+        "times": r.times,
+        "document_sha256": r.document_sha256,
+        "account": r.account or None,
+        "fate": r.fate.value,
+        "reason": r.reason or None,
+    }
 
 
 def _sources(options: Options) -> Sources:

@@ -21,7 +21,7 @@ FORMATS = ("auto", "openai", "anthropic", "litellm")
 
 @click.group(epilog=example("usage import usage.json --map proj_abc=ranker", "usage proposals --accept"))
 def usage() -> None:
-    """Weigh pins by how often their models are used, and find models that nobody pinned."""
+    """Weigh pins by use, and find models that nobody pinned."""
 
 
 @usage.command(

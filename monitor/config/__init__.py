@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from monitor.config.entries import Pin, Project, Team
 from monitor.config.loading import load
-from monitor.config.settings import Settings, SourceSettings
+from monitor.config.settings import Settings
+from monitor.config.sources import SourceSettings
 from monitor.config.values import WeeklyTime
 
 __all__ = ["Pin", "Project", "Settings", "SourceSettings", "Team", "WeeklyTime", "load"]

@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 
 from monitor.config.entries import Pin, Project, Team
 from monitor.config.section import Section
-from monitor.config.settings import Settings, SourceSettings
+from monitor.config.settings import Settings
+from monitor.config.sources import SourceSettings
 
 Path = tuple[str | int, ...]
 

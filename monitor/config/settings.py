@@ -9,13 +9,14 @@ import difflib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
 from monitor.config import secrets, values
 from monitor.config.entries import Project, Team
 from monitor.config.section import Section
+from monitor.config.sources import SourceSettings
 from monitor.config.values import refused
 from monitor.errors import ConfigError
 
@@ -132,26 +133,6 @@ class Web(Section):
     public_url: values.OptionalUrl = ""
 
 
-class SourceSettings(Section):
-    """What is different for one source; with `kind`, a model list of the user's own."""
-
-    url: values.OptionalUrl = ""
-    page_url: values.OptionalUrl = ""
-    kind: Literal["", "openai-compatible"] = ""
-    api_key_env: values.Variable = ""
-    api_key_file: values.SecretFile = ""
-    enabled: bool = True
-    every: values.OptionalDuration = None
-
-    @model_validator(mode="after")
-    def _kind_has_an_address(self) -> Self:
-        if self.kind and not self.url:
-            raise refused(
-                f'has kind = "{self.kind}" and no url', 'add the list\'s address: url = "https://…/v1/models"'
-            )
-        return self
-
-
 def _nearest(name: str, teams: Sequence[str]) -> str:
     near = difflib.get_close_matches(name, teams, n=1)
     return f"did you mean {near[0]!r}?" if near else f'add it: [[teams]] name = "{name}"'
@@ -199,7 +180,7 @@ class Settings(Section):
 
     @property
     def providers(self) -> frozenset[str]:
-        """The providers of the user's own model lists, which a pin may name beside the known ones."""
+        """The providers of the user's own pages and lists, which a pin may name beside the known ones."""
         return frozenset(source_id.partition("/")[0] for source_id, own in self.sources.items() if own.kind)
 
     def source_key(self, source_id: str, variable: str | None, environ: Mapping[str, str]) -> str | None:

@@ -45,6 +45,12 @@ def _printable(value: str) -> str:
     return value
 
 
+def _something(value: str) -> str:
+    if not value.strip():
+        raise refused("is empty", "write what the page prints, or remove it")
+    return value
+
+
 def _empty_or(pattern: re.Pattern[str], value: str, what: str, hint: str) -> str:
     if value and not pattern.fullmatch(value):
         raise refused(what, hint)
@@ -230,6 +236,7 @@ def _source_id(value: str) -> str:
 Item = TypeVar("Item")
 ListOf = Annotated[tuple[Item, ...], BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value)]
 Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_printable)]
+Word = Annotated[Line, AfterValidator(_something)]
 Duration = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(duration_text)]
 Timeout = Annotated[Duration, AfterValidator(_timeout)]
 OptionalDuration = Annotated[

@@ -8,17 +8,18 @@ results are told apart:
     None        not understood: to be shown to somebody, never guessed at
 
 Formats: ISO (2026-03-26, also with no-break hyphens, and 2026/03/26 or 2026.3.26), month names in full or short on
-either side of the day, ordinals, weekdays, and times and zones behind the day, which are dropped. 8/16/26 is read only
-where the caller says that the provider writes the month first. The words are kept as printed.
+either side of the day, ordinals, weekdays, and times and zones before or behind the day, which are dropped. 8/16/26 is
+read only where the caller says that the provider writes the month first. The words are kept as printed.
 """
 
 from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from monitor.core.values import value
 
 FIRST_YEAR = 2015  # no model behind an API is older: an earlier year is a misprint
 LAST_YEAR = 2060  # nor does anybody promise further ahead
@@ -45,6 +46,10 @@ class Qualifier(enum.StrEnum):
     TENTATIVE = "tentative"  # planned, expected, about
 
 
+# Asked several times for each row: Python 3.11 takes 8 times as long to find them in their classes
+_DAY_ITSELF, _FIRM, _FLOOR = Precision.DAY, Qualifier.FIRM, Qualifier.FLOOR
+
+
 class Why(enum.StrEnum):
     """Why a phrase that was understood has no date."""
 
@@ -54,7 +59,7 @@ class Why(enum.StrEnum):
     MISPRINT = "a year that cannot be meant"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DateBound:
     """A date as far as it is stated. `start` is the first day of the month, quarter or year where there is no day."""
 
@@ -66,20 +71,20 @@ class DateBound:
     @property
     def day(self) -> date | None:
         """The day that is stated, firm or not; None for a month, a quarter or a year."""
-        return self.start if self.precision is Precision.DAY else None
+        return self.start if self.precision is _DAY_ITSELF else None
 
     @property
     def firm_day(self) -> date | None:
         """The day, if the phrase commits to it."""
-        return self.day if self.qualifier is Qualifier.FIRM else None
+        return self.start if self.qualifier is _FIRM and self.precision is _DAY_ITSELF else None
 
     @property
     def floor_day(self) -> date | None:
         """The day before which nothing happens, if the phrase says no more than that."""
-        return self.day if self.qualifier is Qualifier.FLOOR else None
+        return self.start if self.qualifier is _FLOOR and self.precision is _DAY_ITSELF else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoDate:
     """A phrase that was understood and has no date."""
 
@@ -108,11 +113,16 @@ def read_date(phrase: str, *, month_first: bool = False) -> DateBound | NoDate |
 
 @lru_cache(maxsize=4096)  # a page repeats few dates over many rows
 def _read(words: str, month_first: bool) -> DateBound | NoDate | None:  # noqa: FBT001 a cache wants positions
-    text = " ".join(straighten(words).lower().split()).strip(_EDGES)
+    text = (words if words.isascii() else " ".join(straighten(words).split())).lower().strip(_EDGES)
+    for form in _USUAL:  # most cells are nothing else, and nothing of what follows is in them
+        if (found := form.fullmatch(text)) is not None:
+            return _bound(words, found.groupdict(), _DAY_ITSELF, _FIRM)
     if _NO_DATE.fullmatch(text):
         return NoDate(words)
+    if _YEAR_DIGITS.search(text) is None:
+        return None
     text, qualifier = _qualified(text)
-    text = _ZONE.sub("", _TIME.sub("", _WEEKDAY.sub("", text))).strip(_EDGES)
+    text = _ZONE.sub("", _TIME.sub("", _WEEKDAY.sub("", _TIME_FIRST.sub("", text)))).strip(_EDGES)
     for form, precision in _FORMS:
         if (found := form.fullmatch(text)) is not None:
             return _bound(words, found.groupdict(), precision, qualifier)
@@ -181,7 +191,7 @@ _PART = r"(?:(?:early|mid|late|(?:the\ )?(?:start|beginning|middle|end)\ of)[ -]
 
 _FORMS = (
     (_compiled(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"), Precision.DAY),
-    (_compiled(rf"{_NAME}\ {_DAY},?\ {_YEAR}"), Precision.DAY),
+    (_compiled(rf"{_NAME},?\ {_DAY}(?:,\ ?|\ ){_YEAR}"), Precision.DAY),
     (_compiled(rf"(?:the\ )?{_DAY}(?:\ of)?\ {_NAME},?\ {_YEAR}"), Precision.DAY),
     (_compiled(r"(?P<year>\d{4})([/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"), Precision.DAY),
     (_compiled(rf"{_PART}{_NAME},?\ {_YEAR}"), Precision.MONTH),
@@ -191,6 +201,8 @@ _FORMS = (
     (_compiled(rf"(?:the\ )?(?P<quarter>{'|'.join(_QUARTERS)})\ quarter(?:\ of)?,?\ {_YEAR}"), Precision.QUARTER),
     (_compiled(rf"{_PART}{_YEAR}"), Precision.YEAR),
 )
+_USUAL = tuple(form for form, _ in _FORMS[:2])
+_YEAR_DIGITS = _compiled(r"\d\d")  # in each of the forms
 _MONTH_FIRST = _compiled(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})")
 
 _BEFORE = _compiled(
@@ -205,16 +217,16 @@ _AFTER = _compiled(
     |   (?P<tentative>,?\ \(?(?:tentative(?:ly)?|planned|expected|estimated|est\.?)\)?)$"""
 )
 _WEEKDAY = _compiled(r"^(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\ ")
-_ZONE_NAME = r"(?:utc|gmt|z|[ecmp][sd]?t|cest|jst)(?:[+-]\d{1,2}(?::?\d{2})?)?"
-_TIME = _compiled(
-    rf"""(?:,\ |,?\ at\ |\ |(?<=\d)t)
-    (?:\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?\s?(?:[ap]m)?|\d{{1,2}}\s?[ap]m|noon|midnight)
-    (?:\s?\(?{_ZONE_NAME}\)?)?$"""
-)
+_ZONE_NAME = r"(?:beijing\ time|(?:utc|gmt|z|[ecmp][sd]?t|cest|jst)(?:[+-]\d{1,2}(?::?\d{2})?)?)"
+_CLOCK = r"(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:[ap]m)?|\d{1,2}\s?[ap]m|noon|midnight)"
+_TIME = _compiled(rf"(?:,\ |,?\ at\ |\ |(?<=\d)t){_CLOCK}(?:\s?\(?{_ZONE_NAME}\)?)?$")
+_TIME_FIRST = _compiled(rf"^(?:{_ZONE_NAME}|{_CLOCK}(?:\s?\(?{_ZONE_NAME}\)?)?),?\ (?:on\ )?")
 _ZONE = _compiled(rf"\ \(?{_ZONE_NAME}\)?$")
 
 _NO_DATE = _compiled(
     r"""-*|n/?a|none|nil|tb[adc]|unknown|to\ be\ (?:determined|announced|confirmed|decided)|coming\ soon|not\ applicable
     |not\ (?:yet\ )?(?:announced|scheduled|set|determined|planned|specified)(?:\ yet)?
-    |no\ (?:\w+\ )?(?:dates?|retirement|shutdown|deprecation)(?:\ (?:yet|announced|scheduled|set|planned|given)){0,2}"""
+    |no\ (?:\w+\ )?(?:dates?|retirement|shutdown|deprecation)(?:\ (?:yet|announced|scheduled|set|planned|given)){0,2}
+    |(?:at\ |(?:one|six|\d+)\ (?:day|month|year)s?\ after\ )?(?:the\ )?(?:base\ model|training)\ retirement
+    |(?:to|will)\ be\ (?:automatically\ )?(?:upgraded|updated)\ to\b.*"""  # which is no end
 )

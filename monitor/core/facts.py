@@ -11,6 +11,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
+from monitor.core.specs import Offer
+from monitor.core.values import value
+
 
 class StatedStatus(enum.StrEnum):
     """A status that a provider states in words. The status on a day is derived: see `lifecycle.status_on`."""
@@ -46,7 +49,7 @@ class Scope:
         return ", ".join(filter(None, (self.version, self.deployment, " ".join(self.regions))))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fact:
     """What one document says of one model.
 
@@ -84,8 +87,9 @@ class Fact:
 
     @property
     def scope(self) -> Scope:
-        """The scope in which the fact holds; empty for almost all."""
-        return Scope(self.version, self.deployment, self.regions)
+        """The scope in which the fact holds, empty for almost all; the order of its regions says nothing."""
+        regions = tuple(sorted(self.regions)) if self.regions else ()
+        return Scope(self.version, self.deployment, regions)
 
     @property
     def key(self) -> tuple[str, Scope]:
@@ -108,7 +112,8 @@ class Observation:
     """A fact as the record keeps it: who said it, in which document, from when to when.
 
     All times are aware and in UTC. `last_seen` is the newest good reading of the source that still held the fact;
-    `gone_since` is set when newer good readings no longer hold it (the fact stands all the same).
+    `gone_since` is set when newer good readings no longer hold it (the fact stands all the same). `is_list` says that
+    the source is a model list, so that absence from it is a signal; a provider's own API is one in any case.
     """
 
     fact: Fact
@@ -117,6 +122,7 @@ class Observation:
     first_seen: datetime
     last_seen: datetime
     gone_since: datetime | None = None
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ class Reading:
     `headings` are the document's section titles and table headers in order, for the guards; `unread` are cells and
     phrases that the reader did not understand, each with its place, never guessed at. A model list has `whole` set
     to false where the answer says that there is more of it. `problem` is set where the document is no page or list
-    of this source at all (a login page, an error object): why, in words; it then has no facts.
+    of this source at all (a login page, an error object): why, in words; it then has no facts. `offers` are the prices
+    that a reseller's page states; they are no facts of a lifecycle, and are read from the archive when they are shown.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -134,3 +141,4 @@ class Reading:
     unread: tuple[str, ...] = field(default=())
     whole: bool = True
     problem: str | None = None
+    offers: tuple[Offer, ...] = ()

@@ -95,6 +95,7 @@ def _notes(match: Match, subject: Lifecycle | None, today: date) -> Iterator[str
         return
     if match.upstream is subject and match.provider:
         yield _upstream_note(match, subject, today)
+    yield from _told_of_upstream(match)
     if subject.scope and subject.scope != match.reference.scope:
         yield f"the date is that of {subject.scope}"
     if match.reference.fine_tune_of and subject.model_id.casefold() != match.reference.model_id.casefold():
@@ -116,4 +117,12 @@ def _upstream_note(match: Match, upstream: Lifecycle, today: date) -> str:
     if own is None:
         return f"{state}; what {match.provider} itself offers has not been read"
     listed = any(o.authority in {Authority.AGGREGATOR, Authority.API} and not o.gone_since for o in own.observations)
-    return f"{state}, still listed at {match.provider}" if listed else state
+    price = f" at {own.offer}" if own.offer else ""
+    return f"{state}, still listed at {match.provider}{price}" if listed else state
+
+
+def _told_of_upstream(match: Match) -> Iterator[str]:
+    """What an aggregator's own page says of the end of a model that it goes on serving."""
+    for o in match.lifecycle.observations if match.lifecycle else ():
+        if o.authority is Authority.AGGREGATOR and o.fact.words:
+            yield f"{o.fact.provider} says: {o.fact.words}"

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.core.facts import Authority, Observation, Scope, StatedStatus
+from monitor.core.specs import Offer
 
 FIRST_HAND = Authority.PAGE  # up to here a source speaks for the provider itself
 TAKEN_FROM_THE_FIRST = (
@@ -43,6 +44,7 @@ class Lifecycle:
 
     `observations` are all facts behind it, weightiest first; empty for a model that is only `named_by` another
     model's fact as its replacement. `disputed` are the observations whose shutdown date differs from the one used.
+    `offer` is what the provider asks for a model that another makes, where a page of it says so.
     """
 
     provider: str
@@ -63,6 +65,7 @@ class Lifecycle:
     replacement_text: str | None = None
     redirects_to: str | None = None
     disputed: tuple[Observation, ...] = ()
+    offer: Offer | None = None
 
     @property
     def evidence(self) -> Observation | None:
@@ -77,14 +80,18 @@ class Lifecycle:
 
     @property
     def unlisted_since(self) -> datetime | None:
-        """Since when the provider's own model list no longer names it; None while it does, or where there is none."""
-        lists = [o for o in self.observations if o.authority is Authority.API]
+        """Since when the provider's model list no longer names it; None while it does, or where there is none.
+
+        An aggregator's list says what the aggregator itself serves, as a provider's does.
+        """
+        lists = [o for o in self.observations if o.is_list or o.authority is Authority.API]
         return max((o.gone_since for o in lists if o.gone_since), default=None) if _all_gone(lists) else None
 
     @property
     def vanished_since(self) -> datetime | None:
         """Since when its row is gone from every page that once had it; its facts stand all the same."""
-        pages = [o for o in self.observations if o.authority in (Authority.DEPRECATIONS, Authority.PAGE)]
+        own = (Authority.DEPRECATIONS, Authority.PAGE)
+        pages = [o for o in self.observations if o.authority in own and not o.is_list]
         return max((o.gone_since for o in pages if o.gone_since), default=None) if _all_gone(pages) else None
 
 
@@ -125,12 +132,15 @@ def merge(observations: Iterable[Observation]) -> Lifecycle:
 
     A field is taken from the weightiest source that states it, and within one weight from the newest. The shutdown
     date is the earliest firm one that the provider's own sources state, since an alert may be early but never late;
-    the sources that say otherwise are in `disputed`. Others' dates count only where the provider states none.
+    the sources that say otherwise are in `disputed`. Others' dates count only where the provider states none, and those
+    of rows that are gone only where no source states one any more.
     """
     ranked = sorted(observations, key=lambda o: (o.authority, -o.last_seen.timestamp(), o.fact.source_id))
     first = ranked[0].fact
     own = [o for o in ranked if o.authority <= FIRST_HAND]
-    voices = own if any(o.fact.shutdown_on or o.fact.earliest_shutdown_on for o in own) else ranked
+    voices = own if any(map(_has_end, own)) else ranked
+    if any(_has_end(o) for o in voices if not o.gone_since):  # what a page once said does not dispute what is said now
+        voices = [o for o in voices if not o.gone_since]
     shutdown = min((o.fact.shutdown_on for o in voices if o.fact.shutdown_on), default=None)
     floors = [] if shutdown else [o.fact.earliest_shutdown_on for o in voices if o.fact.earliest_shutdown_on]
     disputed = tuple(o for o in voices if o.fact.shutdown_on and o.fact.shutdown_on != shutdown)
@@ -151,6 +161,10 @@ def merge(observations: Iterable[Observation]) -> Lifecycle:
         replacement_text=recommending.replacement_text,
         **stated,
     )
+
+
+def _has_end(o: Observation) -> bool:
+    return bool(o.fact.shutdown_on or o.fact.earliest_shutdown_on)
 
 
 def merge_all(observations: Iterable[Observation]) -> tuple[Lifecycle, ...]:

@@ -1,7 +1,8 @@
-"""When the absence of a row counts.
+"""When the absence of a row counts, and when a row that is there is as good as absent.
 
-On a page at once: the row was edited away (its fact stands all the same, marked). In a model list one miss is noise
-(partial answers, paging, the permissions of a key): it counts after two good readings at least an hour apart.
+On a page absence counts at once: the row was edited away (its fact stands all the same, marked). In a model list one
+miss is noise (partial answers, paging, the permissions of a key): it counts after two good readings at least an hour
+apart.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.core.facts import Fact, Observation, StatedStatus
+
 LIST_PATIENCE = timedelta(hours=1)
+FORGOTTEN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,19 @@ def missed(was: Presence, *, is_list: bool, at: datetime) -> Presence:
     since = was.missed_since or at
     counts = not is_list or at - since >= LIST_PATIENCE
     return Presence(missed_since=since, gone_since=since if counts else None)
+
+
+def only_forgets(was: Observation, new: Fact, at: datetime) -> bool:
+    """Whether a page's row says nothing but no longer says that its model is gone, in a reading at `at` (aware, UTC).
+
+    Such a row brings no model back to life: that takes a statement (another date, a floor, a status). Vertex printed
+    "No retirement date announced" over three dates nine days after they had come, and the same dates again two weeks
+    later. A page that still says so after a month means it. A date that is still ahead can be withdrawn at once.
+    """
+    old = was.fact
+    ended = old.shutdown_on is not None and old.shutdown_on <= at.date()
+    if not ended and old.stated_status is not StatedStatus.RETIRED:
+        return False
+    if new.shutdown_on or new.earliest_shutdown_on or new.stated_status:
+        return False
+    return was.gone_since is None or at - was.gone_since < FORGOTTEN

@@ -124,7 +124,7 @@ def _malformed(
     for expected in guards.headings:
         if not any(expected.casefold() in heading for heading in headings):
             yield f'the heading "{expected}" is missing'
-    if before and not reading.facts:
+    if before and not reading.facts and reading.whole:
         yield f"it has no rows, and {len(before)} were known"
     if len(reading.facts) < guards.min_facts:
         yield f"it has {_count(len(reading.facts), 'row')}, and fewer than {guards.min_facts} are never believed"

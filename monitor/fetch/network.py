@@ -13,6 +13,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterable
+from functools import cache, cached_property
 from typing import Any
 
 import httpcore
@@ -28,9 +29,11 @@ CONNECT_SECONDS = 5.0  # for one of a host's addresses, so that a dead one leave
 class Network(httpcore.SyncBackend):
     """The resolver and sockets of this machine, and the certificates it trusts; tests put another in its place."""
 
-    def __init__(self) -> None:
-        self.tls = httpx.create_ssl_context(trust_env=False)
-        self.tls.set_alpn_protocols(["http/1.1"])
+    @cached_property
+    def tls(self) -> ssl.SSLContext:
+        """What TLS is checked with; asked for only where an address wants TLS."""
+        with _ONE_AT_A_TIME:
+            return _checking_certificates()
 
     def resolve(self, host: str, port: int) -> list[str]:
         """All addresses of a host, in the order to try them. Raises OSError or UnicodeError if it has none."""
@@ -76,7 +79,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 why = _in_words(error.__cause__)
             else:
-                return BoundedStream(stream, self._network.tls, self._budget, host)
+                return BoundedStream(stream, self._network, self._budget, host)
         raise FetchError(f"{host}: no connection: {why}")
 
     def _look_up(self, host: str, port: int) -> list[str]:
@@ -104,9 +107,9 @@ class GuardedNetwork(httpcore.NetworkBackend):
 class BoundedStream(httpcore.NetworkStream):
     """A connection whose every step ends when the budget does."""
 
-    def __init__(self, stream: httpcore.NetworkStream, tls: ssl.SSLContext, budget: Budget, host: str) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, network: Network, budget: Budget, host: str) -> None:
         self._stream = stream
-        self._tls = tls
+        self._network = network
         self._budget = budget
         self._host = host
 
@@ -136,16 +139,27 @@ class BoundedStream(httpcore.NetworkStream):
         """
         try:
             seconds = self._budget.seconds_left(self._host)
-            stream = self._stream.start_tls(self._tls, server_hostname, seconds)
+            stream = self._stream.start_tls(self._network.tls, server_hostname, seconds)
         except httpcore.ConnectTimeout:
             raise self._budget.timeout(self._host) from None
         except httpcore.ConnectError as error:
             raise FetchError(f"{self._host}: no secure connection: {_in_words(error.__cause__)}") from None
-        return BoundedStream(stream, self._tls, self._budget, self._host)
+        return BoundedStream(stream, self._network, self._budget, self._host)
 
     def get_extra_info(self, info: str) -> Any:
         """Say what httpcore wants to know of the connection beneath."""
         return self._stream.get_extra_info(info)
+
+
+@cache
+def _checking_certificates() -> ssl.SSLContext:
+    """The one context of this process: to read the certificates takes 25 ms. Nothing writes to it after this."""
+    tls = httpx.create_ssl_context(trust_env=False)
+    tls.set_alpn_protocols(["http/1.1"])
+    return tls
+
+
+_ONE_AT_A_TIME = threading.Lock()  # the pollers of the first round ask for it all at once
 
 
 def _in_words(error: BaseException | None) -> str:

@@ -9,19 +9,30 @@ serve a request that a redirect brought there.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import httpcore
 import httpx
+
+
+class _Unused(ssl.SSLContext):
+    """What httpcore gets as its TLS context; it trusts nobody. The network's streams bring the one that is used.
+
+    httpcore writes into it at every connection, while OpenSSL reads it unlocked in other threads: so that nothing is.
+    """
+
+    def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
+        """Leave it as it is."""
+
+
+_UNUSED = _Unused(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class GuardedTransport(httpx.BaseTransport):
     """Sends a request through a given network. Errors come as httpcore's, or as the network raised them."""
 
     def __init__(self, network: httpcore.NetworkBackend) -> None:
-        # httpcore writes into the TLS context at every connection, while OpenSSL reads it unlocked in other threads.
-        # So it gets an empty one to write to, which trusts nobody; the network's streams bring the one that is used.
-        self._pool = httpcore.ConnectionPool(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), network_backend=network)
+        self._pool = httpcore.ConnectionPool(_UNUSED, network_backend=network)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Give the answer with its body unread; it must be closed."""

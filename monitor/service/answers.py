@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,7 @@ def of_change(change: Change) -> Json:
 
 def of_lifecycle(c: Lifecycle, known: Known) -> Json:
     """One model: its status today, the merged dates, and every fact behind them."""
-    evidence = known.evidence(c)
+    evidence, told = known.evidence(c), known.naming(c)
     return {
         "provider": c.provider,
         "model_id": c.model_id,
@@ -76,7 +77,10 @@ def of_lifecycle(c: Lifecycle, known: Known) -> Json:
         "replacements": list(c.replacements),
         "replacement_text": c.replacement_text,
         "redirects_to": c.redirects_to,
+        "offer": asdict(c.offer) if c.offer else None,
         "stale": evidence.stale if evidence else True,
+        "named_by": list(told.named_by),
+        "not_named_by": [{"source_id": w.source_id, "read_at": w.read_at.isoformat()} for w in told.silent],
         "facts": [
             {
                 **o.fact.as_json(o.document or None),

@@ -19,3 +19,15 @@ class Clock:
     def today(self) -> date:
         """The UTC day of `now`."""
         return self.now().date()
+
+
+class Stopped(Clock):
+    """Shows one moment (aware, UTC), whatever the time: for what is done again as it was done then."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__()
+        self._moment = moment
+
+    def now(self) -> datetime:
+        """The moment."""
+        return self._moment

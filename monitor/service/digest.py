@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -88,21 +88,29 @@ def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> D
     upcoming = _projects(pinned, view, _ahead)
     later = _projects(pinned, view, _later)
     proofs = [a.evidence for group in (*retired, *upcoming, *later) for a in group.alerts if a.evidence]
+    used = _providers(pinned)
+    good = [s.last_good_at for s in view.states.values() if s.last_good_at and s.provider in used]
     return Digest(
         team=team.name,
         week=f"{year}-W{week:02}",
         today=view.now.date(),
-        as_of=min((s.last_good_at for s in view.states.values() if s.last_good_at), default=None),
+        as_of=min(good, default=None),
         pins=len(rows),
-        sources=sum(1 for s in view.states.values() if s.last_good_at),
+        sources=len(good),
         retired=retired,
         upcoming=upcoming,
         later=later,
         changes=_changes(session, pinned, view),
         unwatched=tuple(_unwatched(pinned, view)),
-        unwell_sources=unwell(view),
+        unwell_sources=unwell(view, used),
         catalog_as_of=min((e.catalog_as_of for e in proofs if e.catalog_as_of), default=None),
     )
+
+
+def _providers(pinned: Iterable[PinnedModel]) -> set[str]:
+    """The providers that a team's pins are at, or may be at, and those behind its aggregators."""
+    matches = [p.finding.match for p in pinned]
+    return {name for m in matches for name in (m.provider, *m.candidates, m.upstream and m.upstream.provider) if name}
 
 
 def _ahead(p: PinnedModel) -> bool:
@@ -167,8 +175,8 @@ def why(severity: Severity) -> str:
     return "no source names this id: a typing error, or a private deployment"
 
 
-def unwell(view: Known) -> tuple[SourceHealth, ...]:
-    """The sources that are suspect, failing, skipped or stale, with the reason and since when."""
+def unwell(view: Known, providers: Collection[str] | None = None) -> tuple[SourceHealth, ...]:
+    """The sources, of all or some providers, that are suspect, failing or stale, with the reason and since when."""
     return tuple(
         SourceHealth(
             source_id=source_id,
@@ -178,6 +186,9 @@ def unwell(view: Known) -> tuple[SourceHealth, ...]:
             last_good_at=s.last_good_at,
         )
         for source_id, s in sorted(view.states.items())
-        if s.state in {Health.SUSPECT, Health.FAILED}
-        or (s.last_good_at is not None and view.now - s.last_good_at > STALE_AFTER)
+        if (providers is None or s.provider in providers)
+        and (
+            s.state in {Health.SUSPECT, Health.FAILED}
+            or (s.last_good_at is not None and view.now - s.last_good_at > STALE_AFTER)
+        )
     )

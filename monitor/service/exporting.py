@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from monitor.catalog import facts as catalog
-from monitor.core.facts import Fact
+from monitor.core.facts import Authority, Fact, Scope
 from monitor.core.trust import Verdict
 from monitor.errors import UsageError
 from monitor.service.app import Service
 from monitor.service.extracting import Extracted, extract
+from monitor.service.manifest import saved_documents
 from monitor.sources.spec import Source
 from monitor.store import facts, sources
 from monitor.store.engine import reading
-
-COLUMNS = ("source", "date", "path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +35,11 @@ def of_record(service: Service) -> Export:
     source was read yet.
     """
     held: defaultdict[str, list[Fact]] = defaultdict(list)
+    lists = {source.id for source in service.sources.values() if source.is_list}
     with reading(service.engine) as session:
         states = sources.states(session)
         for o in facts.observations(session):
-            if not (o.gone_since and o.fact.source_id.endswith("/models")):
+            if not (o.gone_since and o.fact.source_id in lists):
                 held[o.fact.source_id].append(o.fact)
     read = {s.id: (s.last_good_at.date(), held[s.id]) for s in states.values() if s.last_good_at}
     if not read:
@@ -49,7 +48,10 @@ def of_record(service: Service) -> Export:
 
 
 def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
-    """The catalog of saved documents: for each known source its newest one that can be believed.
+    """The catalog of saved documents: of each known source those that can be believed, as the record would hold them.
+
+    Of a deprecation page the newest row of each model counts, though later documents have it no more; of lists and
+    other pages the newest document.
 
     `manifest` is a tab-separated table with the columns source, date (YYYY-MM-DD, the day it is read as) and path
     (from the manifest's folder). Rows of other sources are ignored, and those of sources without an address of their
@@ -60,21 +62,24 @@ def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
     chosen: dict[str, tuple[date, tuple[Fact, ...]]] = {}
     passed_over: list[str] = []
     shared = {source.id for source in known.values() if source.url}
-    for source_id, day, path in _rows(manifest):
-        if source_id not in shared:
+    for saved in saved_documents(manifest):
+        if saved.source_id not in shared:
             continue
-        if day is None:
-            passed_over.append(f"{path}: its day is not known")
+        if saved.day is None:
+            passed_over.append(f"{saved.path}: its day is not known")
         else:
-            documents[source_id][day].append(path)
+            documents[saved.source_id][saved.day].append(saved.path)
     for source_id, days in sorted(documents.items()):
-        for day in sorted(days, reverse=True):
+        rows: dict[tuple[str, Scope], Fact] = {}
+        for day in sorted(days):
             read = [extract(known[source_id], path, day) for path in days[day]]
             good = [document for document in read if document.judgement.verdict is Verdict.ADMIT]
             passed_over += [f"{d.path}: {d.judgement.reason}" for d in read if d not in good]
             if good:
-                chosen[source_id] = (day, max(good, key=_fullness).reading.facts)
-                break
+                facts = max(good, key=_fullness).reading.facts
+                stay = known[source_id].authority is Authority.DEPRECATIONS
+                rows = {**(rows if stay else {}), **{fact.key: fact for fact in facts}}
+                chosen[source_id] = (day, tuple(rows.values()))
     if not chosen:
         raise UsageError(f"{manifest}: no document of a known source that can be believed", hint="check its paths")
     return Export(catalog.export(chosen), tuple(passed_over))
@@ -82,25 +87,3 @@ def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
 
 def _fullness(document: Extracted) -> tuple[bool, int]:
     return document.reading.whole, len(document.reading.facts)
-
-
-def _rows(manifest: Path) -> Iterator[tuple[str, date | None, Path]]:
-    try:
-        with manifest.open(encoding="utf-8", newline="") as file:
-            table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-            missing = [name for name in COLUMNS if name not in (table.fieldnames or ())]
-            if missing:
-                raise UsageError(f"{manifest}: no column {missing[0]}", hint="its first line names them, by tabs")
-            for row in table:
-                yield row["source"] or "", _day(row["date"]), manifest.parent / (row["path"] or "")
-    except OSError as error:
-        raise UsageError(f"{manifest}: {error.strerror}", hint="name a table of saved documents") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{manifest}: {error}", hint="it must be tab-separated text in UTF-8") from None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

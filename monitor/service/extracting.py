@@ -39,6 +39,12 @@ def extract(source: Source, path: Path, read_on: date) -> Extracted:
     Raises:
         UsageError: the file cannot be read, or is larger than 20 MiB.
     """
+    reading = source.reading_of(body_of(path), media_type_of(path), read_on)
+    return Extracted(path, reading, trust.judge(reading, (), source.guards, read_on=read_on))
+
+
+def body_of(path: Path) -> bytes:
+    """The bytes of a saved document. Raises UsageError as `extract`."""
     try:
         with path.open("rb") as file:
             body = file.read(LARGEST + 1)
@@ -46,5 +52,9 @@ def extract(source: Source, path: Path, read_on: date) -> Extracted:
         raise UsageError(f"{path}: {error.strerror}", hint="name a saved document") from None
     if len(body) > LARGEST:
         raise UsageError(f"{path}: larger than {LARGEST:,} bytes")
-    reading = source.reading_of(body, _MEDIA_TYPES.get(path.suffix.lower()), read_on)
-    return Extracted(path, reading, trust.judge(reading, (), source.guards, read_on=read_on))
+    return body
+
+
+def media_type_of(path: Path) -> str | None:
+    """What a server would call a file of this name."""
+    return _MEDIA_TYPES.get(path.suffix.lower())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from monitor.core.alerts import Evidence
 from monitor.core.facts import Authority, Observation
 from monitor.core.lifecycle import Lifecycle, merge_all
 from monitor.core.models import Models
+from monitor.core.specs import Offer
+from monitor.core.witnesses import Naming, Witness, naming
 
 if TYPE_CHECKING:  # the bundled catalog answers a check without a database, and without the time to load one
     from monitor.store.engine import Session
@@ -25,8 +27,9 @@ class Known:
     """All lifecycles at one moment, and how fresh they are.
 
     `covered` are the providers of which a source has been read, or which the bundled catalog covers; `catalog_as_of`
-    is the oldest day of the catalog's sections in use, None where it is not used. `used` holds requests and tokens of
-    the last 30 days by project and pinned text, where `weighing` has put them.
+    is the oldest day of the catalog's sections in use, None where it is not used. `speaking` are the sources that name
+    any model now. `used` holds requests and tokens of the last 30 days by project and pinned text, where `weighing` has
+    put them.
     """
 
     models: Models
@@ -34,6 +37,7 @@ class Known:
     states: Mapping[str, SourceState]
     catalog_as_of: date | None
     now: datetime
+    speaking: frozenset[str] = frozenset()
     used: Mapping[tuple[str | None, str], tuple[int | None, int | None]] = field(default_factory=dict)
 
     @property
@@ -63,14 +67,27 @@ class Known:
             catalog_as_of=proof.last_seen.date() if from_catalog else None,
         )
 
+    def naming(self, model: Lifecycle) -> Naming:
+        """Which sources name a model, in whatever scope, and which of its provider's do not though they could."""
+        heard = [
+            Witness(s.id, s.provider, s.whole is not None, s.last_good_at, s.whole is not False)
+            for s in self.states.values()
+            if s.provider == model.provider and s.last_good_at and s.id in self.speaking
+        ]
+        return naming(self.models.scopes(model.provider, model.model_id), heard)
+
 
 def known(session: Session, catalog: Catalog, now: datetime) -> Known:
     """What the record holds at `now` (aware, UTC), filled up from the catalog for sources never read well."""
-    from monitor.store import facts, sources  # noqa: PLC0415 (see above)
+    from monitor.service.offers import offers  # noqa: PLC0415 (see above)
+    from monitor.store import facts, sources  # noqa: PLC0415 (likewise)
 
     states = sources.states(session)
     read = {source_id for source_id, state in states.items() if state.last_good_at}
-    return _known(facts.observations(session), _unread(catalog, read), states, read, now)
+    observations = facts.observations(session)
+    view = _known(observations, _unread(catalog, read), states, read, now)
+    asked = offers(session, observations)
+    return replace(view, models=Models(_with_offers(view.models, asked))) if asked else view
 
 
 def bundled_only(catalog: Catalog, now: datetime) -> Known:
@@ -96,7 +113,14 @@ def _known(
         states=states,
         catalog_as_of=_oldest(bundled),
         now=now,
+        speaking=frozenset(o.fact.source_id for o in observations if not o.gone_since),
     )
+
+
+def _with_offers(models: Iterable[Lifecycle], asked: Mapping[tuple[str, str], Offer]) -> Iterator[Lifecycle]:
+    for c in models:
+        offer = asked.get((c.provider, c.model_id.casefold()))
+        yield replace(c, offer=offer) if offer else c
 
 
 def _observations(section: Section) -> Iterator[Observation]:
@@ -106,6 +130,6 @@ def _observations(section: Section) -> Iterator[Observation]:
 
 
 def _oldest(bundled: Mapping[str, Section]) -> date | None:
-    """The oldest day among the sections that hold dates; lists of ids count only where there are no others."""
-    dated = [section.as_of for source_id, section in bundled.items() if not source_id.endswith("/models")]
+    """The oldest day among the sections that hold ends; lists of ids count only where there are no others."""
+    dated = [section.as_of for section in bundled.values() if any(f.shutdown_on for f in section.facts)]
     return min(dated or [section.as_of for section in bundled.values()], default=None)

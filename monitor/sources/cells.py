@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from monitor.core.dates import straighten
+from monitor.core.values import value
 
 MAX_CELL = 2000
 MAX_IDS = 100
 MAX_ID = 120
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Named:
     """A model id in a cell, and the snapshot of the same cell that it is an alias of."""
 
@@ -27,7 +28,7 @@ class Named:
     alias_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Replacements:
     """The model ids that a cell recommends, in its order; `text` is what it prints where that is more than ids."""
 
@@ -35,12 +36,12 @@ class Replacements:
     text: str | None = None
 
 
+@lru_cache(maxsize=2048)  # headers, dates and statuses repeat over many rows, and rows from one reading to the next
 def plain(cell: str) -> str:
     """The text of `cell` without markup, struck text and raised footnote marks; hyphens and spaces made ordinary."""
     cell = cell[: 2 * MAX_CELL]
     if _MARKUP.search(cell) is not None:
-        cell = _CODE.sub(r"\2", _resolved(cell))
-        cell = html.unescape(_ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", cell)))
+        cell = _unmarked(_CODE.sub(_SECOND, _resolved(cell)))
     return " ".join((cell if cell.isascii() else straighten(cell)).split())
 
 
@@ -49,9 +50,9 @@ def is_model_id(token: str, *, in_code: bool = True) -> bool:
 
     Outside a code span an id must be in lower case and have a digit or a hyphen, since words stand there too.
     """
-    if len(token) > MAX_ID or _ID.fullmatch(token) is None or _ENDPOINT.match(token) is not None:
+    if len(token) > MAX_ID or _ID.fullmatch(token) is None or ("/" in token and _ENDPOINT.match(token) is not None):
         return False
-    return in_code or (token.islower() and any(c.isdigit() or c == "-" for c in token))
+    return in_code or (token.islower() and _DIGIT_OR_HYPHEN.search(token) is not None)
 
 
 @lru_cache(maxsize=512)
@@ -67,7 +68,7 @@ def read_models(cell: str) -> tuple[Named, ...] | None:
     if len(cell) > MAX_CELL:
         return None
     text, ids = marked(cell)
-    if any(_GLUED.search(token) for token in ids.values()):
+    if _GLUED.search(" ".join(ids.values())) is not None:
         return None
     if _INCLUDING.fullmatch(text) is not None:
         snapshot, *aliases = _ids(text, ids)
@@ -91,7 +92,7 @@ def read_replacements(cell: str) -> Replacements | None:
     if _NONE.fullmatch(plain(cell).lower().strip("` ")) is not None:
         return Replacements()
     text, ids = marked(cell)
-    if any(_GLUED.search(token) for token in ids.values()):
+    if _GLUED.search(" ".join(ids.values())) is not None:
         return None
     pieces = [piece.strip(_EDGES) for piece in _SEPARATOR.split(_BRACKETS.sub(" ", text))]
     chosen = [found[0] for piece in pieces if (found := _CODE_ID.search(piece) or _ANY_ID.fullmatch(piece)) is not None]
@@ -100,7 +101,21 @@ def read_replacements(cell: str) -> Replacements | None:
     model_ids = tuple(dict.fromkeys(ids[mark] for mark in chosen))
     only_ids = all(_ANY_ID.fullmatch(piece) for piece in _SEPARATOR.split(text) if piece.strip())
     has_footnote = _FOOTNOTE.search(plain(cell)) is not None
-    return Replacements(model_ids, None if only_ids and not has_footnote else " ".join(_LINK.sub(r"\1", cell).split()))
+    return Replacements(model_ids, None if only_ids and not has_footnote else " ".join(_LINK.sub(_FIRST, cell).split()))
+
+
+def as_code(cell: str) -> str:
+    """`cell` with its ids marked as code where it is nothing but ids, whatever their case ("MiniMax-M2.1, GLM-4.6").
+
+    For columns that hold ids alone: elsewhere a word with a hyphen in it may be a name.
+    """
+    if "`" in cell or len(cell) > MAX_CELL:
+        return cell
+    text = straighten(_unmarked(_resolved(cell)))
+    pieces = [piece.strip(_EDGES) for piece in _BETWEEN_WORDS.split(text)]
+    if not all(is_model_id(piece) and _BARE_ID.search(piece) for piece in pieces) or _NONE.fullmatch(text.lower()):
+        return cell
+    return ", ".join(f"`{piece}`" for piece in pieces)
 
 
 def read_regions(cell: str) -> tuple[str, ...] | None:
@@ -121,7 +136,7 @@ def marked(cell: str) -> tuple[str, dict[str, str]]:
 
     Where a cell marks ids as code, words beside them are no ids.
     """
-    text = _PRIVATE.sub("", _resolved(cell))
+    text = _resolved(cell) if cell.isascii() else _PRIVATE.sub("", _resolved(cell))
     ids: dict[str, str] = {}
 
     def keep(token: str, first: int) -> str:
@@ -139,7 +154,7 @@ def marked(cell: str) -> tuple[str, dict[str, str]]:
         return keep(found[0], _FIRST_WORD) if is_model_id(found[0], in_code=False) else found[0]
 
     text = _CODE.sub(code, text)
-    text = straighten(html.unescape(_ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", text))))
+    text = straighten(_unmarked(text))
     if not ids:
         text = _WORD.sub(word, text)
     return text.strip(_EDGES), ids
@@ -148,23 +163,26 @@ def marked(cell: str) -> tuple[str, dict[str, str]]:
 def _alone(cell: str) -> str | None:
     """The one id that most cells consist of, found the short way."""
     found = _ALONE.fullmatch(cell)
-    if found is None or _GLUED.search(found[2]) is not None:
+    if found is None:
         return None
-    return found[2] if is_model_id(found[2], in_code=bool(found[1])) else None
+    mark, token = found.groups()
+    if "or" in token and _GLUED.search(token) is not None:
+        return None
+    return token if is_model_id(token, in_code=bool(mark)) else None
 
 
 def _with_aliases(ids: list[str], *, one_model: bool) -> tuple[Named, ...]:
     """Several ids of one cell. Behind a pipe stand names of one model; a comma may also part different models."""
-    dated = [model_id for model_id in ids if _DATED.search(model_id)]
+    dated = [model_id for model_id in ids if _DATED.search(model_id) is not None]
+    stems = [_DATED.sub("", model_id) for model_id in dated]
 
     def snapshot_of(model_id: str) -> str | None:
         if model_id in dated or not dated:
             return None
         if len(dated) > 1:
-            own = [d for d in dated if _DATED.sub("", d) == model_id]
+            own = [d for d, stem in zip(dated, stems, strict=True) if stem == model_id]
             return own[0] if len(own) == 1 else None
-        stem = _DATED.sub("", dated[0])
-        return dated[0] if one_model or model_id == stem or model_id.startswith(f"{stem}-") else None
+        return dated[0] if one_model or model_id == stems[0] or model_id.startswith(f"{stems[0]}-") else None
 
     return tuple(Named(model_id, snapshot_of(model_id)) for model_id in dict.fromkeys(ids))
 
@@ -176,13 +194,23 @@ def _ids(text: str, ids: dict[str, str]) -> list[str]:
 def _resolved(cell: str) -> str:
     """`cell` with links as their text, line breaks as lines, and struck text and raised marks gone."""
     if "[" in cell:
-        cell = _LINK.sub(r"\1", cell)
+        cell = _LINK.sub(_FIRST, cell)
     if "<" in cell:
         cell = _GONE.sub("", _CODE_TAG.sub("`", _BREAK.sub("\n", cell)))
         cell = _TAG.sub("", cell)
     return _STRUCK.sub("", cell) if "~~" in cell else cell
 
 
+def _unmarked(text: str) -> str:
+    """`text` without emphasis, and with escaped characters and entities as what they stand for."""
+    if "**" in text or "__" in text:
+        text = _EMPHASIS.sub(_SECOND, text)
+    if "\\" in text:
+        text = _ESCAPE.sub(_FIRST, text)
+    return html.unescape(text) if "&" in text else text
+
+
+_FIRST, _SECOND = itemgetter(1), itemgetter(2)  # in place of r"\1", which `re` expands in Python, 20 times as slowly
 _FIRST_CODE, _FIRST_WORD = 0xE000, 0xF000  # the private use area: no id contains it
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ANY_ID = re.compile("[\ue000-\uf8ff]")
@@ -205,7 +233,12 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ID = re.compile(r"(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9](?:[\w.:@/+-]*[A-Za-z0-9])?", re.ASCII)
 _ENDPOINT = re.compile(r"v\d+/|[\w.+-]*://", re.ASCII)
 _ALONE = re.compile(r"(`?)([\w.:@/+-]+)\1", re.ASCII)
-_WORD = re.compile(r"(?<![\w/.:@+-])[A-Za-z0-9][\w.:@/+-]*[A-Za-z0-9](?![\w/])", re.ASCII)
+_WORD = re.compile(  # one that could be an id outside code: a digit or a hyphen, and no capital before it
+    r"(?<![\w/.:@+-])(?=[a-z_.:@/+]*[\d-])[a-z0-9][\w.:@/+-]*[A-Za-z0-9](?![\w/])", re.ASCII
+)
+_DIGIT_OR_HYPHEN = re.compile(r"[\d-]", re.ASCII)
+_BETWEEN_WORDS = re.compile(r"\s*(?:[,;|\n]|\s/\s|\b(?:or|and)\b)\s*")
+_BARE_ID = re.compile(r"[\d/-]")
 _GLUED = re.compile(r"\dor[a-z]")
 _DATED = re.compile(r"-(?:\d{4}-\d\d-\d\d|20\d{6}|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))$")
 

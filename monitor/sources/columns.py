@@ -28,9 +28,15 @@ class Column(enum.StrEnum):
     EXTENDED = "extended"  # the first day of extended access, at another price
 
 
-DATED = (
-    Column.SHUTDOWN, Column.DEPRECATED, Column.ANNOUNCED, Column.RELEASED, Column.LEGACY, Column.EXTENDED
-)  # fmt: skip
+# Columns whose cells are days, and columns whose cells are texts, with the field of an entry that each fills.
+DAYS: Mapping[Column, str] = {
+    Column.DEPRECATED: "deprecated_on",
+    Column.ANNOUNCED: "announced_on",
+    Column.RELEASED: "released_on",
+    Column.LEGACY: "legacy_on",
+    Column.EXTENDED: "extended_on",
+}
+TEXTS: Mapping[Column, str] = {Column.NAME: "name", Column.VERSION: "version", Column.DEPLOYMENT: "deployment"}
 
 Places = dict[Column, int]
 
@@ -77,11 +83,11 @@ STATUSES: Mapping[str, StatedStatus | None] = {
 }
 
 
-def find_columns(headers: Sequence[str], own: Mapping[str, Column | None]) -> Places | None:
+def find_columns(headers: Sequence[str], own: Mapping[str, Column | None], *, undated: bool = False) -> Places | None:
     """Which column stands where; None if the table is not about the lifecycle of models.
 
     `headers` are plain texts in lower case; `own` are header texts of this page alone, which go before `HEADERS`; None
-    leaves a column out.
+    leaves a column out. `undated`: a column for what takes a model's place is enough, the dates stand elsewhere.
 
     Raises:
         LookupError: it is about lifecycles, and nobody can tell which column has the model; the headers, in words.
@@ -100,7 +106,8 @@ def find_columns(headers: Sequence[str], own: Mapping[str, Column | None]) -> Pl
             places.setdefault(column, at)
     dated = Column.SHUTDOWN in places or Column.DEPRECATED in places
     if Column.MODEL in places:
-        return places if dated or Column.STATUS in places or Column.REDIRECT in places else None
+        named = Column.STATUS in places or Column.REDIRECT in places or (undated and Column.REPLACEMENT in places)
+        return places if dated or named else None
     if dated and not any(_OTHER_THINGS.search(text) for text in headers):
         raise LookupError(f"no model column among {' | '.join(headers)}")
     return None

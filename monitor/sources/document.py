@@ -7,9 +7,10 @@ served. Texts and cells are Markdown as printed (see `cells`). All input is untr
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from monitor.core.values import value
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import plain
 
@@ -24,9 +25,12 @@ MAX_QUOTE = 300
 MAX_SECTIONS = 5_000
 
 HEADING_LEVELS = 6
+BREAKS_OFF = "the document breaks off inside"
+
+_PUNCTUATION = re.compile(r"[^\w\- ]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Text:
     """A paragraph, or a list item; `kind` is "paragraph", "item", or the component it stands in ("note", "update")."""
 
@@ -34,7 +38,7 @@ class Text:
     kind: str = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """A table's row. `flaw` says why its cells cannot be trusted; a row of one cell is a heading inside the table."""
 
@@ -55,7 +59,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """What stands under one heading. `path` are the titles from the top down to this one, all plain text."""
 
@@ -67,20 +71,21 @@ class Section:
     @property
     def tables(self) -> tuple[Table, ...]:
         """The section's tables in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+        return tuple([block for block in self.blocks if isinstance(block, Table)])
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """The section's paragraphs and list items in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Text))
+        return tuple([block for block in self.blocks if isinstance(block, Text)])
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole page. `defects` are what is wrong with it as a document, in words."""
+    """A whole page. `defects` are what is wrong with it as a document, in words; `front` is its front matter."""
 
     sections: tuple[Section, ...]
     defects: tuple[str, ...] = ()
+    front: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -102,12 +107,13 @@ class Outline:
     """Collects a document's sections while it is read from top to bottom."""
 
     defects: list[str] = field(default_factory=list)
+    front: Mapping[str, str] = field(default_factory=dict)
     _sections: list[Section] = field(default_factory=list)
     _title: str = ""
     _anchor: str | None = None
     _path: list[tuple[int, str]] = field(default_factory=list)
     _blocks: list[Text | Table] = field(default_factory=list)
-    _slugs: Counter[str] = field(default_factory=Counter)
+    _slugs: dict[str, int] = field(default_factory=dict)
 
     def heading(self, level: int, title: str, anchor: str | None = None) -> None:
         """Begin a section; without an anchor of its own it gets the one that GitHub would give it."""
@@ -116,6 +122,11 @@ class Outline:
         self._path = [(above, name) for above, name in self._path if above < level]
         self._path.append((level, title))
         self._title, self._anchor = title, anchor or self._slug(title)
+
+    def leave(self, level: int) -> None:
+        """Go back out of the sections below `level`: what follows stands in an untitled section there."""
+        self._end()
+        self._path = [(above, name) for above, name in self._path if above <= level]
 
     def text(self, text: str, kind: str = "paragraph") -> None:
         """Add a paragraph or an item to the current section."""
@@ -129,7 +140,7 @@ class Outline:
     def document(self) -> Document:
         """What was collected."""
         self._end()
-        return Document(tuple(self._sections), tuple(self.defects))
+        return Document(tuple(self._sections), tuple(self.defects), self.front)
 
     def _end(self) -> None:
         if len(self._sections) >= MAX_SECTIONS:
@@ -141,9 +152,9 @@ class Outline:
 
     def _slug(self, title: str) -> str | None:
         # Rule: lower case, punctuation dropped, spaces to hyphens, "-1" for the second of a name (github-slugger)
-        slug = re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
-        seen = self._slugs[slug]
-        self._slugs[slug] += 1
+        slug = _PUNCTUATION.sub("", title.lower()).replace(" ", "-")
+        seen = self._slugs.get(slug, 0)
+        self._slugs[slug] = seen + 1
         return (f"{slug}-{seen}" if seen else slug) or None
 
 
@@ -160,8 +171,10 @@ def decoded(body: bytes) -> str:
         raise UnreadableDocument(
             f"the document is not UTF-8 text: byte {broken.start} is {body[broken.start]:#04x}"
         ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
-    if not text.strip():
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\x00", "\ufffd")
+    if not text or text.isspace():
         raise UnreadableDocument("the document is empty")
     if text.count("\n") > MAX_LINES:
         raise UnreadableDocument(f"the document has more than {MAX_LINES} lines")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ NO_REPLACEMENTS = Replacements()
 Key = tuple[str, str | None, str | None, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there is one for every row of every page, and that doubles what it costs to make
 class Entry:
     """What one row says of one model; `announced_on` is the day in its own column or in the heading above it."""
 
@@ -67,3 +67,19 @@ def newest(entries: Iterable[Entry], unread: list[str]) -> dict[Key, Entry]:
         elif mine == its and (entry.firm_day, entry.floor_day) != (other.firm_day, other.floor_day):
             unread.append(clip(f"{entry.named.model_id} twice: {other.quote} and {entry.quote}", MAX_PLACE))
     return chosen
+
+
+def in_order(entries: Iterable[Entry], unread: list[str]) -> Iterator[Entry]:
+    """The entries whose days follow each other as a model's do: released, legacy, deprecated, extended access, end.
+
+    For tables with several columns of dates: where a row's days run backwards, the columns have other titles than their
+    cells, or a day is misprinted, and nobody can tell which. Such a row is told and not believed.
+    """
+    for entry in entries:
+        stages = (entry.released_on, entry.legacy_on, entry.deprecated_on, entry.extended_on)
+        end = entry.shutdown.day if isinstance(entry.shutdown, DateBound) else None
+        days = [day for day in (*stages, end) if day is not None]
+        if days == sorted(days):
+            yield entry
+        else:
+            unread.append(clip(f"{entry.named.model_id}: the days run backwards in {entry.quote}", MAX_PLACE))

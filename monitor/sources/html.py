@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import groupby
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
@@ -64,7 +65,7 @@ def read_html(text: str) -> Document:
     if markup.count("=") > MAX_ATTRIBUTES:
         raise UnreadableDocument(f"the document has more than {MAX_ATTRIBUTES} attributes")
     try:
-        soup = BeautifulSoup(markup, features="lxml", parse_only=_Blocks(name=True))
+        soup = BeautifulSoup(markup, "lxml", parse_only=_Blocks(name=True), multi_valued_attributes=None)
     except ParserRejectedMarkup:
         raise UnreadableDocument("the document has no HTML elements") from None
     return document_of(soup, is_cut=markup.rfind("<table") > markup.rfind("</table"))
@@ -175,7 +176,7 @@ def _grid(trs: list[Tag]) -> list[tuple[str, ...]]:
     """The cells of each row with `rowspan` and `colspan` resolved; a cell that fills its whole row stands alone."""
     open_: dict[int, tuple[int, str]] = {}
     grid: list[tuple[str, ...]] = []
-    for number, tr in enumerate(trs):
+    for tr, below in zip(trs, _below(trs), strict=True):
         row: list[str] = []
         tags = [cell for cell in tr.contents if isinstance(cell, Tag) and cell.name in {"td", "th"}]
         _fill(row, open_)
@@ -184,7 +185,7 @@ def _grid(trs: list[Tag]) -> list[tuple[str, ...]]:
             continue
         for cell in tags[:MAX_COLUMNS]:
             text = inline(cell)[: MAX_CELL + 1]  # enough to see that it is too long
-            down = _span(cell, "rowspan", len(trs) - number)
+            down = _span(cell, "rowspan", below)
             for _ in range(_span(cell, "colspan", MAX_COLUMNS - len(row))):
                 if down > 1:
                     open_[len(row)] = (down - 1, text)
@@ -192,6 +193,12 @@ def _grid(trs: list[Tag]) -> list[tuple[str, ...]]:
             _fill(row, open_)
         grid.append(tuple(row))
     return grid
+
+
+def _below(trs: list[Tag]) -> list[int]:
+    """How many rows each row can reach down: to the end of its head, body or foot (HTML, "the td element")."""
+    groups = (len(list(group)) for _, group in groupby(trs, key=lambda tr: id(tr.parent)))
+    return [rows for size in groups for rows in range(size, 0, -1)]
 
 
 def _fill(row: list[str], open_: dict[int, tuple[int, str]]) -> None:
@@ -207,7 +214,7 @@ def _span(cell: Tag, name: str, most: int) -> int:
     if name not in cell.attrs:
         return min(1, most)
     value = str(cell[name]).strip()
-    # Rule: rowspan="0" reaches to the end of the table (HTML, "the td element")
+    # Rule: rowspan="0" reaches as far as it can (HTML, "the td element")
     wanted = int(value) if re.fullmatch("[0-9]{1,5}", value) else 1
     return min(wanted or (most if name == "rowspan" else 1), most)
 

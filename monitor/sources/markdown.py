@@ -1,7 +1,8 @@
 """Markdown and MDX -> Document, line by line: what deprecation pages are made of, and no more of the language.
 
 Headings in all spellings, tables with and without outer pipes and with rows broken over lines, list items, paragraphs,
-front matter, comments, code fences, components (`<Note>`, `<Update label="…">`) and raw HTML tables.
+front matter, comments, code fences, components (`<Note>`, `<Update label="…">`) and raw HTML tables. What stands in a
+labelled component is below its label, whatever the level of its own headings.
 """
 
 from __future__ import annotations
@@ -10,13 +11,24 @@ import re
 
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import MAX_CELL, plain
-from monitor.sources.document import HEADING_LEVELS, MAX_COLUMNS, MAX_TABLE_ROWS, Document, Outline, Row, Table
+from monitor.sources.document import (
+    BREAKS_OFF,
+    HEADING_LEVELS,
+    MAX_COLUMNS,
+    MAX_TABLE_ROWS,
+    Document,
+    Outline,
+    Row,
+    Table,
+)
 from monitor.sources.html import CUT_OFF, read_html
 
 MAX_LINE = 10_000
 MAX_BREAKS = 5  # lines that one row may be broken over
+MAX_TAG_LINES = 10  # likewise, for a component's opening tag
 
-_FRONT_MATTER = re.compile(r"\s*---\n(?:(?!---)[^\n]+\n)+---(?=\n|\Z)")
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n((?:(?!---)[^\n]+\n)+)---[ \t]*(?=\n|\Z)")
+_FRONT_LINE = re.compile(r"^([A-Za-z][\w-]*):[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r"#{1,6}(?=\s|$)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
@@ -27,33 +39,43 @@ _COMPONENT = re.compile(r"<(/?)([A-Za-z][\w.]*)(?=[\s/>])([^<>]*)>")
 _INLINE = frozenset(
     {"a", "b", "br", "code", "del", "em", "i", "img", "kbd", "p", "s", "span", "strong", "sub", "sup", "u"}
 )
-_LABEL = re.compile(r"""\blabel=["{]+([^"}]+)["}]""")
+_OPEN_TAG = re.compile(r"<[A-Z][\w.]*(?:\s[^<>]*)?")
+_CLOSED = re.compile(r"(?:\s*</[A-Za-z][\w.]*>)+$")
+_LABEL = re.compile(r"""\blabel=(?:\{\s*)?(["'])(.+?)\1""")
 _OWN_ANCHOR = re.compile(r"\[([^\[\]]*)\]\(#([^()\s]+)\)|\s*\{#([^{}\s]+)\}$|<a (?:id|name)=\"([^\"<>]+)\">(?:</a>)?")
+_MAY_HAVE_ANCHOR = re.compile(r"[\[{<]")
 _NO_ROW = ("#", "<", "```", "~~~")
 _OPEN_END = re.compile(r"(?:\b(?:or|and)|[,|/])$", re.IGNORECASE)
 
 
 def read_markdown(text: str) -> Document:
     """The page `text`. Raises `UnreadableDocument` if a table or the page is too large."""
-    while (front := _FRONT_MATTER.match(text)) is not None:
-        text = text[front.end() :]
     if "<!--" in text:
         text = _COMMENT.sub("", text)
-    return _Reader(text.split("\n")).document()
+    matter: dict[str, str] = {}
+    while (front := _FRONT_MATTER.match(text)) is not None:
+        matter |= {key: value.strip("\"'") for key, value in _FRONT_LINE.findall(front[1])}
+        text = text[front.end() :]
+    reader = _Reader(text.split("\n"))
+    reader.outline.front = matter
+    return reader.document()
 
 
 class _Reader:
     """One pass over the lines; `at` is the next line to read."""
 
     def __init__(self, lines: list[str]) -> None:
-        self.lines = [line.strip().lstrip("> ") if len(line) <= MAX_LINE else "" for line in lines]
         self.at = 0
         self.outline = Outline()
-        if (too_long := sum(len(line) > MAX_LINE for line in lines)) > 0:
+        self.lines = [line.lstrip("> ") if line[:1] == ">" else line for line in map(str.strip, lines)]
+        if (too_long := sum(1 for line in lines if len(line) > MAX_LINE)) > 0:
+            self.lines = [line if len(whole) <= MAX_LINE else "" for line, whole in zip(self.lines, lines, strict=True)]
             self.outline.defects.append(f"{too_long} lines are longer than {MAX_LINE} characters")
         self.level = 0
+        self.base = 0  # the level of the label that we are below
         self.paragraph: list[str] = []
         self.components: list[str] = []
+        self.labelled: list[tuple[int, int, int]] = []  # how deep each open label is, the level and the base around it
         self.kind = "paragraph"
 
     def document(self) -> Document:
@@ -61,14 +83,18 @@ class _Reader:
             line = self.lines[self.at]
             self.at += 1
             if not line:
-                self.end_paragraph()
+                if self.paragraph:
+                    self.end_paragraph()
             elif line[0] in "#`~<-=*_+0123456789" and self.is_special(line):
                 continue
             elif "|" in line and self.is_delimiter(self.at, line):
                 self.read_table(line)
             else:
-                self.paragraph.append(line)
+                self.add(line)
         self.end_paragraph()
+        if self.labelled:
+            name = self.components[self.labelled[0][0]]
+            self.outline.defects.append(f"{BREAKS_OFF} <{name}>")
         return self.outline.document()
 
     def is_special(self, line: str) -> bool:
@@ -90,10 +116,21 @@ class _Reader:
         elif (item := _ITEM.match(line)) is not None:
             self.end_paragraph()
             self.kind = "item"
-            self.paragraph.append(line[item.end() :])
+            self.add(line[item.end() :])
         else:
             return False
         return True
+
+    def add(self, line: str) -> None:
+        """Add a line of text; it may end with the tags that close the components it stands in."""
+        if not self.components or line[-1:] != ">" or (closed := _CLOSED.search(line)) is None:
+            self.paragraph.append(line)
+            return
+        if line[: closed.start()]:
+            self.paragraph.append(line[: closed.start()])
+        self.end_paragraph()
+        for tag in _COMPONENT.finditer(closed[0]):
+            self.close(tag[2].lower())
 
     def end_paragraph(self) -> None:
         if self.paragraph:
@@ -106,11 +143,11 @@ class _Reader:
         self.end_paragraph()
         title = " ".join(title.split())
         anchor = None
-        if (own := _OWN_ANCHOR.search(title)) is not None:
+        if _MAY_HAVE_ANCHOR.search(title) is not None and (own := _OWN_ANCHOR.search(title)) is not None:
             anchor = own[2] or own[3] or own[4]
             title = title.replace(own[0], own[1] or "", 1)
-        self.level = level
-        self.outline.heading(level, plain(title), anchor)
+        self.level = self.base + level
+        self.outline.heading(self.level, plain(title), anchor)
 
     def title_below(self) -> str:
         """The title of a heading whose mark stands alone on the line above ("## " and then "Overview")."""
@@ -131,17 +168,34 @@ class _Reader:
         if line.lower().startswith("<table"):
             self.read_html_table(line)
             return True
+        if _OPEN_TAG.fullmatch(line) is not None:
+            line = self.whole_tag(line)
         if (tag := _COMPONENT.match(line)) is None or tag[2].lower() in _INLINE:
             return False
         self.end_paragraph()
         self.step(tag)
-        inner, closing, _ = line[tag.end() :].partition(f"</{tag[2]}>")
-        if inner.strip():
-            self.paragraph.append(inner.strip())
-        if closing:
+        rest = line[tag.end() :].strip()
+        inner, closing, after = rest.partition(f"</{tag[2]}>")
+        if closing and not tag[1]:
+            if inner.strip():
+                self.paragraph.append(inner.strip())
             self.end_paragraph()
             self.close(tag[2].lower())
+            rest = after.strip()
+        if rest:  # it is a line of its own
+            self.at -= 1
+            self.lines[self.at] = rest
         return True
+
+    def whole_tag(self, line: str) -> str:
+        """`line` with the rest of the opening tag that begins in it; as it was if the tag has no end."""
+        for at in range(self.at, min(self.at + MAX_TAG_LINES, len(self.lines))):
+            below = self.lines[at]
+            if not below or ">" in below:  # a ">" alone looks like the mark of a quotation and is gone
+                whole = " ".join([line, *self.lines[self.at : at], below or ">"])
+                self.at = at + 1
+                return whole
+        return line
 
     def step(self, tag: re.Match[str]) -> None:
         """Go into or out of a component. A labelled one (`<Update label="…">`) begins a section below the current."""
@@ -151,11 +205,19 @@ class _Reader:
         elif not tag[3].endswith("/"):
             self.components.append(name)
             if (label := _LABEL.search(tag[3])) is not None:
-                self.outline.heading(min(self.level + 1, HEADING_LEVELS), plain(label[1]))
+                self.labelled.append((len(self.components) - 1, self.level, self.base))
+                self.base = self.level = min(self.level + 1, HEADING_LEVELS)
+                self.outline.heading(self.level, plain(label[2]))
 
     def close(self, name: str) -> None:
-        if name in self.components:
-            del self.components[self.components.index(name) :]
+        """Leave the innermost component of that name; the text behind a label's is not below the label any more."""
+        if name not in self.components:
+            return
+        depth = len(self.components) - 1 - self.components[::-1].index(name)
+        del self.components[depth:]
+        while self.labelled and self.labelled[-1][0] >= depth:
+            _, self.level, self.base = self.labelled.pop()
+            self.outline.leave(self.level)
 
     def read_html_table(self, line: str) -> None:
         self.end_paragraph()
@@ -178,6 +240,7 @@ class _Reader:
     def read_table(self, header: str) -> None:
         self.end_paragraph()
         names = _cells(header)
+        width, is_closed = len(names), header[-1] == "|"
         self.at += 1
         rows: list[Row] = []
         while self.at < len(self.lines) and (line := self.lines[self.at]):
@@ -185,12 +248,14 @@ class _Reader:
             if (header[0] == "|" and line[0] != "|") or (not has_pipe and line.startswith(_NO_ROW)):
                 break
             self.at += 1
-            if not has_pipe and self.goes_on(rows):
-                *cells, last = rows[-1].cells
+            if has_pipe and is_closed and line[-1] == "|" and len(cells := _cells(line)) == width:  # as most rows are
+                rows.append(Row(cells))
+            elif not has_pipe and self.goes_on(rows):
+                *others, last = rows[-1].cells
                 flaw = CUT_OFF if self.at >= len(self.lines) else rows[-1].flaw
-                rows[-1] = Row((*cells, f"{last} {line}"), flaw)
+                rows[-1] = Row((*others, f"{last} {line}"), flaw)
             else:
-                rows.append(self.row(line, header, len(names)))
+                rows.append(self.row(line, header, width))
             if len(rows) > MAX_TABLE_ROWS:
                 raise UnreadableDocument(f"a table has more than {MAX_TABLE_ROWS} rows")
         self.outline.table(Table(names, tuple(rows)))
@@ -221,9 +286,12 @@ class _Reader:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    parts = _PIPE.split(line) if "\\" in line else line.split("|")
-    if line.startswith("|"):
-        del parts[0]
-        if parts and not parts[-1].strip():
-            del parts[-1]
+    if line[0] == line[-1] == "|" and "\\" not in line and line != "|":  # as most are
+        parts = line[1:-1].split("|")
+    else:
+        parts = _PIPE.split(line) if "\\" in line else line.split("|")
+        if line[0] == "|":
+            del parts[0]
+            if parts and not parts[-1].strip():
+                del parts[-1]
     return tuple([" ".join(cell.split()) if "  " in cell else cell for cell in map(str.strip, parts)])

@@ -54,3 +54,12 @@ class Names:
 def folded(name: str) -> str:
     """A name as ids are spelled: "Gemini 3.5 Flash-Lite" and "gemini-3.5-flash-lite" are one."""
     return re.sub(r"[\s_-]+", "-", plain(name).lower()).strip("-")
+
+
+def shared_out(text: str, among: int) -> tuple[str, ...]:
+    """What each of `among` models is given of "A and B respectively"; all of it each, where it is not said so."""
+    whole, respectively, _ = text.partition(" respectively")
+    shares = tuple(share for share in re.split(r",\s*(?:and\s+)?|\s+and\s+", whole) if share)
+    if not respectively or len(shares) != among:
+        return (text,) * among
+    return shares

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from monitor.sources.entries import Entry, newest
 from monitor.sources.html import read_html
 from monitor.sources.markdown import read_markdown
 from monitor.sources.names import Names
-from monitor.sources.prose import says_retired
+from monitor.sources.prose.statements import says_retired
 from monitor.sources.spec import RawDocument, Reader, Source
 from monitor.sources.tables import TableRules, read_tables
 
@@ -48,9 +49,7 @@ class Page:
     def address(self, section: Section) -> str:
         """Where a person finds `section`."""
         page, anchor = self.source.page_url or self.source.url, section.anchor
-        if not anchor:
-            return page
-        return f"{page}#{anchor if _SLUG.fullmatch(anchor) else quote(anchor, safe=_IN_FRAGMENT)}"
+        return _with_anchor(page, anchor) if anchor else page
 
 
 class End(NamedTuple):
@@ -61,10 +60,14 @@ class End(NamedTuple):
     words: str | None = None
 
 
+NO_END = End()
+
+
 def read_page(source: Source, raw: RawDocument, read: Callable[[Page], Iterable[Fact]]) -> Reading:
     """The reading of `raw` by `read`, a provider's own function; a `problem` where it is no page of this source.
 
-    Never raises, whatever the bytes.
+    Never raises, whatever the bytes. To say nothing is a problem too, but for a source of which nothing is asked
+    (`min_facts=0`): most posts of a changelog end no model.
     """
     try:
         document = _parsed(decoded(raw.body), raw.media_type)
@@ -73,7 +76,7 @@ def read_page(source: Source, raw: RawDocument, read: Callable[[Page], Iterable[
     except UnreadableDocument as why:
         return Reading(problem=why.message)
     headings, unread = document.headings, tuple(page.unread[:MAX_UNREAD])
-    if not facts:
+    if not facts and source.guards.min_facts > 0:
         return Reading(headings=headings, unread=unread, problem=_why_no_facts(document))
     return Reading(facts=facts, headings=headings, unread=unread)
 
@@ -98,13 +101,15 @@ def table_page(rules: TableRules, *, only_earliest: bool = False) -> Reader:
 
 def end_of(stated: DateBound | NoDate | None, *, earliest_after: date | None = None) -> End:
     """What a shutdown phrase means. `earliest_after`: a plain date behind that day is a floor on this page."""
+    if stated is None:
+        return NO_END
     if isinstance(stated, DateBound):
-        if stated.firm_day is not None and (earliest_after is None or stated.firm_day <= earliest_after):
-            return End(shutdown_on=stated.firm_day)
-        if (floor := stated.floor_day or stated.firm_day) is not None:
-            return End(earliest_shutdown_on=floor)
-    words = stated.words if stated is not None else ""
-    return End(words=words if plain(words).lower() not in _NO_WORDS else None)
+        firm = stated.firm_day
+        if firm is not None and (earliest_after is None or firm <= earliest_after):
+            return End(firm)
+        if (floor := stated.floor_day or firm) is not None:
+            return End(None, floor)
+    return NO_END if plain(stated.words).lower() in _NO_WORDS else End(words=stated.words)
 
 
 def fact_of(page: Page, entry: Entry, *, earliest_after: date | None = None) -> Fact:
@@ -143,7 +148,14 @@ def with_prose(entries: Iterable[Entry], read_on: date) -> Iterator[Entry]:
         if id(section) not in told:
             told[id(section)] = says_retired(section)
         ahead = isinstance(entry.shutdown, DateBound) and (entry.shutdown.day or date.min) > read_on
-        yield replace(entry, status=StatedStatus.RETIRED) if told[id(section)] and not ahead else entry
+        if told[id(section)] and not ahead:
+            entry.status = StatedStatus.RETIRED
+        yield entry
+
+
+@lru_cache(maxsize=64)  # a section's facts have one address
+def _with_anchor(page: str, anchor: str) -> str:
+    return f"{page}#{anchor if _SLUG.fullmatch(anchor) else quote(anchor, safe=_IN_FRAGMENT)}"
 
 
 def _parsed(text: str, media_type: str | None) -> Document:

@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from monitor.core.dates import DateBound, NoDate, read_date
 from monitor.core.facts import StatedStatus
-from monitor.sources.cells import Named, Replacements, is_model_id, plain, read_models, read_regions, read_replacements
-from monitor.sources.columns import DATED, STATUSES, Column, Places, find_columns
+from monitor.sources.cells import (
+    Named,
+    Replacements,
+    as_code,
+    is_model_id,
+    plain,
+    read_models,
+    read_regions,
+    read_replacements,
+)
+from monitor.sources.columns import DAYS, STATUSES, TEXTS, Column, Places, find_columns
 from monitor.sources.document import Row, Section, Table, clip
-from monitor.sources.entries import MAX_PLACE, NO_REPLACEMENTS, Entry
+from monitor.sources.entries import MAX_PLACE, Entry
 
 Cells = Mapping[Column, str]
 MAX_NAME = 120
@@ -31,8 +41,9 @@ class TableRules:
     stand in these tables. `not_models`: what model columns also hold (endpoints, products), a search in the plain cell.
     `left_out`: titles of sections whose tables are not about models themselves. `month_first`: see `read_date`.
     `headings_announce`: a day with which a heading begins is that of the announcement. `by_name`: where a model column
-    prints a name that is no id ("Claude Opus 4.1"), the name is the model. `rows`: makes other rows of one row, as
-    cells by their column, before it is read (a cell with a date for each kind of deployment).
+    prints a name that is no id ("Claude Opus 4.1"), the name is the model. `bare_ids`: model and replacement columns
+    hold ids and no names, in any case and without marks ("MiniMax-M2.1"). `undated`: see `find_columns`. `rows`: makes
+    other rows of one row, as cells by their column, before it is read (a cell with a date for each kind of deployment).
     """
 
     columns: Mapping[str, Column | None] = field(default_factory=dict)
@@ -43,6 +54,8 @@ class TableRules:
     month_first: bool = False
     headings_announce: bool = True
     by_name: bool = False
+    bare_ids: bool = False
+    undated: bool = False
     rows: Callable[[Cells], Iterable[Cells]] | None = None
 
 
@@ -65,7 +78,7 @@ class _Table:
     def entries(self) -> Iterator[Entry]:
         headers = [plain(cell).lower().rstrip(":*") for cell in self.table.header]
         try:
-            places = find_columns(headers, self.rules.columns)
+            places = find_columns(headers, self.rules.columns, undated=self.rules.undated)
         except LookupError as why:
             return self.complain(str(why))
         if places is None:
@@ -75,10 +88,9 @@ class _Table:
         for row in self.table.rows:
             for cells in self.cells(row, places):
                 if models := self.models(row, cells):
-                    entry = self.entry(row, cells, models[0])
-                    yield entry
-                    for named in models[1:]:
-                        yield replace(entry, named=named)
+                    stated = self.stated(cells, models[0])
+                    for named in models:
+                        yield Entry(named=named, section=self.section, quote=row.quote, **stated)
 
     def cells(self, row: Row, places: Places) -> Iterable[Cells]:
         """The row as cells by their column; none if it is a heading in the table, or cannot be trusted."""
@@ -94,43 +106,30 @@ class _Table:
 
     def models(self, row: Row, cells: Cells) -> tuple[Named, ...]:
         """The models of a row; none if it is about something else."""
-        cell = cells[Column.MODEL]
+        cell = self.marked(cells[Column.MODEL])
         if (models := read_models(cell)) is not None:
             return models
         text = plain(cell)
         if self.rules.not_models is not None and self.rules.not_models.search(text) is not None:
             return ()
-        if "`" not in cell and not any(plain(other) for other in row.cells if other is not cell):
+        if "`" not in cell and not any(plain(other) for other in row.cells if other != cell):
             return ()  # a heading in the table
         if self.rules.by_name and any(c.isalpha() for c in text) and len(text) <= MAX_NAME:
             return (Named(text),)
         self.complain(f"{row.quote} names no model id that is understood")
         return ()
 
-    def entry(self, row: Row, cells: Cells, named: Named) -> Entry:
-        dates = {column: self.date(cells[column], named) for column in DATED if column in cells}
-        days = {column: stated.firm_day for column, stated in dates.items() if isinstance(stated, DateBound)}
-        redirects = self.replacements(cells.get(Column.REDIRECT))
-        return Entry(
-            named=named,
-            section=self.section,
-            quote=row.quote,
-            shutdown=dates.get(Column.SHUTDOWN),
-            status=self.stated(cells.get(Column.STATUS)),
-            replacements=self.replacements(cells.get(Column.REPLACEMENT)),
-            announced_on=days.get(Column.ANNOUNCED) or self.announced_on,
-            deprecated_on=days.get(Column.DEPRECATED),
-            released_on=days.get(Column.RELEASED),
-            legacy_on=days.get(Column.LEGACY),
-            extended_on=days.get(Column.EXTENDED),
-            name=plain(cells[Column.NAME])[:MAX_NAME] or None if Column.NAME in cells else None,
-            version=plain(cells[Column.VERSION]) or None if Column.VERSION in cells else None,
-            deployment=plain(cells[Column.DEPLOYMENT]).lower() or None if Column.DEPLOYMENT in cells else None,
-            regions=self.regions(cells.get(Column.REGIONS, ""), named),
-            redirects_to=redirects.model_ids[0] if len(redirects.model_ids) == 1 else None,
-        )
+    def stated(self, cells: Cells, named: Named) -> dict[str, Any]:
+        """What a row says of its models, under the names of an entry's fields."""
+        said: dict[str, Any] = {"announced_on": self.announced_on, "status": self.status}
+        for column, cell in cells.items():
+            if (reads := _READS.get(column)) is not None:
+                field, read = reads
+                if (value := read(self, cell, named)) is not None:
+                    said[field] = value
+        return said
 
-    def date(self, cell: str, named: Named) -> DateBound | NoDate:
+    def stated_date(self, cell: str, named: Named) -> DateBound | NoDate:
         text = plain(cell)
         stated = read_date(text, month_first=self.rules.month_first)
         if stated is None:
@@ -140,22 +139,37 @@ class _Table:
             self.complain(f"{named.model_id}: {text!r} is {stated.why}")
         return stated
 
-    def stated(self, cell: str | None) -> StatedStatus | None:
-        text = plain(cell or "").lower()
+    def firm_day(self, cell: str, named: Named) -> date | None:
+        stated = self.stated_date(cell, named)
+        return stated.firm_day if isinstance(stated, DateBound) else None
+
+    def text(self, cell: str, _: Named) -> str | None:
+        return plain(cell)[:MAX_NAME] or None
+
+    def deployment(self, cell: str, _: Named) -> str | None:
+        return plain(cell)[:MAX_NAME].lower() or None
+
+    def stated_status(self, cell: str, _: Named) -> StatedStatus | None:
+        text = plain(cell).lower()
         for statuses in (self.rules.statuses, STATUSES):
             if text in statuses:
-                return statuses[text] or self.status
+                return statuses[text]
         self.complain(f"{text!r} is no status that is understood")
-        return self.status
+        return None
 
-    def replacements(self, cell: str | None) -> Replacements:
-        if cell is None:
-            return NO_REPLACEMENTS
-        found = read_replacements(cell)
+    def redirect(self, cell: str, named: Named) -> str | None:
+        targets = self.replacements(cell, named).model_ids
+        return targets[0] if len(targets) == 1 else None
+
+    def replacements(self, cell: str, _: Named) -> Replacements:
+        found = read_replacements(self.marked(cell))
         if found is None:
             self.complain(f"{cell!r} is no replacement that is understood")
             return Replacements(text=clip(cell))
         return found
+
+    def marked(self, cell: str) -> str:
+        return as_code(cell) if self.rules.bare_ids else cell
 
     def regions(self, cell: str, named: Named) -> tuple[str, ...]:
         found = read_regions(cell)
@@ -165,6 +179,19 @@ class _Table:
 
     def complain(self, what: str) -> None:
         self.unread.append(clip(f"{self.section.title or 'top'}: {what}", MAX_PLACE))
+
+
+# What each column is read as, and the field of an entry that it fills. Nothing read leaves the field as it is.
+_READS: Mapping[Column, tuple[str, Callable[[_Table, str, Named], Any]]] = {
+    **{column: (field, _Table.firm_day) for column, field in DAYS.items()},
+    **{column: (field, _Table.text) for column, field in TEXTS.items()},
+    Column.DEPLOYMENT: (TEXTS[Column.DEPLOYMENT], _Table.deployment),
+    Column.SHUTDOWN: ("shutdown", _Table.stated_date),
+    Column.REPLACEMENT: ("replacements", _Table.replacements),
+    Column.STATUS: ("status", _Table.stated_status),
+    Column.REGIONS: ("regions", _Table.regions),
+    Column.REDIRECT: ("redirects_to", _Table.redirect),
+}
 
 
 def _day_of(section: Section) -> date | None:

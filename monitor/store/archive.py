@@ -29,6 +29,11 @@ class ArchivedDocument:
     fetched_at: datetime
 
 
+def name(body: bytes) -> str:
+    """What a document is called in the archive: its sha256 in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
 def keep(session: Session, *, body: bytes, source_id: str, url: str, media_type: str, at: datetime) -> str:
     """Keep a document, compressed, unless the archive has it; its sha256 in hex.
 
@@ -36,7 +41,7 @@ def keep(session: Session, *, body: bytes, source_id: str, url: str, media_type:
     """
     if len(body) > MAX_BYTES:
         raise StoreError(f"the document of {source_id} has {len(body)} bytes", hint=f"at most {MAX_BYTES} are kept")
-    sha256 = hashlib.sha256(body).hexdigest()
+    sha256 = name(body)
     if not session.scalar(select(tables.Document.sha256).where(tables.Document.sha256 == sha256)):
         row = {
             "sha256": sha256,
@@ -51,6 +56,20 @@ def keep(session: Session, *, body: bytes, source_id: str, url: str, media_type:
     return sha256
 
 
+def mention(session: Session, sha256: str, *, source_id: str, at: datetime) -> None:
+    """Let a document be known without its bytes: in a database beside the record, whose archive has them."""
+    row = {
+        "sha256": sha256,
+        "body": b"",
+        "size": 0,
+        "media_type": "",
+        "source_id": source_id,
+        "url": "",
+        "fetched_at": at,
+    }
+    insert_new(session, tables.Document, [row], key="sha256")
+
+
 def body(session: Session, sha256: str) -> bytes:
     """The bytes of a document. Raises StoreError where there is none, or where it is not what its sha256 says."""
     packed = session.scalar(select(tables.Document.body).where(tables.Document.sha256 == sha256))
@@ -60,7 +79,7 @@ def body(session: Session, sha256: str) -> bytes:
         found = zlib.decompressobj().decompress(packed, MAX_BYTES)
     except zlib.error as error:
         raise _damaged(sha256) from error
-    if hashlib.sha256(found).hexdigest() != sha256:
+    if name(found) != sha256:
         raise _damaged(sha256)
     return found
 

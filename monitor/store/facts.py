@@ -5,7 +5,7 @@ Beside them the changes, which are only ever added.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
@@ -17,10 +17,11 @@ from monitor.core.facts import Authority, Fact, Observation, Scope
 from monitor.core.presence import PRESENT, Presence, missed
 from monitor.errors import StoreError
 from monitor.store import tables
+from monitor.store.accounts import EVERYBODY
 from monitor.store.columns import clean, digest
 from monitor.store.statements import table, upsert
 
-_SEEN = ("source_id", "authority", "document_sha256", "first_seen", "last_seen", "gone_since")
+_SEEN = ("source_id", "authority", "document_sha256", "first_seen", "last_seen", "gone_since", "is_list")
 _AS_SAID = (  # the fields of a Fact that are columns of the same name
     "provider",
     "model_id",
@@ -62,14 +63,17 @@ def apply(
     whole: bool,
     document: str,
     at: datetime,
+    account: str = EVERYBODY,
 ) -> None:
     """Record what an admitted document of a source says.
 
     A fact that is there is present again from `at` (aware, UTC) and keeps its `first_seen`. What a whole reading lacks
-    is missed by the rule of `core.presence`; a reading that is not whole says nothing of what it lacks. Of several
-    facts with one key the first stands. The document is archived and the source known (`sources.ensure`) before.
+    is missed by the rule of `core.presence`; a reading that is not whole says nothing of what it lacks, and one that
+    `account` was shown says nothing of rows that this account was never shown. Of several facts with one key the
+    first stands. The document is archived and the source known (`sources.ensure`) before.
     """
     _hold(session, source_id)
+    known = _known(session, source_id)
     rows: dict[str, dict[str, Any]] = {}
     for fact in facts:
         if fact.source_id != source_id:
@@ -81,39 +85,61 @@ def apply(
             "row_key": key,
             "model_key": row["model_id"].casefold(),
             "authority": int(authority),
+            "is_list": is_list,
             "document_sha256": document,
             "first_seen": at,
             "last_seen": at,
             "missed_in": None,
             "missed_since": PRESENT.missed_since,
             "gone_since": PRESENT.gone_since,
+            "listed_by": _with(account, known[key].listed_by if key in known else ()),
         }
     upsert(session, tables.Fact, list(rows.values()), keep={"first_seen"})
     if whole:
-        absent = {key: was for key, was in _presence(session, source_id).items() if key not in rows}
+        absent = {key: row.presence for key, row in known.items() if key not in rows and account in row.listed_by}
         _miss(session, source_id, absent, is_list=is_list, document=document, at=at)
 
 
 def confirm(session: Session, *, source_id: str, is_list: bool, document: str, at: datetime) -> None:
     """Record that a source's last good document stands unchanged: another good reading of the same rows.
 
-    What the document holds is seen at `at` (aware, UTC); what it lacks, as a whole reading, is missed once more.
+    What the document holds is seen at `at` (aware, UTC); what it lacks, as a whole reading, is missed once more. It is
+    the account that was shown the document before, or else it is to be applied again.
     """
     f = tables.Fact
     _hold(session, source_id)
     holds = (f.source_id == source_id, f.document_sha256 == document, f.missed_since.is_(None))
     session.execute(update(table(f)).where(*holds).values(last_seen=at))
-    absent = _presence(session, source_id, missed_in=document)
-    _miss(session, source_id, absent, is_list=is_list, document=document, at=at)
+    if is_list:  # what a page lacks is gone since it was applied
+        absent = {key: row.presence for key, row in _known(session, source_id, missed_in=document).items()}
+        _miss(session, source_id, absent, is_list=is_list, document=document, at=at)
 
 
-def observations(session: Session, *, providers: Collection[str] | None = None) -> list[Observation]:
-    """All facts of the record, or those of some providers, with where and when they were seen."""
+def lacks(session: Session, source_id: str, *, document: str) -> bool:
+    """Whether a document lacks rows that are not gone yet, so that another reading of it may change something."""
+    f = tables.Fact
+    missed = select(f.row_key).where(f.source_id == source_id, f.missed_in == document, f.gone_since.is_(None))
+    return session.scalars(missed.limit(1)).first() is not None
+
+
+def observations(
+    session: Session, *, providers: Collection[str] | None = None, source_id: str | None = None
+) -> list[Observation]:
+    """All facts of the record, or those of some providers or of one source, with where and when they were seen."""
     f = tables.Fact
     chosen = select(*(getattr(f, name) for name in (*_SEEN, *_AS_SAID))).order_by(f.source_id, f.row_key)
     if providers is not None:
         chosen = chosen.where(f.provider.in_(providers))
+    if source_id is not None:
+        chosen = chosen.where(f.source_id == source_id)
     return [_observation(row) for row in session.execute(chosen)]
+
+
+def shown_to(session: Session, source_id: str, account: str, *, missed: bool = True) -> frozenset[str]:
+    """The `row_key`s of all rows of a source that an account was ever shown; without those `missed` already."""
+    rows = _known(session, source_id).items()
+    shown = (key for key, row in rows if account in row.listed_by and (missed or not row.presence.missed_since))
+    return frozenset(shown)
 
 
 def add_changes(session: Session, changes: Iterable[Change], at: datetime) -> None:
@@ -156,13 +182,14 @@ def changes(
 
 def row_key(fact: Fact) -> str:
     """What makes it the same row: `Fact.key`, at a length that every database can index."""
-    return digest(clean(fact.model_id).casefold(), fact.version, fact.deployment, *fact.regions)
+    return digest(clean(fact.model_id).casefold(), fact.version, fact.deployment, *fact.scope.regions)
 
 
 def _observation(row: Row[Any]) -> Observation:
     fact = Fact(source_id=row.source_id, **dict(zip(_AS_SAID, row[len(_SEEN) :], strict=True)))
     authority = Authority(row.authority)
-    return Observation(fact, authority, row.document_sha256, row.first_seen, row.last_seen, row.gone_since)
+    seen = (row.document_sha256, row.first_seen, row.last_seen, row.gone_since)
+    return Observation(fact, authority, *seen, is_list=row.is_list)
 
 
 def _recorded(row: Row[Any]) -> RecordedChange:
@@ -189,17 +216,28 @@ def _hold(session: Session, source_id: str) -> None:
         raise StoreError(f"the record does not know the source {source_id}", hint="see `model-monitor source list`")
 
 
-def _presence(session: Session, source_id: str, *, missed_in: str | None = None) -> dict[str, Presence]:
-    """The presence of a source's rows; with `missed_in`, of those that this document lacks."""
+class _Known(NamedTuple):
+    """What of a row decides whether its absence counts."""
+
+    presence: Presence
+    listed_by: tuple[str, ...]
+
+
+def _known(session: Session, source_id: str, *, missed_in: str | None = None) -> dict[str, _Known]:
+    """The rows of a source; with `missed_in`, those that this document lacks."""
     f = tables.Fact
-    chosen = select(f.row_key, f.missed_since, f.gone_since).where(f.source_id == source_id)
+    chosen = select(f.row_key, f.missed_since, f.gone_since, f.listed_by).where(f.source_id == source_id)
     if missed_in:
         chosen = chosen.where(f.missed_in == missed_in)
-    return {key: Presence(missed_since, gone_since) for key, missed_since, gone_since in session.execute(chosen)}
+    return {key: _Known(Presence(missed, gone), by) for key, missed, gone, by in session.execute(chosen)}
+
+
+def _with(account: str, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    return accounts if account in accounts else (*accounts, account)
 
 
 def _miss(
-    session: Session, source_id: str, absent: dict[str, Presence], *, is_list: bool, document: str, at: datetime
+    session: Session, source_id: str, absent: Mapping[str, Presence], *, is_list: bool, document: str, at: datetime
 ) -> None:
     rows = []
     for key, was in absent.items():

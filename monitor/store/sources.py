@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from monitor.errors import StoreError
 from monitor.store import tables
+from monitor.store.accounts import EVERYBODY
 from monitor.store.statements import insert_new
 from monitor.store.states import Health
 
@@ -24,8 +25,9 @@ class SourceState:
     """How a source stands. All times are aware and in UTC.
 
     `etag`, `last_modified` and `read_url` (where it was read) are those of the last good document, so that the next
-    poll asks whether that one still stands. `held_sha256` is a surprising document, first seen at `held_since`, that
-    is believed once later readings say the same.
+    poll asks whether that one still stands; `account` (see `store.accounts`) was shown it, and of a model list `whole`
+    says whether it was all of it. `held_sha256` is a surprising document, first seen at `held_since`, that is believed
+    once later readings say the same.
     """
 
     id: str
@@ -37,6 +39,8 @@ class SourceState:
     last_polled_at: datetime | None
     last_good_at: datetime | None
     document_sha256: str | None
+    account: str | None
+    whole: bool | None
     etag: str | None
     last_modified: str | None
     read_url: str | None
@@ -74,12 +78,19 @@ def record_good(
     last_modified: str | None,
     read_url: str,
     at: datetime,
+    account: str = EVERYBODY,
+    whole: bool | None = None,
+    came_at: datetime | None = None,
 ) -> SourceState:
-    """A new document was admitted, `document` being its sha256. What was held before is settled by it."""
+    """A new document was admitted, `document` being its sha256. What was held before is settled by it.
+
+    `came_at` is when it came, if that was before `at`, when it was admitted: it is no fresher than that.
+    """
     row = _row(session, source_id)
     row.document_sha256, row.read_url = document, read_url
+    row.account, row.whole = account, whole
     row.etag, row.last_modified = etag, last_modified
-    return _well(row, at)
+    return _well(row, at, came_at)
 
 
 def record_unchanged(
@@ -130,10 +141,12 @@ def _row(session: Session, source_id: str) -> tables.Source:
     return row
 
 
-def _well(row: tables.Source, at: datetime) -> SourceState:
+def _well(row: tables.Source, at: datetime, came_at: datetime | None = None) -> SourceState:
     row.failures = 0
     row.held_sha256 = row.held_since = None
-    row.last_polled_at = row.last_good_at = at
+    if came_at is None:
+        row.last_polled_at = at
+    row.last_good_at = came_at or at
     return _turn(row, Health.OK, "", at)
 
 

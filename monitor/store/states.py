@@ -15,6 +15,16 @@ class Health(enum.StrEnum):
     SKIPPED = "skipped"  # not polled, for a reason that an operator can mend (no key)
 
 
+class Fate(enum.StrEnum):
+    """What became of a document that a source sent."""
+
+    ADMITTED = "admitted"  # read and believed: its facts were recorded
+    ACCEPTED = "accepted"  # not believed, and admitted by hand: its facts were recorded all the same
+    UNCHANGED = "unchanged"  # the last good document again, after others in between
+    HELD = "held"  # surprising: it waits for a second reading that says the same
+    REJECTED = "rejected"
+
+
 class Owner(enum.StrEnum):
     """Who entered a team, project or pin, and so who may change it."""
 

@@ -18,7 +18,7 @@ from monitor.core.changes import ChangeKind
 from monitor.core.facts import StatedStatus
 from monitor.core.lifecycle import Status
 from monitor.store.columns import ForeignText, JsonTuple, UtcDateTime
-from monitor.store.states import Delivery, Health, Owner
+from monitor.store.states import Delivery, Fate, Health, Owner
 
 
 class Base(DeclarativeBase):
@@ -79,6 +79,8 @@ class Source(Base):
     # of the last good document
     last_good_at: Mapped[datetime | None]
     document_sha256: Mapped[str | None] = mapped_column(ForeignKey(Document.sha256))
+    account: Mapped[str | None]  # see store.accounts
+    whole: Mapped[bool | None]  # of a model list: whether it was all of it
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     read_url: Mapped[str | None]
@@ -87,10 +89,30 @@ class Source(Base):
     held_since: Mapped[datetime | None]
 
 
+class Reading(Base):
+    """From when to when one document was what a source sent, in an unbroken row of polls, and what became of it.
+
+    The log from which all facts can be made again: rows of one source follow each other by `id`.
+    """
+
+    __tablename__ = "reading"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey(Source.id), index=True)
+    document_sha256: Mapped[str] = mapped_column(ForeignKey(Document.sha256))
+    media_type: Mapped[str | None]
+    account: Mapped[str]  # see store.accounts
+    fate: Mapped[Fate]
+    reason: Mapped[str]
+    at: Mapped[datetime]  # the first poll of the row: its UTC day is the one that the document is read as of
+    until: Mapped[datetime]  # the last one
+    times: Mapped[int]
+
+
 class Fact(Base):
     """The newest word of a source on one model in one scope; never deleted.
 
-    `missed_in` is the whole document that lacked it last, while it is missed.
+    `missed_in` is the whole document that lacked it last, while it is missed. `listed_by` are the accounts (see
+    `store.accounts`) that were ever shown it.
     """
 
     __tablename__ = "fact"
@@ -101,12 +123,14 @@ class Fact(Base):
     source_id: Mapped[str] = mapped_column(ForeignKey(Source.id), primary_key=True)
     row_key: Mapped[str] = mapped_column(primary_key=True)  # digest of Fact.key, whatever an id's length
     authority: Mapped[int]
+    is_list: Mapped[bool]  # whether its source is a model list
     document_sha256: Mapped[str] = mapped_column(ForeignKey(Document.sha256))
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
     missed_in: Mapped[str | None]
     missed_since: Mapped[datetime | None]
     gone_since: Mapped[datetime | None]
+    listed_by: Mapped[tuple[str, ...]]
     provider: Mapped[str] = mapped_column(index=True)
     model_id: Mapped[str]
     model_key: Mapped[str]  # without regard to case

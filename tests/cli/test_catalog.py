@@ -47,6 +47,13 @@ class TestFromDocuments:
         assert made.sources["openai/deprecations"].as_of.isoformat() == "2026-08-01"
         assert "gpt-5-2025-08-07" in {fact.model_id for fact in made.sources["openai/deprecations"].facts}
 
+    def test_a_row_that_later_documents_have_no_more_stays(self, terminal: Terminal, saved: Path) -> None:
+        (saved.parent / "new.md").write_text(page(GOING), "utf-8")
+
+        made = catalog.parse(terminal("catalog", "export", "--documents", str(saved)).out)
+
+        assert "gpt-4-0314" in {fact.model_id for fact in made.sources["openai/deprecations"].facts}
+
     def test_what_was_passed_over_is_told_with_the_reason(self, terminal: Terminal, saved: Path) -> None:
         answer = terminal("catalog", "export", "--documents", str(saved))
 
@@ -143,4 +150,5 @@ class TestBundled:
             for value in (given if isinstance(given, list) else [given])
         ]
         assert len(values) > 500
-        assert [value for value in values if len(re.findall(r"\S+", value)) > 2] == []
+        names = [value for value in values if len(re.findall(r"\S+", value)) > 2]  # "Claude 3.5 Sonnet v2"
+        assert [name for name in names if len(name) > 50 or re.search(r"[.!?:;](?:\s|$)", name)] == []

@@ -36,8 +36,10 @@ def seen(
     authority: Authority = Authority.DEPRECATIONS,
     at: datetime = NOON,
     gone_since: datetime | None = None,
+    is_list: bool = False,
 ) -> Observation:
-    return Observation(f, authority, document="0" * 64, first_seen=at, last_seen=at, gone_since=gone_since)
+    times = {"first_seen": at, "last_seen": at, "gone_since": gone_since}
+    return Observation(f, authority, document="0" * 64, **times, is_list=is_list)
 
 
 def lifecycle(model_id: str, **stated: Any) -> Lifecycle:

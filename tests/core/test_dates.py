@@ -52,9 +52,14 @@ def bound(phrase: str, *, month_first: bool = False) -> DateBound:
         ("October 10, 2026, 00:00:00 (UTC+08:00)", date(2026, 10, 10)),
         ("2026-10-10T00:00:00Z", date(2026, 10, 10)),
         ("2026-10-10 12:30", date(2026, 10, 10)),
+        ("Beijing Time 2026.6.30 00:00", date(2026, 6, 30)),
+        ("2026.6.30 00:00 (UTC+8)", date(2026, 6, 30)),
+        ("10:00, October 21,2026 (UTC+8)", date(2026, 10, 21)),
+        ("9 AM PT on July 4, 2026", date(2026, 7, 4)),
         ("July 4, 2026 (UTC)", date(2026, 7, 4)),
         ("February 29, 2028", date(2028, 2, 29)),
         ("June 5, 2026*", date(2026, 6, 5)),
+        ("April, 30, 2025", date(2025, 4, 30)),
         ("effective April 4th, 2026.", date(2026, 4, 4)),
     ],
 )
@@ -123,7 +128,9 @@ def test_less_than_a_day_gives_no_day(phrase: str, precision: Precision, start: 
     [
         "", " ", "-", "---", "\u2014", "\u2013", "N/A", "n/a", "NA", "None", "TBD", "tba", "Unknown", "Coming soon",
         "To be announced", "No shutdown date announced", "No retirement date announced", "No retirement scheduled",
-        "No date", "Not yet announced", "Not announced yet", "no dates set",
+        "No date", "Not yet announced", "Not announced yet", "no dates set", "One year after training retirement",
+        "At base model retirement", "Base model retirement",
+        "To be upgraded to model-b Version: beta-2024-04-09, starting on August 15, 2024, or later",
     ],
 )  # fmt: skip
 def test_a_phrase_that_states_no_date_is_told_apart(phrase: str) -> None:
@@ -161,7 +168,8 @@ def test_a_placeholder_is_no_date_and_no_defect(phrase: str) -> None:
     [
         "August 31", "2 weeks", "gpt-4-0613", "soon after launch", "2026?03?26", "June 5, 202", "2026-3-6",
         "08/16/26", "5/22/2026", "2026-03-31 (was 2026-03-24)", "June 15, 2026 and July 15, 2026", "7 Maret 2025",
-        "Tidak lebih awal dari 28 Mei 2027", "H1 2026", "20260326", "by June 5, 2026 or so", "x" * 500,
+        "Tidak lebih awal dari 28 Mei 2027", "H1 2026",
+        "10:00 to 12:00, October 21, 2026", "UTC", "October 21,026", "20260326", "by June 5, 2026 or so", "x" * 500,
         "\u0662\u0660\u0662\u0666-03-26",
     ],
 )  # fmt: skip

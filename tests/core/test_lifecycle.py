@@ -122,6 +122,26 @@ def test_evidence_is_the_row_that_gives_the_date() -> None:
     assert evidence.fact.quote == "dated"
 
 
+def test_a_model_that_left_an_aggregators_list_is_unlisted_there() -> None:
+    gone = seen(fact("m"), authority=Authority.AGGREGATOR, gone_since=NOON, is_list=True)
+
+    assert merge([gone]).unlisted_since == NOON
+    assert merge([gone, seen(fact("m", source_id="x/pages"), authority=Authority.AGGREGATOR)]).unlisted_since == NOON
+
+
+def test_a_row_that_left_a_page_of_an_aggregator_is_not_unlisted() -> None:
+    page = seen(fact("m", source_id="x/pages"), authority=Authority.AGGREGATOR, gone_since=NOON)
+
+    assert merge([page]).unlisted_since is None
+
+
+def test_a_model_is_unlisted_once_it_is_gone_from_every_list() -> None:
+    ours = seen(fact("m"), authority=Authority.API, gone_since=NOON)
+    eu = seen(fact("m", source_id="openai/models-eu"), authority=Authority.AGGREGATOR, is_list=True)
+
+    assert merge([ours, eu]).unlisted_since is None
+
+
 @st.composite
 def facts(draw: st.DrawFn) -> Fact:
     shutdown = draw(st.none() | DAYS)
@@ -158,3 +178,13 @@ def test_a_retired_model_stays_retired_as_days_pass(f: Fact, one: object, other:
 
     if status_on(c, earlier) is Status.RETIRED:
         assert status_on(c, later) is Status.RETIRED
+
+
+def test_what_a_page_once_said_does_not_dispute_what_is_said_now() -> None:
+    now = seen(fact("m", shutdown_on="2026-04-20"))
+    once = seen(fact("m", shutdown_on="2026-04-19", source_id="openai/overview"), gone_since=NOON)
+
+    merged = merge([now, once])
+
+    assert (str(merged.shutdown_on), merged.disputed) == ("2026-04-20", ())
+    assert str(merge([once]).shutdown_on) == "2026-04-19"

@@ -93,6 +93,12 @@ def test_a_date_by_region_holds_for_the_pins_of_that_region(reference: str, ends
     assert (finding.lifecycle and str(finding.lifecycle.shutdown_on)) == ends
 
 
+def test_regions_in_another_order_are_the_same_scope() -> None:
+    east, west = (fact("m", provider="bedrock", regions=regions) for regions in (("a-1", "b-2"), ("b-2", "a-1")))
+
+    assert east.key == west.key
+
+
 @pytest.mark.parametrize(
     ("reference", "ends"),
     [

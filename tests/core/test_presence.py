@@ -1,11 +1,15 @@
-"""When the absence of a row counts."""
+"""When the absence of a row counts, and when a row is as good as absent."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from monitor.core.presence import PRESENT, missed
-from tests.core.build import NOON
+import pytest
+
+from monitor.core.facts import Fact, StatedStatus
+from monitor.core.presence import PRESENT, missed, only_forgets
+from tests.core.build import NOON, fact, seen
 
 
 def test_a_row_edited_off_a_page_is_gone_at_once() -> None:
@@ -18,3 +22,50 @@ def test_one_miss_in_a_list_is_noise_and_a_second_an_hour_later_counts() -> None
     later = missed(soon, is_list=True, at=NOON + timedelta(hours=1))
 
     assert (once.gone_since, soon.gone_since, later.gone_since) == (None, None, NOON)
+
+
+GONE = fact("veo", shutdown_on="2026-06-30")
+LATER = datetime(2026, 7, 9, tzinfo=UTC)
+
+
+def forgets(old: Fact, *, at: datetime = LATER, gone_since: datetime | None = None, **stated: Any) -> bool:
+    return only_forgets(seen(old, gone_since=gone_since), fact("veo", **stated), at)
+
+
+@pytest.mark.parametrize("stated", [{}, {"words": "No retirement date announced"}, {"replacements": ("veo-3",)}])
+def test_a_row_that_has_lost_a_date_that_came_is_as_good_as_absent(stated: dict[str, Any]) -> None:
+    assert forgets(GONE, **stated)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"shutdown_on": "2026-06-30"},
+        {"shutdown_on": "2026-12-31"},
+        {"earliest_shutdown_on": "2028-01-01"},
+        {"stated_status": StatedStatus.ACTIVE},
+        {"stated_status": StatedStatus.DEPRECATED},
+        {"stated_status": StatedStatus.RETIRED},
+    ],
+)
+def test_a_row_that_states_a_date_a_floor_or_a_status_is_not(stated: dict[str, Any]) -> None:
+    assert not forgets(GONE, **stated)
+
+
+def test_a_row_that_said_retired_and_says_nothing_now_is_as_good_as_absent() -> None:
+    assert forgets(fact("veo", stated_status=StatedStatus.RETIRED))
+
+
+def test_a_page_that_goes_on_saying_nothing_for_a_month_means_it() -> None:
+    assert forgets(GONE, gone_since=LATER - timedelta(days=29, hours=23))
+    assert not forgets(GONE, gone_since=LATER - timedelta(days=30))
+
+
+def test_a_date_that_is_still_ahead_is_withdrawn_and_not_forgotten() -> None:
+    assert forgets(GONE, at=datetime(2026, 6, 30, tzinfo=UTC))
+    assert not forgets(GONE, at=datetime(2026, 6, 29, 23, 59, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("stated", [{}, {"earliest_shutdown_on": "2026-06-30"}, {"deprecated_on": "2026-01-01"}])
+def test_a_row_of_a_living_model_forgets_nothing(stated: dict[str, Any]) -> None:
+    assert not forgets(fact("veo", **stated))

@@ -41,6 +41,14 @@ class TestAdmitted:
     def test_new_rows_are_no_reason_for_doubt(self) -> None:
         assert verdict(rows(140), rows(20)) == Judgement(Verdict.ADMIT)
 
+    def test_a_post_that_ends_no_model_is_admitted_where_others_did(self) -> None:
+        """A changelog is read post by post: what one of them does not say is not taken back."""
+        post = Reading(headings=HEADINGS, whole=False)
+        nothing_asked = replace(GUARDS, min_facts=0)
+        assert judge(post, rows(8), nothing_asked, read_on=TODAY) == Judgement(Verdict.ADMIT)
+        assert judge(post, rows(8), GUARDS, read_on=TODAY).verdict is Verdict.REJECT
+        assert judge(replace(post, whole=True), rows(8), nothing_asked, read_on=TODAY).verdict is Verdict.REJECT
+
     def test_rewritten_replacements_and_quotes_are_no_reason_for_doubt(self) -> None:
         known = rows(40, replacements=("gpt-5",))
         assert verdict(rows(40, replacements=("gpt-5.6",), quote="| other |"), known).verdict is Verdict.ADMIT

@@ -53,6 +53,17 @@ def test_a_team_with_nothing_to_do_is_told_so(world: World) -> None:
     assert (made.retired, made.upcoming, made.later, made.unwatched) == ((), (), (), ())
 
 
+def test_a_team_hears_of_the_sources_of_its_own_providers_only(world: World) -> None:
+    world.pages.documents |= {"openai/deprecations": "# Sign in", "groq/deprecations": "# Sign in"}
+    world.pins = ("openai/gpt-5", "cometapi/gpt-4-0314")
+    world.round("2025-11-13")
+
+    with world.service("2025-11-13") as service:
+        (made,) = digest.digests(service)
+
+    assert [source.source_id for source in made.unwell_sources] == ["openai/deprecations"]
+
+
 @pytest.mark.parametrize(
     ("now", "zone", "expected"),
     [

@@ -25,7 +25,7 @@ def elsewhere() -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def network() -> Network:
-    """The real one; it is slow to make, as it reads all trusted certificates."""
+    """The real one."""
     return Network()
 
 

@@ -191,10 +191,13 @@ class TestVersions:
     def test_an_older_database_is_named_with_what_to_do(
         self, database: Engine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        head = schema.head()
         schema.migrate(database)
-        monkeypatch.setattr(schema, "_revisions", lambda: ["0001", "0002"])
+        monkeypatch.setattr(schema, "_revisions", lambda: [head, "9999"])
 
-        with pytest.raises(DatabaseVersion, match=r"version 0001, older than .* 0002: run `model-monitor db upgrade`"):
+        with pytest.raises(
+            DatabaseVersion, match=rf"version {head}, older than .* 9999: run `model-monitor db upgrade`"
+        ):
             schema.check(database)
 
     def test_a_database_of_somebody_else_is_not_taken_over(self, database: Engine) -> None:

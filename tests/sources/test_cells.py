@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.sources.cells import MAX_CELL, Replacements, is_model_id, plain, read_models, read_replacements
+from monitor.sources.cells import MAX_CELL, Replacements, as_code, is_model_id, plain, read_models, read_replacements
 
 IDS = st.from_regex(r"[a-z]{2,5}-[0-9]{1,2}(\.[0-9])?(-mini)?", fullmatch=True)
 
@@ -176,3 +176,17 @@ def test_no_cell_raises_and_every_id_stands_in_it(cell: str) -> None:
         assert model_id in cell.replace("\u2011", "-").replace("\ue000", "").replace("\\", "").replace("~~~~", "")
     assert all(m.alias_of != m.model_id for m in models)
     assert "  " not in plain(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "marked"),
+    [
+        ("ACME-Verse-2.1, GLM-9", "`ACME-Verse-2.1`, `GLM-9`"),
+        ("N/A", "N/A"),
+        ("n/a", "n/a"),
+        ("Verse Two", "Verse Two"),
+        ("Verse-2 or a later model", "Verse-2 or a later model"),
+    ],
+)
+def test_only_cells_of_ids_alone_are_marked_as_code(cell: str, marked: str) -> None:
+    assert as_code(cell) == marked

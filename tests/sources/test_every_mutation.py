@@ -54,9 +54,9 @@ class Outcome:
 
     @property
     def untrue(self) -> list[Fact]:
-        """What it states and the true page does not. A floor may stand where words did: see `end` below."""
-        said = {fact.key: bare(fact) for fact in self.true}
-        return [fact for fact in self.reading.facts if said.get(fact.key) != bare(fact)]
+        """What it states and the true page does not; a replacement may be lost, and words may be garbled."""
+        said = {fact.key: fact for fact in self.true}
+        return [f for f in self.reading.facts if f.key not in said or not no_more_than(f, said[f.key])]
 
     @property
     def invented(self) -> list[str]:
@@ -68,6 +68,14 @@ class Outcome:
 def bare(fact: Fact) -> Fact:
     """A fact without its evidence, which may be shorter on a mutated page."""
     return replace(fact, quote="", url="", display_name=None)
+
+
+def no_more_than(fact: Fact, true: Fact) -> bool:
+    """Whether a fact says what the true one says, save for evidence, words, and replacements that are left out."""
+    if not set(fact.replacements) <= set(true.replacements):
+        return False
+    told = replace(fact, replacements=true.replacements, replacement_text=true.replacement_text, words=true.words)
+    return bare(told) == bare(true)
 
 
 def days_of(fact: Fact) -> Iterable[tuple[str, date] | None]:

@@ -93,7 +93,7 @@ def makes_sense(fact: Fact, day: date) -> bool:
         all(date(2018, 1, 1) <= value <= day + timedelta(days=1_500) for value in dates)
         and (end is None or fact.deprecated_on is None or fact.deprecated_on <= end)
         and (fact.alias_of or "").casefold() != fact.model_id.casefold()
-        and fact.model_id not in fact.replacements
+        and (fact.model_id not in fact.replacements or fact.version is not None)  # a newer version of the same name
         and fact.model_id == fact.model_id.strip()
         and not any(c in fact.model_id for c in "`*<>|\n\u2011")
         and not any(c in replacement for replacement in fact.replacements for c in "`*<>|\n\u2011 ")

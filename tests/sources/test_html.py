@@ -77,6 +77,16 @@ def test_spans_are_resolved() -> None:
     ]
 
 
+def test_a_cell_reaches_no_further_than_its_head_or_body() -> None:
+    document = read_html(
+        "<table><thead><tr><th rowspan=3>Date</th><th>Model</th></tr></thead><tbody>"
+        "<tr><td rowspan=0>d</td><td>a-1</td></tr><tr><td>b-2</td></tr></tbody><tbody><tr><td>e</td><td>c-3</td></tr>"
+        "</tbody></table>"
+    )
+
+    assert rows(document) == [("d", "a-1"), ("d", "b-2"), ("e", "c-3")]
+
+
 def test_a_row_with_other_cells_than_the_header_is_flawed() -> None:
     flaws = [row.flaw for row in table("<tr><td>a<td>b<td>c</tr><tr><td>a<td>b</tr>").tables[0].rows]
 

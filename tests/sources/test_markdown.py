@@ -115,6 +115,13 @@ def test_front_matter_comments_and_code_are_no_text() -> None:
 
     assert document.tables == ()
     assert [(s.title, [t.text for t in s.texts]) for s in document.sections] == [("Head", ["Text"])]
+    assert document.front == {"source": "x", "url": "y", "title": "T"}
+
+
+def test_front_matter_is_kept_without_its_quotation_marks_and_lists() -> None:
+    page = '---\ntitle: "A: b"\ndate: 2026-05-08\ntags:\n  - x\n---\n\nText\n'
+
+    assert read_markdown(page).front == {"title": "A: b", "date": "2026-05-08"}
 
 
 def test_components_give_their_texts_a_kind_and_a_label_begins_a_section() -> None:
@@ -122,7 +129,7 @@ def test_components_give_their_texts_a_kind_and_a_label_begins_a_section() -> No
         "## Status\n<Note>\n  Two\n  lines\n</Note>\n<Warning>One line</Warning>\n- item\n  goes on\n\n"
         '<Update label="May 4, 2026" description="x">\nGone\n</Update>\nAfter <b>bold</b>\n'
     )
-    status, update = read_markdown(page).sections
+    status, update, after = read_markdown(page).sections
 
     assert [(t.kind, t.text) for t in status.texts] == [
         ("note", "Two lines"),
@@ -130,7 +137,50 @@ def test_components_give_their_texts_a_kind_and_a_label_begins_a_section() -> No
         ("item", "item goes on"),
     ]
     assert update.path == ("Status", "May 4, 2026")
-    assert [(t.kind, t.text) for t in update.texts] == [("update", "Gone"), ("paragraph", "After <b>bold</b>")]
+    assert [(t.kind, t.text) for t in update.texts] == [("update", "Gone")]
+    assert (after.title, after.path) == ("", ("Status",))
+    assert [(t.kind, t.text) for t in after.texts] == [("paragraph", "After <b>bold</b>")]
+
+
+def test_headings_in_a_labelled_component_are_below_its_label_whatever_their_level() -> None:
+    page = (
+        '# Changes\n<Update label="May 4, 2026">\n# Gone\n## Instead\nx\n</Update>\n'
+        "<Update label={'May 1, 2026'} tags={[\"API\"]}>\n# New\ny\n</Update>\n## Older\nz\n"
+    )
+    assert [(section.path, [text.text for text in section.texts]) for section in read_markdown(page).sections] == [
+        (("Changes",), []),
+        (("Changes", "May 4, 2026"), []),
+        (("Changes", "May 4, 2026", "Gone"), []),
+        (("Changes", "May 4, 2026", "Gone", "Instead"), ["x"]),
+        (("Changes", "May 1, 2026"), []),
+        (("Changes", "May 1, 2026", "New"), ["y"]),
+        (("Changes", "Older"), ["z"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<Update label="May">\nGone\n</Update>\nafter',
+        '<Update\n  label="May"\n  tags={["a"]}\n>\nGone\n</Update>\nafter',
+        '<Update label="May">\n- Gone</Update>\nafter',
+        '<Update label="May">\n<Note>Gone</Note></Update> after',
+        '<Update label="May"> Gone </Update> after',
+        '<Update label="May"><Frame>\nGone</Frame> </Update>\nafter',
+    ],
+)
+def test_a_component_may_open_and_close_anywhere_in_a_line(page: str) -> None:
+    update, after = read_markdown(page).sections
+
+    assert (update.path, [text.text for text in update.texts]) == (("May",), ["Gone"])
+    assert (after.path, [text.text for text in after.texts]) == ((), ["after"])
+
+
+def test_a_page_that_ends_inside_a_labelled_component_says_so() -> None:
+    cut = '# Changes\n<Update label="May">\nx\n</Update>\n<Update label="April">\n<Note>\ny'
+
+    assert read_markdown(cut).defects == ("the document breaks off inside <update>",)
+    assert read_markdown(cut + "\n</Note>\n</Update>").defects == ()
 
 
 def test_a_raw_html_table_is_read_too() -> None:

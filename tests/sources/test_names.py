@@ -7,7 +7,7 @@ import pytest
 from monitor.sources.cells import Named, Replacements
 from monitor.sources.document import Section
 from monitor.sources.entries import Entry
-from monitor.sources.names import Names
+from monitor.sources.names import Names, shared_out
 
 
 def entry(model_id: str, name: str | None = None) -> Entry:
@@ -53,3 +53,19 @@ def test_a_name_beside_two_ids_is_neither() -> None:
 
     assert torn.find("Codestral") is None
     assert torn.find("codestral-2405") == "codestral-2405"
+
+
+@pytest.mark.parametrize(
+    ("text", "among", "shares"),
+    [
+        ("Claude 2 and Claude 3 respectively", 2, ("Claude 2", "Claude 3")),
+        ("A, B, and C respectively", 3, ("A", "B", "C")),
+        ("A and B", 2, ("A and B", "A and B")),
+        ("A and B respectively", 3, ("A and B respectively",) * 3),
+        ("A", 1, ("A",)),
+    ],
+)
+def test_replacements_are_shared_out_only_where_the_page_says_respectively(
+    text: str, among: int, shares: tuple[str, ...]
+) -> None:
+    assert shared_out(text, among) == shares

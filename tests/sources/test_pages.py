@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.core.dates import read_date
 from monitor.core.facts import Reading
+from monitor.core.trust import Guards
 from monitor.sources.cells import plain
 from monitor.sources.pages import End, end_of
 from monitor.sources.registry import find_source
@@ -47,6 +49,15 @@ def test_headings_are_reported_for_the_guards() -> None:
     titles = ("Deprecations", "2026-06-11: Old models")
 
     assert read(PAGE).headings == (*titles, "Shutdown date", "Model", "Recommended replacement")
+
+
+def test_a_page_that_says_nothing_is_a_problem_unless_nothing_is_asked_of_its_source() -> None:
+    asked = find_source("openai/deprecations")
+    not_asked = replace(asked, guards=Guards(min_facts=0))
+    raw = RawDocument(b"# Changelog\n\nA new model.\n", asked.url, DAY)
+
+    assert asked.read(asked, raw).problem == "the document has no table"
+    assert not_asked.read(not_asked, raw) == Reading(headings=("Changelog",))
 
 
 def test_an_anchor_from_a_page_cannot_leave_its_fragment() -> None:

@@ -282,3 +282,32 @@ def test_one_row_can_be_made_several_before_it_is_read() -> None:
         ("provisioned", date(2026, 10, 1)),
     ]
     assert unread == []
+
+
+BARE = "| Model | Shutdown date | Replacement |\n| --- | --- | --- |\n"
+
+
+def test_ids_without_marks_and_with_capitals_are_read_only_where_a_page_prints_nothing_else() -> None:
+    page = f"{BARE}| Acme/Verse-9B | 2026-03-26 | ACME-Prose-2, acme-ode |\n"
+    entries, unread = read(page, TableRules(bare_ids=True))
+
+    assert [(entry.named.model_id, entry.replacements.model_ids) for entry in entries] == [
+        ("Acme/Verse-9B", ("ACME-Prose-2", "acme-ode"))
+    ]
+    assert unread == []
+    assert read(page)[0] == []
+
+
+def test_where_ids_stand_without_marks_a_name_is_still_none() -> None:
+    entries, unread = read(f"{BARE}| Verse Nine B | 2026-03-26 | |\n", TableRules(bare_ids=True))
+
+    assert entries == []
+    assert len(unread) == 1
+
+
+def test_a_table_without_dates_is_read_where_the_page_states_them_elsewhere() -> None:
+    page = "| Model being retired | Recommended replacement |\n| --- | --- |\n| `gpt-8` | `gpt-9` |\n"
+    entries, unread = read(page, TableRules(undated=True))
+
+    assert [(entry.named.model_id, entry.replacements.model_ids) for entry in entries] == [("gpt-8", ("gpt-9",))]
+    assert (read(page), unread) == (([], []), [])

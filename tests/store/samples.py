@@ -35,7 +35,13 @@ def fact(model_id: str = "gpt-4-0314", **fields: Any) -> Fact:
 
 
 def read(
-    database: Engine, *said: Fact, at: datetime = NOW, is_list: bool = False, whole: bool = True, page: bytes = b""
+    database: Engine,
+    *said: Fact,
+    at: datetime = NOW,
+    is_list: bool = False,
+    whole: bool = True,
+    page: bytes = b"",
+    account: str = "",
 ) -> str:
     """Apply a document that says these facts; its sha256. Equal facts make equal documents unless `page` differs."""
     body = page or repr(said).encode("utf-8", "surrogatepass")
@@ -50,5 +56,6 @@ def read(
             whole=whole,
             document=document,
             at=at,
+            account=account,
         )
     return document

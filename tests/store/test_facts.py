@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from monitor.core.changes import Change, ChangeKind
 from monitor.core.facts import Authority, Fact, Observation, Scope, StatedStatus
@@ -90,6 +90,13 @@ class TestApply:
         with reading(record) as session:
             found = facts.observations(session)
         assert {o.fact.quote: o.fact.scope for o in found} == {str(scope): Scope(**scope) for scope in scopes}
+
+    def test_the_same_regions_in_another_order_are_the_same_row(self, record: Engine) -> None:
+        read(record, fact(regions=("us", "eu")))
+        read(record, fact(regions=("eu", "us")), at=NOW + HOUR)
+
+        with reading(record) as session:
+            assert [o.gone_since for o in facts.observations(session)] == [None]
 
     def test_of_two_facts_with_one_key_the_first_stands(self, record: Engine) -> None:
         read(record, fact(quote="the newest announcement"), fact(quote="history"))
@@ -176,6 +183,50 @@ class TestApply:
 
         assert list(seen(record, ["azure", "xai"])) == ["b"]
         assert list(seen(record, [])) == []
+
+
+class TestAccounts:
+    """What one account was never shown cannot go missing from its list."""
+
+    def rows(self, record: Engine) -> dict[str, tuple[str, ...]]:
+        with reading(record) as session:
+            return {row.model_id: row.listed_by for row in session.scalars(select(tables.Fact))}
+
+    def test_each_row_remembers_who_was_shown_it(self, record: Engine) -> None:
+        read(record, fact("a"), fact("b"), is_list=True, account="ours")
+        read(record, fact("a"), is_list=True, account="theirs", at=NOW + HOUR)
+        read(record, fact("a"), is_list=True, account="ours", page=b"2", at=NOW + 2 * HOUR)
+
+        assert self.rows(record) == {"a": ("ours", "theirs"), "b": ("ours",)}
+
+    def test_a_row_is_missed_by_those_who_were_shown_it_only(self, record: Engine) -> None:
+        read(record, fact("a"), fact("b"), is_list=True, account="ours")
+        for hours in (1, 2, 3):
+            read(record, fact("a"), is_list=True, account="theirs", page=bytes([hours]), at=NOW + hours * HOUR)
+        assert seen(record)["b"].gone_since is None
+
+        for hours in (4, 5):
+            read(record, fact("a"), is_list=True, account="ours", page=bytes([hours]), at=NOW + hours * HOUR)
+        assert seen(record)["b"].gone_since == NOW + 4 * HOUR
+
+    def test_rows_that_are_missed_already_can_be_left_out(self, record: Engine) -> None:
+        read(record, fact("a"), fact("b"), is_list=True, account="ours")
+        read(record, fact("a"), is_list=True, account="ours", at=NOW + HOUR)
+        with reading(record) as session:
+            shown = facts.shown_to(session, SOURCE, "ours")
+            expected = facts.shown_to(session, SOURCE, "ours", missed=False)
+            others = facts.shown_to(session, SOURCE, "theirs")
+
+        assert shown == {facts.row_key(fact("a")), facts.row_key(fact("b"))}
+        assert expected == {facts.row_key(fact("a"))}
+        assert others == frozenset()
+
+    def test_a_row_says_whether_its_source_is_a_list(self, record: Engine) -> None:
+        read(record, fact("a"), is_list=True)
+        assert seen(record)["a"].is_list is True
+
+        read(record, fact("a"), page=b"2", is_list=False)
+        assert seen(record)["a"].is_list is False
 
 
 class TestConfirm:

@@ -37,6 +37,8 @@ def test_a_source_that_was_never_polled_is_new(record: Engine) -> None:
         last_polled_at=None,
         last_good_at=None,
         document_sha256=None,
+        account=None,
+        whole=None,
         etag=None,
         last_modified=None,
         read_url=None,

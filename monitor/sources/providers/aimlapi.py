@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from monitor.core.facts import Authority, StatedStatus
 from monitor.core.trust import Guards
-from monitor.sources.model_lists import model_list
-from monitor.sources.shapes import Shape
+from monitor.sources.lists.model_lists import model_list
+from monitor.sources.lists.shapes import Shape
 from monitor.sources.spec import Source
 
 ENDS = Shape(

@@ -15,9 +15,10 @@ from monitor.core.trust import Guards
 from monitor.sources.cells import Named, Replacements
 from monitor.sources.document import clip
 from monitor.sources.entries import Entry, newest
-from monitor.sources.model_lists import ANTHROPIC_URL, next_page_anthropic, read_anthropic
+from monitor.sources.lists.model_lists import model_list, next_page_by_last_id
+from monitor.sources.lists.shapes import Shape
 from monitor.sources.pages import Page, fact_of, read_page, with_prose
-from monitor.sources.prose import is_about, statement
+from monitor.sources.prose.statements import is_about, statement
 from monitor.sources.spec import Auth, RawDocument, Source
 from monitor.sources.tables import TableRules, read_tables
 
@@ -82,6 +83,9 @@ def _notes(page: Page) -> Iterator[Entry]:
                 )
 
 
+# Rule: https://platform.claude.com/docs/en/api/models/list; only an answer that says so is whole
+LIST = Shape(last="has_more", display_name="display_name", released="created_at")
+
 SOURCES = (
     Source(
         id="anthropic/deprecations",
@@ -96,12 +100,14 @@ SOURCES = (
         id="anthropic/models",
         provider="anthropic",
         authority=Authority.API,
-        url=ANTHROPIC_URL,
-        read=read_anthropic,
+        url="https://api.anthropic.com/v1/models?limit=1000",
+        read=model_list(LIST),
         guards=Guards(headings=("data",), min_facts=3),
         headers=(("anthropic-version", "2023-06-01"),),
         auth=Auth.X_API_KEY,
         key_env="ANTHROPIC_API_KEY",
-        next_page=next_page_anthropic,
+        next_page=next_page_by_last_id("after_id", limit=1000),
+        is_list=True,
+        model_url="https://api.anthropic.com/v1/models/{id}",
     ),
 )

@@ -23,8 +23,8 @@ from __future__ import annotations
 
 from monitor.core.facts import Authority, StatedStatus
 from monitor.core.trust import Guards
-from monitor.sources.model_lists import model_list, next_page_by_link
-from monitor.sources.shapes import Deployments, Shape
+from monitor.sources.lists.model_lists import model_list, next_page_by_link
+from monitor.sources.lists.shapes import Deployments, Shape
 from monitor.sources.spec import Auth, Source
 
 DATA_PLANE = Shape(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from monitor.core.facts import Authority
 from monitor.core.trust import Guards
-from monitor.sources.model_lists import read_openai_compatible
+from monitor.sources.lists.model_lists import read_openai_compatible
 from monitor.sources.spec import Auth, Source
 
 SOURCES = (
@@ -21,6 +21,7 @@ SOURCES = (
         guards=Guards(headings=("data",)),
         auth=Auth.BEARER,
         key_env="COMETAPI_KEY",
+        is_list=True,
         verified=False,
     ),
 )

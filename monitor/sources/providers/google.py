@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from monitor.core.facts import Authority
 from monitor.core.trust import Guards
-from monitor.sources.model_lists import GOOGLE_URL, next_page_google, read_google
+from monitor.sources.lists.model_lists import model_list, next_page_by_token
+from monitor.sources.lists.shapes import Shape
 from monitor.sources.pages import table_page
 from monitor.sources.spec import Auth, Source
 from monitor.sources.tables import TableRules
+
+# Rule: https://ai.google.dev/api/models#method:-models.list; without pageSize there are 50 models in an answer
+LIST = Shape(rows=("models",), model_id="name", prefix="models/", display_name="displayName")
 
 SOURCES = (
     Source(
@@ -27,11 +31,13 @@ SOURCES = (
         id="google/models",
         provider="google",
         authority=Authority.API,
-        url=GOOGLE_URL,
-        read=read_google,
+        url="https://generativelanguage.googleapis.com/v1beta/models?pageSize=1000",
+        read=model_list(LIST),
         guards=Guards(headings=("models",), min_facts=10),
         auth=Auth.X_GOOG_API_KEY,
         key_env="GEMINI_API_KEY",
-        next_page=next_page_google,
+        next_page=next_page_by_token("nextPageToken", "pageToken", pageSize=1000),
+        is_list=True,
+        model_url="https://generativelanguage.googleapis.com/v1beta/models/{id}",
     ),
 )

@@ -14,9 +14,10 @@ from monitor.core.facts import Authority, Fact, Reading
 from monitor.core.trust import Guards
 from monitor.sources.document import Document, clip
 from monitor.sources.entries import newest
-from monitor.sources.model_lists import OPENAI_URL, read_openai
+from monitor.sources.lists.model_lists import model_list
+from monitor.sources.lists.shapes import Shape
 from monitor.sources.pages import Page, fact_of, read_page, with_prose
-from monitor.sources.prose import is_about
+from monitor.sources.prose.statements import is_about
 from monitor.sources.spec import Auth, RawDocument, Source
 from monitor.sources.tables import TableRules, read_tables
 
@@ -53,6 +54,9 @@ def _announced_in_prose(document: Document) -> Iterator[str]:
             yield from (clip(f"{section.title}: {text.text}") for text in section.texts if is_about(text, FAMILY))
 
 
+# An account's fine-tuned models ("ft:…:org::id") are listed like any other; they say nothing of their base.
+LIST = Shape(released="created", shutdown="shutdown_date")
+
 SOURCES = (
     Source(
         id="openai/deprecations",
@@ -67,10 +71,12 @@ SOURCES = (
         id="openai/models",
         provider="openai",
         authority=Authority.API,
-        url=OPENAI_URL,
-        read=read_openai,
-        guards=Guards(headings=("data",), min_facts=10),
+        url="https://api.openai.com/v1/models",
+        read=model_list(LIST),
+        guards=Guards(headings=("data",)),  # a project may be allowed one model only
         auth=Auth.BEARER,
         key_env="OPENAI_API_KEY",
+        is_list=True,
+        model_url="https://api.openai.com/v1/models/{id}",
     ),
 )

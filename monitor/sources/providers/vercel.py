@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.core.facts import Authority
 from monitor.core.trust import Guards
-from monitor.sources.model_lists import read_openai_compatible
+from monitor.sources.lists.model_lists import read_openai_compatible
 from monitor.sources.spec import Source
 
 SOURCES = (

@@ -1,0 +1,150 @@
+"""What becomes of a document that came: it is archived, read, judged and recorded.
+
+The document is archived in a transaction of its own, read, and what follows from it is one short transaction: after a
+crash anywhere, the next poll comes to the same result.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+from monitor.core import trust
+from monitor.core.changes import Change
+from monitor.core.facts import Reading
+from monitor.core.trust import Verdict
+from monitor.fetch import Answer
+from monitor.service.app import Service
+from monitor.service.recording import Document, admit, known_facts, log, recorded, state_of
+from monitor.sources.spec import Source
+from monitor.store import archive, facts, readings, sources
+from monitor.store.engine import Session, transaction
+from monitor.store.sources import SourceState
+from monitor.store.states import Fate
+
+
+class Outcome(enum.StrEnum):
+    """What a poll of one source came to."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    SUSPECT = "suspect"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """The outcome for one source; `facts` is how many its document holds, `reason` says why it is not well.
+
+    `verdict` is that on a document that was read, with what its reader did not understand in `unread`.
+    """
+
+    id: str
+    outcome: Outcome
+    facts: int = 0
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+    document_sha256: str | None = None
+    verdict: Verdict | None = None
+    unread: tuple[str, ...] = ()
+
+
+def take(
+    service: Service, source: Source, answer: Answer, *, state: SourceState, account: str, asked: str
+) -> SourceReport:
+    """Take a source's answer into the record, or keep it and say why not.
+
+    `state` is how the source stood when it was asked, `account` who was answered (see `store.accounts`), `asked` the
+    address that validators are good for.
+    """
+    if answer.status == HTTPStatus.NOT_MODIFIED and state.document_sha256:
+        return _unchanged(service, source, state.document_sha256, answer, account)
+    sha256 = archive.name(answer.body)
+    if (sha256, account) == (state.document_sha256, state.account):
+        return _unchanged(service, source, sha256, answer, account)
+    now = service.clock.now()
+    with transaction(service.engine) as session:
+        archive.keep(
+            session,
+            body=answer.body,
+            source_id=source.id,
+            url=answer.url,
+            media_type=answer.media_type or "",
+            at=now,
+        )
+    service.checkpoint("poll.archived")
+    read = source.reading_of(answer.body, answer.media_type, now.date())
+    service.checkpoint("poll.read")
+    document = Document(sha256, answer.media_type, account, now, read)
+    report = _judged(service, source, answer, document, asked)
+    service.checkpoint("poll.committed")
+    return report
+
+
+def _unchanged(service: Service, source: Source, sha256: str, answer: Answer, account: str) -> SourceReport:
+    """The same document again: one more good reading of the same rows, and nothing is parsed."""
+    now = service.clock.now()
+
+    def confirm(session: Session) -> None:
+        facts.confirm(session, source_id=source.id, is_list=source.is_list, document=sha256, at=now)
+
+    with transaction(service.engine) as session:
+        if source.is_list and facts.lacks(session, source.id, document=sha256):  # a second miss unlists a model
+            changes = recorded(session, source, now, confirm)
+        else:
+            changes = ()
+            confirm(session)
+        sources.record_unchanged(session, source.id, etag=answer.etag, last_modified=answer.last_modified, at=now)
+        log(session, source, Document(sha256, answer.media_type, account, now, Reading()), Fate.UNCHANGED)
+    outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
+    return SourceReport(source.id, outcome, changes=changes, document_sha256=sha256)
+
+
+def _judged(service: Service, source: Source, answer: Answer, document: Document, asked: str) -> SourceReport:
+    """Believe a new document and record what follows from it, or keep it and say why not."""
+    read, now = document.reading, document.at
+    with transaction(service.engine) as session:
+        state = state_of(session, source)
+        known = known_facts(session, source, document)
+        judgement = trust.judge(read, known, source.guards, read_on=now.date(), is_list=source.is_list)
+        report = SourceReport(
+            source.id,
+            Outcome.SUSPECT,
+            len(read.facts),
+            reason=judgement.reason,
+            document_sha256=document.sha256,
+            verdict=judgement.verdict,
+            unread=read.unread,
+        )
+        surprising = judgement.verdict is Verdict.QUARANTINE
+        same = surprising and _says_what_is_held(session, source, state, read)
+        if not trust.may_be_admitted(judgement, same_since=state.held_since if same else None, now=now):
+            held = (state.held_sha256 if same else document.sha256) if surprising else None
+            sources.record_suspect(session, source.id, reason=judgement.reason, at=now, held=held)
+            log(session, source, document, Fate.HELD if surprising else Fate.REJECTED, judgement.reason)
+            return report
+        changes = admit(session, source, document, fate=Fate.ADMITTED, now=now, reason=judgement.reason)
+        sources.record_good(
+            session,
+            source.id,
+            document=document.sha256,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+            read_url=asked,
+            at=now,
+            account=document.account,
+            whole=read.whole if source.is_list else None,
+        )
+        service.checkpoint("poll.applied")
+    return replace(report, outcome=Outcome.CHANGED, reason="", changes=changes)
+
+
+def _says_what_is_held(session: Session, source: Source, state: SourceState, read: Reading) -> bool:
+    """Whether a reading says the same as the surprising document that is held; their bytes may differ."""
+    if not state.held_sha256 or not state.held_since:
+        return False
+    media_type = readings.media_type(session, source.id, state.held_sha256)
+    held = source.reading_of(archive.body(session, state.held_sha256), media_type, state.held_since.date())
+    return trust.fingerprint(held) == trust.fingerprint(read)

@@ -1,0 +1,1 @@
+"""Changelogs: pages of dated updates, of which few speak of the end of a model."""

@@ -1,0 +1,1 @@
+"""Model lists: JSON answers of endpoints, read as data."""

@@ -1,0 +1,1 @@
+"""Sentences that state a lifecycle, and the lists below them: what a page says outside its tables."""
