@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from monitor.catalog.facts import Catalog, Section
 from monitor.core.alerts import Evidence
+from monitor.core.aliases import histories
+from monitor.core.changes import ChangeKind
 from monitor.core.facts import Authority, Observation
 from monitor.core.lifecycle import Lifecycle, merge_all
 from monitor.core.models import Models
@@ -87,7 +89,11 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
     observations = facts.observations(session)
     view = _known(observations, _unread(catalog, read), states, read, now)
     asked = offers(session, observations)
-    return replace(view, models=Models(_with_offers(view.models, asked))) if asked else view
+    repointed = [(r.change, r.at) for r in facts.changes(session, kinds=(ChangeKind.ALIAS_REPOINTED,))]
+    if not asked and not repointed:
+        return view
+    models = tuple(_with_offers(view.models, asked))
+    return replace(view, models=Models(models, histories(models, repointed)))
 
 
 def bundled_only(catalog: Catalog, now: datetime) -> Known:

@@ -30,6 +30,7 @@ from monitor.sources.entries import MAX_PLACE, Entry
 
 Cells = Mapping[Column, str]
 MAX_NAME = 120
+_AFTER_DAY = re.compile(r":|\s[-\u2013\u2014]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +196,12 @@ _READS: Mapping[Column, tuple[str, Callable[[_Table, str, Named], Any]]] = {
 
 
 def _day_of(section: Section) -> date | None:
-    """The day with which the heading, or the nearest one above it that has a day, begins ("2025-09-26: …")."""
+    """The day with which the heading, or the nearest one above it that has a day, begins ("2025-09-26: …").
+
+    It ends at a colon or a dash between blanks ("12 March 2026 – …"); one without blanks may end anywhere.
+    """
     for title in reversed(section.path):
-        stated = read_date(title.partition(":")[0]) or read_date(title.partition(" ")[0])
+        stated = read_date(_AFTER_DAY.split(title, maxsplit=1)[0]) or read_date(title.partition(" ")[0])
         if isinstance(stated, DateBound) and stated.firm_day is not None:
             return stated.firm_day
     return None

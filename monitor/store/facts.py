@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from monitor.core.changes import Change
+from monitor.core.changes import Change, ChangeKind
 from monitor.core.facts import Authority, Fact, Observation, Scope
 from monitor.core.presence import PRESENT, Presence, missed
 from monitor.errors import StoreError
@@ -168,15 +168,22 @@ def add_changes(session: Session, changes: Iterable[Change], at: datetime) -> No
 
 
 def changes(
-    session: Session, *, since: date | None = None, providers: Collection[str] | None = None, limit: int | None = None
+    session: Session,
+    *,
+    since: date | None = None,
+    providers: Collection[str] | None = None,
+    kinds: Collection[ChangeKind] | None = None,
+    limit: int | None = None,
 ) -> list[RecordedChange]:
-    """The changes recorded on or after a day (UTC), of all or some providers, newest first, at most `limit`."""
+    """The changes since a day (UTC), of all or some providers and kinds, newest first, at most `limit`."""
     c = tables.Change
     chosen = select(c.__table__).order_by(c.at.desc(), c.id.desc()).limit(limit)
     if since is not None:
         chosen = chosen.where(c.at >= datetime.combine(since, time(), UTC))
     if providers is not None:
         chosen = chosen.where(c.provider.in_(providers))
+    if kinds is not None:
+        chosen = chosen.where(c.kind.in_(kinds))
     return [_recorded(row) for row in session.execute(chosen)]
 
 
