@@ -67,3 +67,31 @@ def send(options: Options, *, team: str | None) -> int | None:
         done = deliver(service, Senders(service, sys.stdout))
     show_delivered(done)
     return IN_PART if done.waiting or done.dead else None
+
+
+@digest.command(epilog=example("digest unsubscribe search lead@example.org"))
+@click.argument("team")
+@click.argument("address")
+@click.pass_obj
+def unsubscribe(options: Options, *, team: str, address: str) -> None:
+    """Send ADDRESS no more digests of TEAM; its alerts go on."""
+    from monitor.cli.naming import team_named
+    from monitor.service import subscriptions
+
+    with options.service() as service:
+        news = subscriptions.unsubscribe(service, team_named(service, team), address, who="cli")
+    note(f"{address} gets no more digests of {team}" if news else f"{address} got none of {team} already")
+
+
+@digest.command(epilog=example("digest subscribe search lead@example.org"))
+@click.argument("team")
+@click.argument("address")
+@click.pass_obj
+def subscribe(options: Options, *, team: str, address: str) -> None:
+    """Send ADDRESS, which had unsubscribed, the digests of TEAM again."""
+    from monitor.cli.naming import team_named
+    from monitor.service import subscriptions
+
+    with options.service() as service:
+        news = subscriptions.subscribe(service, team_named(service, team), address, who="cli")
+    note(f"{address} gets the digests of {team} again" if news else f"{address} gets the digests of {team} already")

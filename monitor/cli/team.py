@@ -18,6 +18,13 @@ def team() -> None:
 @click.option("--slack-channel", metavar="CHANNEL", default="", help="Its alerts go there; else the default channel.")
 @click.option("--email", "emails", metavar="ADDRESS", multiple=True, help="Gets the digest; repeatable.")
 @click.option("--timezone", metavar="ZONE", default="", help="When its digest comes; else that of the configuration.")
+@click.option(
+    "--digest",
+    metavar="WAY",
+    multiple=True,
+    type=click.Choice(["email", "slack"]),
+    help="Where its digest goes: email (the default), slack; repeatable.",
+)
 @click.option("--lead-day", "lead_days", metavar="N", type=int, multiple=True, help="Told N days before; repeatable.")
 @click.pass_obj
 def add(
@@ -27,6 +34,7 @@ def add(
     slack_channel: str,
     emails: tuple[str, ...],
     timezone: str,
+    digest: tuple[str, ...],
     lead_days: tuple[int, ...],
 ) -> None:
     """Register the team NAME; `project add` says what it looks after."""
@@ -39,6 +47,7 @@ def add(
             slack_channel=slack_channel,
             emails=emails,
             timezone=timezone,
+            digest=digest,
             lead_days=lead_days,
             who="cli",
             owner="cli",
@@ -79,6 +88,7 @@ def list_teams(options: Options, *, as_json: bool) -> None:
                 "slack_channel": row.slack_channel,
                 "emails": list(row.emails),
                 "timezone": row.timezone,
+                "digest": list(row.digest_to),
                 "lead_days": list(row.lead_days) if row.lead_days else None,
                 "owner": row.owner.value,
                 "created_at": row.created_at.isoformat(),

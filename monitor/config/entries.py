@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from monitor.config import values
 from monitor.config.section import Section
@@ -25,12 +25,16 @@ def _reference(text: str) -> str:
 
 
 class Team(Section):
-    """Who is told, and where. Empty `timezone` and `lead_days` are those of the schedule and of the alerts."""
+    """Who is told, and where. Empty `timezone` and `lead_days` are those of the schedule and of the alerts.
+
+    `digest` says where the weekly digest goes: to the team's addresses, to its Slack channel, or to both.
+    """
 
     name: values.Name
     slack_channel: values.Channel = ""
     emails: values.ListOf[values.Address] = ()
     timezone: values.OptionalZone = ""
+    digest: Annotated[values.ListOf[Literal["email", "slack"]], Field(min_length=1)] = ("email",)
     lead_days: values.LeadDays = ()
 
 

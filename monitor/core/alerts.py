@@ -180,13 +180,22 @@ class DigestProject:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestMigrated:
+    """A model that is ending, and that a project has stopped pinning since the last digest."""
+
+    project: str
+    provider: str
+    model_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A team's week. `week` is the ISO week ("2026-W47") in the team's own time zone.
 
     `today` is the UTC day, from which all days are counted, as in its alerts.
 
     `retired`, `upcoming` (a firm date ahead) and `later` (deprecated without a date, or a floor that is near or has
-    passed) list models by project; all empty means there is nothing to do.
+    passed) list models by project; all empty means there is nothing to do. `migrated` is what was done this week.
     """
 
     team: str
@@ -198,6 +207,7 @@ class Digest:
     retired: tuple[DigestProject, ...] = ()
     upcoming: tuple[DigestProject, ...] = ()
     later: tuple[DigestProject, ...] = ()
+    migrated: tuple[DigestMigrated, ...] = ()
     changes: tuple[DigestChange, ...] = ()
     unwatched: tuple[DigestPin, ...] = ()
     unwell_sources: tuple[SourceHealth, ...] = ()

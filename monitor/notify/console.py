@@ -9,8 +9,8 @@ from typing import TextIO
 from monitor.notify.email.render import EmailParts
 from monitor.notify.foreign import clean
 from monitor.notify.phrase import Code, Link, Part, Phrase, Strong
-from monitor.notify.slack.blocks import Block, SlackMessage
 from monitor.notify.slack.mrkdwn import read, unescape
+from monitor.notify.slack.parts import Block, SlackMessage
 
 WIDTH = 100
 BOLD, DIM, CYAN, UNDERLINED, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[4m", "\x1b[0m"

@@ -33,6 +33,7 @@ def add_team(
     slack_channel: str = "",
     emails: Sequence[str] = (),
     timezone: str = "",
+    digest: Sequence[str] = (),
     lead_days: Sequence[int] = (),
     who: str,
     owner: str,
@@ -42,12 +43,14 @@ def add_team(
     Raises UsageError for a value that the file could not have either, RegistryError if there is such a team.
     """
     given = {"name": name, "slack_channel": slack_channel, "emails": list(emails), "timezone": timezone}
-    team = _valid(config.Team, {**given, "lead_days": list(lead_days)})
+    digest_to = {"digest": list(digest)} if digest else {}
+    team = _valid(config.Team, {**given, **digest_to, "lead_days": list(lead_days)})
     entry = TeamEntry(
         name=team.name,
         slack_channel=team.slack_channel or None,
         emails=team.emails,
         timezone=team.timezone or service.settings.schedule.timezone,
+        digest_to=team.digest,
         lead_days=team.lead_days or None,
     )
     with transaction(service.engine) as session:

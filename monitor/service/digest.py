@@ -18,11 +18,11 @@ from monitor.core.alerts import (
 )
 from monitor.core.changes import Change, ChangeKind
 from monitor.core.lifecycle import Status
-from monitor.service import payloads, routes
+from monitor.service import payloads, progress, routes
 from monitor.service.app import Service
 from monitor.service.known import STALE_AFTER, Known, known
 from monitor.service.pins import PinnedModel, alert, nearest, pinned_models
-from monitor.store import facts, registry
+from monitor.store import facts, registry, subscriptions
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.registry import TeamRow
 from monitor.store.states import Health
@@ -52,11 +52,14 @@ NEWS = {
 
 
 def digests(service: Service, *, team: str | None = None) -> list[Digest]:
-    """The digests of this week, as of now, for one team or for all; nothing is sent."""
+    """The digests of this week, as of now, for one team or for all; nothing is sent.
+
+    Raises RegistryError for a team that is unknown.
+    """
     now = service.clock.now()
     with reading(service.engine) as session:
         view = known(session, service.catalog, now)
-        teams = [t for t in registry.teams(session) if team in {None, t.name}]
+        teams = [registry.team(session, team)] if team else registry.teams(session)
         return [_digest(session, service, t, view) for t in teams]
 
 
@@ -68,7 +71,7 @@ def queue(service: Service, *, team: str | None = None) -> int:
         return sum(
             routes.queue(
                 session,
-                routes.digest_routes(service, teams[d.team]),
+                routes.digest_routes(service, teams[d.team], subscriptions.ended(session)),
                 kind="digest",
                 what=d.team,
                 saying=d.week,
@@ -100,6 +103,7 @@ def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> D
         retired=retired,
         upcoming=upcoming,
         later=later,
+        migrated=progress.migrated(session, team, view, since=view.now - WEEK),
         changes=_changes(session, pinned, view),
         unwatched=tuple(_unwatched(pinned, view)),
         unwell_sources=unwell(view, used),

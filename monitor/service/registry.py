@@ -33,6 +33,7 @@ def _team(team: Team, settings: Settings) -> TeamEntry:
         slack_channel=team.slack_channel or None,
         emails=team.emails,
         timezone=team.timezone or settings.schedule.timezone,
+        digest_to=team.digest,
         lead_days=team.lead_days or None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,9 +32,16 @@ def routes(service: Service, team: TeamRow) -> list[Route]:
     return _email(service, team) or [Route(CONSOLE, team.slack_channel or slack.default_channel)]
 
 
-def digest_routes(service: Service, team: TeamRow) -> list[Route]:
-    """How a team gets its weekly digest."""
-    return _email(service, team) or [Route(CONSOLE, ", ".join(team.emails) or team.name)]
+def digest_routes(service: Service, team: TeamRow, unsubscribed: Mapping[int, Collection[str]]) -> list[Route]:
+    """How a team gets its weekly digest; `unsubscribed` holds, by team id, the addresses in lower case that do not.
+
+    Printed only where no other way is set up, not where everybody has unsubscribed.
+    """
+    slack = [r for r in routes(service, team) if r.channel in {SLACK, WEBHOOK}] if "slack" in team.digest_to else []
+    email = _email(service, team) if "email" in team.digest_to or not slack else []
+    ended = unsubscribed.get(team.id, ())
+    wanted = [r for r in email if r.recipient.casefold() not in ended]
+    return [*slack, *wanted] if slack or email else [Route(CONSOLE, ", ".join(team.emails) or team.name)]
 
 
 def _email(service: Service, team: TeamRow) -> list[Route]:

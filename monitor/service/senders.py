@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from functools import lru_cache, partial
 from typing import TextIO, TypeVar
 
 from monitor.core.alerts import Digest, Notice
@@ -12,8 +13,10 @@ from monitor.notify.console import Console
 from monitor.notify.email import render
 from monitor.notify.email.client import Smtp
 from monitor.notify.slack import blocks
+from monitor.notify.slack import weekly as slack_weekly
 from monitor.notify.slack.client import SlackBot, SlackWebhook
-from monitor.service import payloads
+from monitor.notify.slack.parts import SlackMessage
+from monitor.service import payloads, subscriptions
 from monitor.service.app import Service
 from monitor.service.routes import CONSOLE, EMAIL, SLACK, WEBHOOK
 from monitor.store.outbox import Leased
@@ -35,6 +38,9 @@ class Senders:
         self._console = Console(console)
         self._one_at_a_time = threading.Lock()
         self._link = service.settings.web.public_url or None
+        self._unsubscribe = subscriptions.links(service)
+        # a team's digest is the same for all its readers, but for one link
+        self._digest = lru_cache(maxsize=16)(partial(render.digest, link=self._link))
 
     def send(self, leased: Leased) -> str | None:
         """Render and send a message, or find it where an earlier attempt has put it; gives what the receiver calls it.
@@ -75,34 +81,42 @@ class Senders:
             self._print(message, leased)
             return None
         if leased.channel == EMAIL:
-            thread = f"digest:{message.team}" if isinstance(message, Digest) else None
-            return _set_up(self._smtp, leased).send(
-                self._email(message, repeat=repeat),
-                to=leased.recipient,
-                dedup_key=leased.dedup_key,
-                team=message.team,
-                at=leased.created_at,
-                thread=thread,
-            )
-        if not isinstance(message, Notice):
-            raise DeliveryError("a digest goes by e-mail or to the console only", permanent=True)
-        rendered = blocks.notice(message, repeat=repeat, link=self._link)
+            return self._mail(message, leased, repeat=repeat)
+        rendered = self._blocks(message, repeat=repeat)
         if leased.channel == WEBHOOK:
             _set_up(self._webhook, leased).send(rendered)
             return None
         return _set_up(self._bot, leased).send(leased.recipient, rendered, leased.dedup_key)
 
-    def _email(self, message: Notice | Digest, *, repeat: bool = False) -> render.EmailParts:
-        if isinstance(message, Digest):
-            return render.digest(message, repeat=repeat, link=self._link)
-        return render.notice(message, repeat=repeat, link=self._link)
+    def _mail(self, message: Notice | Digest, leased: Leased, *, repeat: bool) -> str:
+        """Send an e-mail; a digest bears the link that ends its reader's subscription."""
+        smtp, unsubscribe, thread = _set_up(self._smtp, leased), "", None
+        if isinstance(message, Notice):
+            parts = render.notice(message, repeat=repeat, link=self._link)
+        else:
+            unsubscribe, thread = self._unsubscribe(message.team, leased.recipient), f"digest:{message.team}"
+            parts = self._digest(message, repeat=repeat, subscribed=bool(unsubscribe)).to(unsubscribe)
+        return smtp.send(
+            parts,
+            to=leased.recipient,
+            dedup_key=leased.dedup_key,
+            team=message.team,
+            at=leased.created_at,
+            thread=thread,
+            unsubscribe=unsubscribe,
+        )
+
+    def _blocks(self, message: Notice | Digest, *, repeat: bool = False) -> SlackMessage:
+        if isinstance(message, Notice):
+            return blocks.notice(message, repeat=repeat, link=self._link)
+        return slack_weekly.digest(message, repeat=repeat, link=self._link)
 
     def _print(self, message: Notice | Digest, leased: Leased) -> None:
         with self._one_at_a_time:
             if isinstance(message, Notice):
-                self._console.slack(blocks.notice(message, link=self._link), channel=leased.recipient)
+                self._console.slack(self._blocks(message), channel=leased.recipient)
             else:
-                self._console.email(self._email(message), to=leased.recipient)
+                self._console.email(render.digest(message, link=self._link), to=leased.recipient)
 
 
 def _message(leased: Leased) -> Notice | Digest:

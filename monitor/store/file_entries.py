@@ -78,6 +78,7 @@ class _Sync:
                 slack_channel=entry.slack_channel,
                 emails=entry.emails,
                 timezone=entry.timezone,
+                digest_to=entry.digest_to,
                 lead_days=entry.lead_days,
             )
         self._session.flush()

@@ -31,7 +31,7 @@ def add_team(session: Session, entry: TeamEntry, *, owner: Owner, at: datetime) 
         raise RegistryError(f"there is a team {name} already (owner: {row.owner})", hint="choose another name")
     row = row or tables.Team(name=name, created_at=at)
     row.slack_channel, row.emails = entry.slack_channel, entry.emails
-    row.timezone, row.lead_days = entry.timezone, entry.lead_days
+    row.timezone, row.digest_to, row.lead_days = entry.timezone, entry.digest_to, entry.lead_days
     row.owner, row.retired_at = owner, None
     session.add(row)
     session.flush()

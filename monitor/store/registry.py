@@ -27,6 +27,7 @@ class TeamEntry:
     emails: tuple[str, ...] = ()
     timezone: str = "UTC"
     lead_days: tuple[int, ...] | None = None
+    digest_to: tuple[str, ...] = ("email",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class TeamRow:
     slack_channel: str | None
     emails: tuple[str, ...]
     timezone: str
+    digest_to: tuple[str, ...]
     lead_days: tuple[int, ...] | None
     owner: Owner
     created_at: datetime

@@ -187,10 +187,20 @@ class Team(Base):
     slack_channel: Mapped[str | None]
     emails: Mapped[tuple[str, ...]]
     timezone: Mapped[str]
+    digest_to: Mapped[tuple[str, ...]]  # "email", "slack"
     lead_days: Mapped[tuple[int, ...] | None]
     owner: Mapped[Owner]
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+
+
+class Unsubscribed(Base):
+    """An address, in lower case, that a team lists and that does not want its weekly digest."""
+
+    __tablename__ = "unsubscribed"
+    team_id: Mapped[int] = mapped_column(ForeignKey(Team.id), primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class Project(Base):

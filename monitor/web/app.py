@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 import monitor
 from monitor.errors import MonitorError, OwnedByFile, RegistryError, UsageError
 from monitor.service.app import Service
-from monitor.web import api, pages
+from monitor.web import api, pages, reader
 from monitor.web.access import own_site
 
 HEADERS = {
@@ -41,6 +41,7 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(api.models)
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(reader.router)
     app.add_exception_handler(MonitorError, _refused)
     app.add_exception_handler(Exception, _broken)
     app.middleware("http")(_with_headers)
@@ -49,7 +50,8 @@ def create_app(service: Service) -> FastAPI:
 
 async def _with_headers(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await go_on(request)
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)  # a page may have its own policy
     return response
 
 

@@ -55,6 +55,7 @@ def at_risk(service: TheService) -> HTMLResponse:
             if p.finding.severity in UNWATCHED
         ],
         pinned=len(pinned),
+        teams=sorted({p.team.name for p in pinned}),
         sources=sum(1 for s in view.states.values() if s.last_good_at),
         read_at=min((s.last_good_at for s in view.states.values() if s.last_good_at), default=None),
         unwell=unwell(view),

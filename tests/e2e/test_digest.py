@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.config import WeeklyTime
-from monitor.service import digest
+from monitor.core.alerts import DigestMigrated
+from monitor.service import digest, subscriptions
 from monitor.service.scheduler import next_weekly
 from tests.e2e.conftest import World
 from tests.e2e.mirror import Section, openai_page
@@ -51,6 +52,61 @@ def test_a_team_with_nothing_to_do_is_told_so(world: World) -> None:
         (made,) = digest.digests(service)
 
     assert (made.retired, made.upcoming, made.later, made.unwatched) == ((), (), (), ())
+
+
+def test_who_unsubscribes_by_the_link_of_the_mail_gets_no_more_and_the_others_do(world: World) -> None:
+    world.pages.documents["openai/deprecations"] = openai_page(OURS)
+    world.team = 'emails = ["lead@example.org", "second@example.org"]\n'
+    world.fetch = '[web]\npublic_url = "https://models.example.org"\n'
+    with MailServer() as mail:
+        world.environ["MONITOR_SMTP_URL"] = f"smtp://{mail.address}"
+        world.round("2025-11-13")
+        for day in ("2025-11-13", "2025-11-20"):
+            with world.service(day) as service:
+                digest.queue(service)
+                world.deliver(service)
+                lead = next(m for m in mail.messages if m["To"] == "lead@example.org")
+                link = str(lead["List-Unsubscribe"]).strip("<>")
+                meant = subscriptions.of_link(service, link.partition("=")[2])
+                subscriptions.unsubscribe(service, meant.team, meant.address, who="lead")
+
+    assert lead["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert link.startswith("https://models.example.org/unsubscribe?token=")
+    bodies = [part.get_content() for part in lead.walk() if not part.is_multipart()]
+    assert len(bodies) == 2
+    assert all(link in body for body in bodies)
+    assert [message["To"] for message in mail.messages].count("lead@example.org") == 1
+    assert [message["To"] for message in mail.messages].count("second@example.org") == 2
+
+
+def test_a_team_may_have_its_week_in_its_channel(world: World) -> None:
+    world.pages.documents["openai/deprecations"] = openai_page(OURS)
+    world.team = 'emails = ["lead@example.org"]\ndigest = ["slack"]\n'
+    with MailServer() as mail:
+        world.environ["MONITOR_SMTP_URL"] = f"smtp://{mail.address}"
+        world.round("2025-11-13")
+        with world.service("2025-11-13") as service:
+            digest.queue(service)
+            world.deliver(service)
+
+    assert world.told[-1] == "1 in 133 days — search team, week 46"
+    assert mail.messages == []
+
+
+def test_what_a_project_left_since_last_week_is_told_as_done(world: World) -> None:
+    world.pages.documents["openai/deprecations"] = openai_page(OURS)
+    world.pins = ("openai/gpt-4-0314", "openai/gpt-3-old", "openai/gpt-5")
+    world.round("2025-11-13")
+    world.pins = ("openai/gpt-4-0314",)
+    world.round("2025-11-18")
+
+    with world.service("2025-11-20") as service:
+        (made,) = digest.digests(service)
+    with world.service("2025-11-27") as service:
+        (later,) = digest.digests(service)
+
+    assert made.migrated == (DigestMigrated("ranker", "openai", "gpt-3-old"),)  # gpt-5 was well
+    assert later.migrated == ()
 
 
 def test_a_team_hears_of_the_sources_of_its_own_providers_only(world: World) -> None:

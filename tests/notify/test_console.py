@@ -8,7 +8,8 @@ import pytest
 
 from monitor.notify.console import Console
 from monitor.notify.email import render
-from monitor.notify.slack.blocks import SlackMessage, notice
+from monitor.notify.slack.blocks import notice
+from monitor.notify.slack.parts import SlackMessage
 from tests.notify import samples
 from tests.notify.samples import alert, retired
 

@@ -29,10 +29,11 @@ from tests.notify.samples import alert, digest, evidence, notice, place, suggest
 
 GOOD = "https://docs.example.org/page"
 OURS = "https://monitor.example.org/"
+LEAVE = f"{OURS}unsubscribe?token=t"
 SEVERAL = pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 HEADERS = {
     "From", "To", "Subject", "Date", "Message-ID", "List-Id", "References", "Auto-Submitted",
-    "X-Auto-Response-Suppress", "MIME-Version", "Content-Type",
+    "X-Auto-Response-Suppress", "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Content-Type",
 }  # fmt: skip
 BARE_ADDRESS = re.compile(r"[a-z]+://", re.IGNORECASE)
 
@@ -87,7 +88,10 @@ def week(text: str) -> Digest:
 
 @cache
 def emails(text: str) -> list[EmailParts]:
-    return [render.notice(told(text)[0], link=OURS), render.digest(week(text), link=OURS)]
+    return [
+        render.notice(told(text)[0], link=OURS),
+        render.digest(week(text), link=OURS, subscribed=True).to(LEAVE),
+    ]
 
 
 def test_the_corpus_is_as_large_as_promised() -> None:
@@ -136,7 +140,7 @@ class TestHtml:
             soup = BeautifulSoup(parts.html, "html5lib")
 
             assert shape(soup) <= known
-            assert {a["href"] for a in soup.find_all("a")} <= {GOOD, OURS}
+            assert {a["href"] for a in soup.find_all("a")} <= {GOOD, OURS, LEAVE}
             assert BARE_ADDRESS.search(soup.get_text()) is None
 
     @SEVERAL
@@ -157,7 +161,8 @@ class TestText:
     def test_it_shows_all_that_it_holds_and_only_our_addresses(self, text: str) -> None:
         for parts in emails(text):
             assert unseen(parts.text) == set()
-            assert set(re.findall(r"\S*://\S*", parts.text)) <= {f"<{GOOD}>", f"<{OURS}>", f"<{GOOD}>,", f"<{GOOD}>."}
+            ours = {f"<{OURS}>", f"<{LEAVE}>"}
+            assert set(re.findall(r"\S*://\S*", parts.text)) <= {f"<{GOOD}>", f"<{GOOD}>,", f"<{GOOD}>."} | ours
 
     @SEVERAL
     def test_a_terminal_gets_words_only(self, text: str) -> None:
@@ -179,7 +184,8 @@ class TestHeaders:
         at = datetime(2025, 12, 26, tzinfo=UTC)
 
         for parts in emails(text):
-            sent = smtp._message(parts, to="a@b.example", dedup_key=text, team=text, at=at, thread=text)
+            headers = smtp._headers(text, team=text, at=at, thread=text, unsubscribe="https://m.example/unsubscribe")
+            sent = smtp._message(parts, headers, to="a@b.example")
 
             message = BytesParser(policy=default).parsebytes(on_the_wire(sent))
             assert set(message.keys()) == HEADERS

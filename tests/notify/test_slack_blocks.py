@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from monitor.core.alerts import Alert, Notice
-from monitor.notify.slack.blocks import MOST_BLOCKS, MOST_CHARACTERS, SlackMessage, characters, notice
+from monitor.notify.slack.blocks import notice
+from monitor.notify.slack.parts import MOST_BLOCKS, MOST_CHARACTERS, SlackMessage, characters
 from tests.fakes.slack_rules import check_message, texts, violations
 from tests.notify import samples
 from tests.notify.samples import PAGE, alert, evidence, place, retired, suggestion

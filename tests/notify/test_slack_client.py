@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.errors import ConfigError, DeliveryError
-from monitor.notify.slack.blocks import SlackMessage, notice
+from monitor.notify.slack.blocks import notice
 from monitor.notify.slack.client import EVENT_TYPE, SlackBot, SlackWebhook
+from monitor.notify.slack.parts import SlackMessage
 from tests.fakes.slack import TOKEN, Answer, Channel, FakeSlack, Fault, error, rate_limited
 from tests.notify import samples
 

@@ -63,12 +63,14 @@ class Browser:
         return administration.create_token(self.service, name, scope=scope, who="test")
 
 
+TEAM = '[web]\nport = 0\n[[teams]]\nname = "search"\n'
+
+
 @contextmanager
-def browsing(folder: Path) -> Iterator[Browser]:
+def browsing(folder: Path, team: str = TEAM) -> Iterator[Browser]:
     path = folder / "config.toml"
     path.write_text(
-        f'[database]\nurl = "sqlite:///{folder / "monitor.db"}"\n[web]\nport = 0\n'
-        '[[teams]]\nname = "search"\n'
+        f'[database]\nurl = "sqlite:///{folder / "monitor.db"}"\n{team}'
         '[[projects]]\nname = "ranker"\nteam = "search"\npins = ["openai/gpt-4-0314", "openai/no-such-model"]\n'
     )
     with assembled(config.load(path, {}), {}, day=DAY) as service, serving(service) as url:

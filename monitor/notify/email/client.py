@@ -13,9 +13,9 @@ import ssl
 from collections.abc import Iterator
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 from monitor.errors import ConfigError, DeliveryError
@@ -28,7 +28,19 @@ LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
 INJECTED = "sending e-mail: a header would bring another one with it"
 FOLD = re.compile(rb" *\r\n[ \t]+")
 BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
-SEVEN_BIT = SMTP.clone(cte_type="7bit")  # for servers without 8BITMIME
+
+
+class _OnOneLine(UnstructuredHeader, BaseHeader):
+    """A header with an address in it: folded as words, a long one would be written as an encoded word."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header as it is sent."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", _OnOneLine)
+SEVEN_BIT = SMTP.clone(cte_type="7bit", header_factory=HEADERS)  # for servers without 8BITMIME
 ACCEPTED, START_OF_MAIL, PERMANENT = 250, 354, 500
 
 
@@ -48,14 +60,24 @@ class Smtp:
         self._from = str(Address(name, addr_spec=mailbox))
 
     def send(
-        self, parts: EmailParts, *, to: str, dedup_key: str, team: str, at: datetime, thread: str | None = None
+        self,
+        parts: EmailParts,
+        *,
+        to: str,
+        dedup_key: str,
+        team: str,
+        at: datetime,
+        thread: str | None = None,
+        unsubscribe: str = "",
     ) -> str:
         """Send one e-mail once and return its Message-ID. Raises DeliveryError.
 
         The id follows from `dedup_key`, so that a repeat is the same message for the reader's mail program; messages
         of the same `thread` (such as a team's digests) refer to one common id. `at` (aware) is the message's date.
+        `unsubscribe` is the address that ends the reader's subscription by one POST (RFC 8058), if it is https.
         """
-        message = self._message(parts, to=to, dedup_key=dedup_key, team=team, at=at, thread=thread)
+        headers = self._headers(dedup_key, team=team, at=at, thread=thread, unsubscribe=unsubscribe)
+        message = self._message(parts, headers, to=to)
         raw = on_the_wire(message)
         with self._session() as session, _refused("sending e-mail"):
             _expect(ACCEPTED, session.mail(self._mailbox))
@@ -69,17 +91,10 @@ class Smtp:
         """The Message-ID that follows from a key: stable, and telling nothing of it."""
         return f"<{_digest(key)}@{self._domain}>"
 
-    def _message(
-        self, parts: EmailParts, *, to: str, dedup_key: str, team: str, at: datetime, thread: str | None
-    ) -> EmailMessage:
-        if not MAILBOX.fullmatch(to):
-            raise DeliveryError(
-                f"{shorten(clean(to), 80)!r} is no e-mail address", hint="correct the team's emails", permanent=True
-            )
+    def _headers(
+        self, dedup_key: str, *, team: str, at: datetime, thread: str | None, unsubscribe: str
+    ) -> dict[str, str]:
         headers = {
-            "From": self._from,
-            "To": to,
-            "Subject": parts.subject.replace("=?", "= ?"),  # else the library decodes it, line breaks and all
             "Date": format_datetime(at),
             "Message-ID": self.message_id(dedup_key),
             "List-Id": f"<{_label(team)}.models.{self._domain}>",
@@ -88,6 +103,18 @@ class Smtp:
         }
         if thread is not None:
             headers["References"] = self.message_id(thread)
+        if unsubscribe.startswith("https://"):
+            headers["List-Unsubscribe"] = f"<{unsubscribe}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        return headers
+
+    def _message(self, parts: EmailParts, headers: dict[str, str], *, to: str) -> EmailMessage:
+        if not MAILBOX.fullmatch(to):
+            raise DeliveryError(
+                f"{shorten(clean(to), 80)!r} is no e-mail address", hint="correct the team's emails", permanent=True
+            )
+        subject = parts.subject.replace("=?", "= ?")  # else the library decodes it, line breaks and all
+        headers = {"From": self._from, "To": to, "Subject": subject, **headers}
         message = EmailMessage(policy=SEVEN_BIT)
         for name, value in headers.items():
             if BREAKS.search(value):

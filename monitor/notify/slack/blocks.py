@@ -1,26 +1,32 @@
-"""A notice -> one Slack message: its blocks, within Slack's limits and in the most detailed form that fits them.
-
-Limits: 50 blocks, 3,000 characters in a section, 150 in a header (docs.slack.dev, "Blocks"), and about 13,200 in all
-(github.com/slackapi/bolt-js/issues/2509). We stay at 45 and 10,000.
-"""
+"""A notice -> one Slack message: its blocks, in the most detailed form that fits into Slack's limits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from monitor.core.alerts import Alert, AlertKind, Notice, Severity
 from monitor.notify import moving, wording
 from monitor.notify.foreign import own_link
 from monitor.notify.phrase import Link, Phrase, Strong, join, plain
 from monitor.notify.slack.mrkdwn import fit, write
+from monitor.notify.slack.parts import (
+    LONGEST_FALLBACK,
+    LONGEST_SECTION,
+    MOST_BLOCKS,
+    MOST_CHARACTERS,
+    Block,
+    SlackMessage,
+    characters,
+    context,
+    fits,
+    header,
+    mrkdwn,
+    plain_text,
+    section,
+    text_section,
+)
 
-MOST_BLOCKS = 45
-MOST_CHARACTERS = 10_000
-LONGEST_SECTION = 3_000
-LONGEST_HEADER = 150
-LONGEST_FALLBACK = 600
 MOST_PLACES = 5
 FEW = 3  # a first summary of no more than this many models says all of each
 MOST_SUGGESTIONS = 3
@@ -32,16 +38,7 @@ MARKS = {
     Severity.OK: "🟢",
 }
 
-Block = dict[str, Any]
 Form = Callable[[Notice], list[Block]]
-
-
-@dataclass(frozen=True, slots=True)
-class SlackMessage:
-    """What chat.postMessage and webhooks take: `text` is what notifications and screen readers show."""
-
-    text: str
-    blocks: list[Block]
 
 
 def notice(notice: Notice, *, repeat: bool = False, link: str | None = None) -> SlackMessage:
@@ -51,12 +48,12 @@ def notice(notice: Notice, *, repeat: bool = False, link: str | None = None) -> 
     """
     notice = replace(notice, alerts=wording.ordered(notice))
     subject = wording.subject(notice)
-    head: list[Block] = [{"type": "header", "text": {**_plain(subject, LONGEST_HEADER), "emoji": False}}]
-    tail = [_context((Strong(wording.REPEAT),))] if repeat else []
+    head = [header(subject)]
+    tail = [context((Strong(wording.REPEAT),))] if repeat else []
     summary = notice.baseline and len(notice.alerts) > FEW
     forms: tuple[Form, ...] = (_compact,) if summary else (_full, _compact)
     whole = ([*head, *form(notice), *tail] for form in forms if len(notice.alerts) < MOST_BLOCKS)
-    blocks = next(filter(_fits, whole), None)
+    blocks = next(filter(fits, whole), None)
     if blocks is None:
         blocks = [*head, *_terse(notice, MOST_CHARACTERS - characters([*head, *tail]), link), *tail]
     return SlackMessage(_fallback(notice, subject), blocks)
@@ -67,15 +64,15 @@ def _full(notice: Notice) -> list[Block]:
     blocks: list[Block] = []
     for alert in notice.alerts:
         blocks += [{"type": "divider"}] if blocks else []
-        blocks += [_section([_title(alert, wording.news(alert, notice.today))])] if several else []
+        blocks += [section([_title(alert, wording.news(alert, notice.today))])] if several else []
         blocks += _alert(alert, notice)
     figures = moving.figures_from(notice.alerts)
-    return [*blocks, _context((figures,))] if figures else blocks
+    return [*blocks, context((figures,))] if figures else blocks
 
 
 def _alert(alert: Alert, notice: Notice) -> Iterator[Block]:
     today = notice.today
-    yield _section(
+    yield section(
         [
             wording.what_happens(alert, today),
             (wording.background(alert, today),),
@@ -86,8 +83,8 @@ def _alert(alert: Alert, notice: Notice) -> Iterator[Block]:
     yield from _moving(alert, notice)
     if alert.evidence:
         quote = wording.quote(alert.evidence)
-        elements = [_plain(quote, LONGEST_SECTION)] if quote else []
-        yield {"type": "context", "elements": [*elements, _mrkdwn(write(wording.proof(alert.evidence, today)))]}
+        elements = [plain_text(quote, LONGEST_SECTION)] if quote else []
+        yield {"type": "context", "elements": [*elements, mrkdwn(write(wording.proof(alert.evidence, today)))]}
 
 
 def _places(alert: Alert) -> list[Phrase]:
@@ -104,7 +101,7 @@ def _moving(alert: Alert, notice: Notice) -> Iterator[Block]:
     words = moving.own_words(alert)
     nothing = moving.none_known(alert) if not alert.suggestions else ""
     for i, new in enumerate(moving.replacements(alert, notice.today)[:MOST_SUGGESTIONS]):
-        yield _section([(Strong("Move to" if i == 0 else "or to"), " ", *new.title)], quoted=new.lines)
+        yield section([(Strong("Move to" if i == 0 else "or to"), " ", *new.title)], quoted=new.lines)
     risks: list[Phrase] = [("• ", *moving.at_risk(line)) for line in alert.at_risk[:MOST_PLACES]]
     others: list[Phrase] = [
         (nothing,),
@@ -112,11 +109,11 @@ def _moving(alert: Alert, notice: Notice) -> Iterator[Block]:
         *([(Strong("Recommended, but gone or about to go"),)] if risks else []),
     ]
     if any(plain(p) for p in others):
-        yield _section([*others, *risks])
+        yield section([*others, *risks])
 
 
 def _compact(notice: Notice) -> list[Block]:
-    return [*(_section(_compact_lines(alert, notice)) for alert in notice.alerts), *_footer(notice)]
+    return [*(section(_compact_lines(alert, notice)) for alert in notice.alerts), *_footer(notice)]
 
 
 def _compact_lines(alert: Alert, notice: Notice) -> list[Phrase]:
@@ -135,7 +132,7 @@ def _terse(notice: Notice, room: int, link: str | None) -> list[Block]:
 
     def rest(number: int) -> Block:
         more = f"and {number:,} more"
-        return _section([(Link(more, address) if address else more,)])
+        return section([(Link(more, address) if address else more,)])
 
     room -= characters([*footer, rest(len(notice.alerts))])
     sections: list[list[str]] = [[]]
@@ -149,7 +146,7 @@ def _terse(notice: Notice, room: int, link: str | None) -> list[Block]:
         sections[-1].append(line)
         shown += 1
     left = len(notice.alerts) - shown
-    return [*(_text_section("\n".join(s)) for s in sections if s), *([rest(left)] if left else []), *footer]
+    return [*(text_section("\n".join(s)) for s in sections if s), *([rest(left)] if left else []), *footer]
 
 
 def _terse_line(alert: Alert, notice: Notice) -> Phrase:
@@ -174,45 +171,9 @@ def _footer(notice: Notice) -> list[Block]:
         old = any(e.stale for e in evidence)
         since = wording.day(notice.as_of.date())
         lines = [f"Oldest reading: {since}." + (" What the provider says now may differ." if old else "")]
-    return [_context((line,)) for line in lines]
+    return [context((line,)) for line in lines]
 
 
 def _fallback(notice: Notice, subject: str) -> str:
     first = plain(wording.what_happens(notice.alerts[0], notice.today)) if len(notice.alerts) == 1 else ""
     return fit(f"{subject}. {first}" if first else subject, LONGEST_FALLBACK)
-
-
-def _section(lines: list[Phrase], quoted: tuple[Phrase, ...] = ()) -> Block:
-    """A section of all lines that fit; `quoted` ones stand behind a bar."""
-    written = [write(p) for p in lines if plain(p)] + [f"> {write(p)}" for p in quoted if plain(p)]
-    while len("\n".join(written)) > LONGEST_SECTION:
-        written.pop()
-    return _text_section("\n".join(written))
-
-
-def _text_section(text: str) -> Block:
-    return {"type": "section", "text": _mrkdwn(text)}
-
-
-def _context(phrase: Phrase) -> Block:
-    return {"type": "context", "elements": [_mrkdwn(write(phrase))]}
-
-
-def _mrkdwn(text: str) -> Block:
-    # verbatim: Slack must not turn bare addresses and names of channels into links
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
-
-
-def _plain(text: str, limit: int) -> Block:
-    return {"type": "plain_text", "text": fit(text, limit)}
-
-
-def _fits(blocks: list[Block]) -> bool:
-    return len(blocks) <= MOST_BLOCKS and characters(blocks) <= MOST_CHARACTERS
-
-
-def characters(value: object) -> int:
-    """The number of characters of all texts in blocks."""
-    if isinstance(value, dict):
-        return sum(len(v) if k == "text" and isinstance(v, str) else characters(v) for k, v in value.items())
-    return sum(characters(v) for v in value) if isinstance(value, list) else 0

@@ -22,8 +22,8 @@ from slack_sdk.webhook import WebhookClient
 
 from monitor.errors import ConfigError, DeliveryError
 from monitor.notify.foreign import clean, own_link
-from monitor.notify.slack.blocks import SlackMessage
 from monitor.notify.slack.errors import refusal
+from monitor.notify.slack.parts import SlackMessage
 
 EVENT_TYPE = "model_monitor_notice"
 CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{7,}", re.ASCII)

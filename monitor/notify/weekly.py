@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from monitor.core.alerts import Alert, Digest, DigestChange, DigestPin, DigestProject, SourceHealth
+from monitor.core.alerts import Alert, Digest, DigestChange, DigestMigrated, DigestPin, DigestProject, SourceHealth
 from monitor.notify.foreign import clean
 from monitor.notify.phrase import Phrase, Strong, join
 from monitor.notify.wording import (
@@ -120,6 +120,11 @@ def unwatched(pin: DigestPin) -> Phrase:
     nearest = join([(identifier(n),) for n in pin.nearest[:3]], ", ")
     said = f" ({name(pin.project)}): {prose(pin.why)}"
     return (*place(pin.place), said, *((". Nearest known: ", *nearest) if nearest else ()))
+
+
+def migrated(done: DigestMigrated) -> Phrase:
+    """A model that is ending and that a project has left."""
+    return (identifier(done.model_id), f" ({name_of(done.provider)}): {name(done.project)} no longer pins it")
 
 
 def unwell(source: SourceHealth) -> Phrase:
