@@ -18,7 +18,7 @@ import pytest
 
 from monitor.errors import ConfigError, DeliveryError
 from monitor.notify.email import render
-from monitor.notify.email.client import Smtp, on_the_wire
+from monitor.notify.email.client import Smtp, head
 from monitor.notify.email.render import EmailParts
 from tests.fakes.smtp import PASSWORD, USER, MailServer
 from tests.notify import samples
@@ -136,7 +136,7 @@ class TestInjection:
         injected["Subject"] = "=?utf-8?q?x=0d=0aBcc=3a_evil=40example.net?="
 
         with pytest.raises(DeliveryError, match="a header would bring another one with it") as caught:
-            on_the_wire(injected)
+            head(injected)
 
         assert caught.value.permanent
 

@@ -20,7 +20,7 @@ from monitor.core.alerts import Alert, Digest, DigestChange, DigestPin, DigestPr
 from monitor.core.specs import ModelSpecs
 from monitor.notify.console import Console
 from monitor.notify.email import render
-from monitor.notify.email.client import Smtp, on_the_wire
+from monitor.notify.email.client import Smtp
 from monitor.notify.email.render import EmailParts
 from monitor.notify.slack import blocks
 from tests.fakes.slack_rules import TOKEN, check_message, texts, violations
@@ -187,7 +187,7 @@ class TestHeaders:
             headers = smtp._headers(text, team=text, at=at, thread=text, unsubscribe="https://m.example/unsubscribe")
             sent = smtp._message(parts, headers, to="a@b.example")
 
-            message = BytesParser(policy=default).parsebytes(on_the_wire(sent))
+            message = BytesParser(policy=default).parsebytes(sent)
             assert set(message.keys()) == HEADERS
             assert len(message.keys()) == len(HEADERS)
             assert [p.get_content_type() for p in message.walk()] == [
