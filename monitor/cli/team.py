@@ -19,6 +19,9 @@ def team() -> None:
 @click.option("--email", "emails", metavar="ADDRESS", multiple=True, help="Gets the digest; repeatable.")
 @click.option("--timezone", metavar="ZONE", default="", help="When its digest comes; else that of the configuration.")
 @click.option("--lead-day", "lead_days", metavar="N", type=int, multiple=True, help="Told N days before; repeatable.")
+@click.option("--announce-within", metavar="DURATION", default="", help='What ends later is left to the digest: "365d".')
+@click.option("--quiet-hours", metavar="TIMES", default="", help='What can wait waits until they end: "20:00-08:00".')
+@click.option("--working-day", "working_days", metavar="DAY", multiple=True, help="Else quiet all day; repeatable.")
 @click.pass_obj
 def add(
     options: Options,
@@ -28,6 +31,9 @@ def add(
     emails: tuple[str, ...],
     timezone: str,
     lead_days: tuple[int, ...],
+    announce_within: str,
+    quiet_hours: str,
+    working_days: tuple[str, ...],
 ) -> None:
     """Register the team NAME; `project add` says what it looks after."""
     from monitor.service import administration
@@ -40,6 +46,9 @@ def add(
             emails=emails,
             timezone=timezone,
             lead_days=lead_days,
+            announce_within=announce_within,
+            quiet_hours=quiet_hours,
+            working_days=working_days,
             who="cli",
             owner="cli",
         )
@@ -80,6 +89,9 @@ def list_teams(options: Options, *, as_json: bool) -> None:
                 "emails": list(row.emails),
                 "timezone": row.timezone,
                 "lead_days": list(row.lead_days) if row.lead_days else None,
+                "announce_within_days": row.announce_within,
+                "quiet_hours": row.quiet_hours,
+                "working_days": list(row.working_days) if row.working_days else None,
                 "owner": row.owner.value,
                 "created_at": row.created_at.isoformat(),
             }

@@ -25,13 +25,16 @@ def _reference(text: str) -> str:
 
 
 class Team(Section):
-    """Who is told, and where. Empty `timezone` and `lead_days` are those of the schedule and of the alerts."""
+    """Who is told, where and when. What is empty is as in the schedule and the alerts."""
 
     name: values.Name
     slack_channel: values.Channel = ""
     emails: values.ListOf[values.Address] = ()
     timezone: values.OptionalZone = ""
     lead_days: values.LeadDays = ()
+    announce_within: values.OptionalDuration = None
+    quiet_hours: values.Quiet = ""
+    working_days: values.WorkingDays = ()
 
 
 class Pin(Section):
@@ -74,4 +77,5 @@ class Project(Section):
     name: values.Name
     team: values.Name
     repository: values.Line = ""
+    lead_days: values.LeadDays = ()
     pins: values.ListOf[Pin] = ()
