@@ -24,9 +24,10 @@ class QuietHours:
     def parse(cls, text: str) -> Self:
         """Read "20:00-08:00". Raises ValueError for anything else, and where both times are the same."""
         found = _RANGE.fullmatch(text)
-        if not found or found[1, 2] == found[3, 4]:
+        hours = [int(part) for part in found.groups()] if found else []
+        if not hours or hours[:2] == hours[2:]:
             raise ValueError(text)
-        return cls(time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
+        return cls(time(*hours[:2]), time(*hours[2:]))
 
     def __str__(self) -> str:
         return f"{self.begin:%H:%M}-{self.end:%H:%M}"
