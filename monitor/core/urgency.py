@@ -48,9 +48,8 @@ def urgency(alert: Alert) -> Urgency:
         return Urgency.LATER
     if alert.kind is AlertKind.UNLISTED:
         return Urgency.UNLISTED
-    if alert.status is Status.RETIRED:
-        # that another replacement is needed for what has long gone is no night's work
-        return Urgency.MONTH if alert.kind is AlertKind.REPLACEMENT_DIED else Urgency.ENDED
+    if alert.status is Status.RETIRED:  # of what has gone before, that another replacement is needed can wait
+        return Urgency.LATER if alert.kind is AlertKind.REPLACEMENT_DIED else Urgency.ENDED
     if alert.kind is AlertKind.DATE_MOVED and alert.before and alert.shutdown_on and alert.shutdown_on < alert.before:
         return Urgency.EARLIER
     left = alert.days_left
@@ -60,12 +59,14 @@ def urgency(alert: Alert) -> Urgency:
     return next((named for days, named in near if left <= days), Urgency.LATER)
 
 
-def order(alert: Alert) -> tuple[int, Stage, bool, date, str]:
-    """Sorts alerts: the most urgent first, then live before development, then what the provider that answers the pin
-    says itself before what is only known of the model's maker, then by date.
+def order(alert: Alert) -> tuple[int, bool, Stage, bool, date, str]:
+    """Sorts alerts: the most urgent first, what is still to come before what has gone, live before development, what
+    the provider that answers the pin says itself before what is only known of the model's maker, and then by date.
     """
+    gone = alert.status is Status.RETIRED
     upstream = alert.upstream is not None
-    return _ORDER[alert.urgency], stage(alert.places), upstream, alert.shutdown_on or date.max, alert.model_id
+    when = alert.shutdown_on or date.max
+    return _ORDER[alert.urgency], gone, stage(alert.places), upstream, when, alert.model_id
 
 
 def cannot_wait(alert: Alert) -> bool:

@@ -17,7 +17,7 @@ from monitor.core.changes import passed
 from monitor.core.hours import QuietHours, is_open
 from monitor.core.policy import Rules, Told, decide, telling, watched
 from monitor.core.replacements import why_not_living
-from monitor.core.urgency import cannot_wait, urgency
+from monitor.core.urgency import cannot_wait, stage, urgency
 from monitor.service import payloads
 from monitor.service.app import Service
 from monitor.service.grouping import News, Round, grouped
@@ -110,6 +110,7 @@ def _is_quiet(service: Service, team: TeamRow, view: Known) -> bool:
 def _alert(p: PinnedModel, kind: AlertKind, told: Told | None, view: Known) -> Alert:
     """What the project is told, beside what it was told before."""
     news, standing = alert(p, kind, view), p.finding.standing
+    news = replace(news, places=tuple(sorted(news.places, key=lambda place: stage([place]))))
     if kind in {AlertKind.FLOOR_NEAR, AlertKind.FLOOR_PASSED, AlertKind.BASELINE}:
         news = replace(news, floor_on=standing.floor_on)
     if told and kind in _TOLD_BEFORE:
