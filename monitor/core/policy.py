@@ -66,7 +66,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a project was last told of a model. `days_left` is as of that telling.
+    """What a project was last told of a model. `days_left` is as of that telling, or the lead day that it stood for.
 
     `floor_on` is the floor that it was told of, `floor_passed` that this one passed. `unsettled` is what the page has
     shown since in place of `shutdown_on`, of which nothing was told yet.
@@ -118,7 +118,17 @@ def crossed(before: int | None, now: int | None, lead_days: Collection[int]) -> 
     return min((lead for lead in lead_days if before > lead >= now), default=None)
 
 
-def telling(now: Standing, told: Told | None, kind: AlertKind | None, at: datetime) -> Told:
+def stands_for(days_left: int | None, lead_days: Collection[int]) -> int | None:
+    """The lead day that a message so many days before also stands for, if it is at most a twentieth of itself away.
+
+    Providers like to announce an end a few days more than half a year ahead: nobody needs to hear it twice in a week.
+    """
+    if days_left is None:
+        return None
+    return min((lead for lead in lead_days if 0 <= days_left - lead <= lead // 20), default=days_left)
+
+
+def telling(now: Standing, told: Told | None, kind: AlertKind | None, rules: Rules, *, at: datetime) -> Told:
     """What the project has been told once an alert of `kind` (or none) is on its way. `told` is as `watched` gave it.
 
     Without an alert the days left stay as last told, so that a lead day is crossed from there; a model that was no
@@ -127,14 +137,16 @@ def telling(now: Standing, told: Told | None, kind: AlertKind | None, at: dateti
     if kind is None and told is not None and _waits(told, at):
         return told
     quiet = kind is None and told is not None and now.shutdown_on == told.shutdown_on
-    said = told if quiet and told else now
+    days_left = now.days_left
+    if kind not in {None, AlertKind.REMINDER}:
+        days_left = stands_for(days_left, rules.lead_days)
     floor_on, floor_passed = _floor_told(now, told, kind)
     tells_target = told is None or told.points_at is None or kind in {AlertKind.ALIAS_REPOINTED, AlertKind.BASELINE}
     return Told(
         status=now.status,
         shutdown_on=now.shutdown_on,
-        days_left=said.days_left,
-        replacement=said.replacement,
+        days_left=told.days_left if quiet and told else days_left,
+        replacement=told.replacement if quiet and told else now.replacement,
         unlisted=now.unlisted,
         points_at=now.points_at if tells_target else told and told.points_at,
         floor_on=floor_on,

@@ -78,7 +78,7 @@ def _news(session: Session, service: Service, pinned: Iterable[PinnedModel], vie
         told, standing, rules = ledger.get(p.key), p.finding.standing, _rules(service, p)
         seen = watched(standing, told, view.now)
         kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
-        then: Told | None = telling(standing, seen, kind, view.now)
+        then: Told | None = telling(standing, seen, kind, rules, at=view.now)
         if kind is not None:
             news = _alert(p, kind, seen, view)
             if p.team.id not in closed:

@@ -43,7 +43,7 @@ def told_of(rounds: list[tuple[date, Standing]], rules: Rules = RULES) -> list[t
     for today, now in rounds:
         seen = watched(now, told, at(today))
         kind = decide(now, seen, rules, at=at(today), lives=alive)
-        told = telling(now, seen, kind, at(today))
+        told = telling(now, seen, kind, rules, at=at(today))
         if kind:
             out.append((today, kind))
     return out
@@ -215,6 +215,18 @@ def test_far_off_ends_are_left_to_the_digest_until_a_lead_day() -> None:
     assert told_of(moved) == []
 
 
+@pytest.mark.parametrize(("left", "reminded"), [(189, False), (190, True), (94, False), (31, False), (15, True)])
+def test_an_announcement_stands_for_the_lead_day_just_after_it(left: int, reminded: bool) -> None:
+    start = SHUTDOWN - timedelta(days=left)
+    days = [start + timedelta(days=n) for n in range(12)]
+    alive_first = (start - timedelta(days=1), Standing(Status.ACTIVE))
+
+    told = told_of([alive_first, *((d, standing(d)) for d in days)])
+
+    assert [kind for _, kind in told if kind is AlertKind.REMINDER][:1] == [AlertKind.REMINDER] * reminded
+    assert told[0] == (start, AlertKind.ANNOUNCED)
+
+
 def floor(today: date, until: date) -> Standing:
     return Standing(Status.ACTIVE, floor_on=until, floor_left=(until - today).days)
 
@@ -253,7 +265,7 @@ def test_a_suggested_replacement_that_died_is_told_once() -> None:
     assert decide(now, told, RULES, at=NOON, lives=alive) is None
     kind = decide(now, told, RULES, at=NOON, lives=others)
     assert kind is AlertKind.REPLACEMENT_DIED
-    assert decide(now, telling(now, told, kind, NOON), RULES, at=NOON, lives=others) is None
+    assert decide(now, telling(now, told, kind, RULES, at=NOON), RULES, at=NOON, lives=others) is None
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sqlalchemy import delete, select
+
 from monitor import config
 from monitor.catalog.facts import Catalog
 from monitor.core.alerts import Place
@@ -25,7 +27,6 @@ from monitor.store import engine, facts, registering, schema, tables
 from monitor.store.engine import reading, transaction
 from monitor.store.registry import TeamEntry
 from monitor.store.states import Owner
-from sqlalchemy import delete, select
 from tests.e2e.conftest import World
 from tests.e2e.mirror import Section, openai_page
 
@@ -60,9 +61,11 @@ def told_at(world: World, service: Service, at: datetime) -> list[str]:
     return world.told[before:]
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=5))
 def test_after_any_pause_the_most_urgent_crossing_is_told_in_the_first_round(world: World, pauses: list[int]) -> None:
+    if world.database_url.startswith("postgresql"):
+        return  # the same on both databases, and a skip would be one for each example
     world.pages.documents[PAGE] = openai_page(OURS)
     first = date(2025, 11, 13)
     with installed(world, "2025-11-13") as service:
@@ -82,15 +85,14 @@ def test_after_any_pause_the_most_urgent_crossing_is_told_in_the_first_round(wor
 
 
 def test_the_same_pages_polled_a_hundred_times_are_one_set_of_events(world: World) -> None:
-    world.pages.documents[PAGE] = openai_page(OURS)
     with installed(world, "2025-11-13") as service:
         for n in range(100):
-            world.pages.documents[PAGE] = openai_page(OURS) + " " * (n % 2)  # other bytes, the same words
-            told_at(world, service, moment("2025-11-13") + timedelta(minutes=n))
+            world.pages.documents[PAGE] = openai_page(OURS) + "\n" * (n % 2)  # other bytes, the same words
+            poll(replace(service, clock=Stopped(moment("2025-11-13") + timedelta(minutes=n))), [PAGE])
             if n == 0:
                 first = recorded(service)
         assert recorded(service) == first
-    assert len(world.told) == 1
+        assert [len(told_at(world, service, moment("2025-11-14"))) for _ in range(2)] == [1, 0]
 
 
 def recorded(service: Service) -> tuple[object, ...]:
@@ -180,7 +182,7 @@ def test_what_can_wait_waits_for_the_opening_and_is_then_told_once(world: World)
         weekend = [told_at(world, service, moment(f"2026-01-{d}")) for d in (24, 25, 26)]  # 61, 60, 59 days before
 
     assert [len(told) for told in first] == [0, 0, 1, 0, 0]
-    assert weekend[:2] == [[], []] or weekend[0], weekend
+    assert weekend[:2] == [[], []]
     assert weekend[2] == ["gpt-4-0314 stops answering in 59 days · ranker"]
 
 
