@@ -17,15 +17,24 @@ def project() -> None:
 @click.argument("name")
 @click.option("--team", metavar="NAME", required=True, help="Who looks after it, and is told.")
 @click.option("--repository", metavar="URL", default="", help="Where its code is.")
+@click.option(
+    "--lead-day", "lead_days", metavar="N", type=int, multiple=True, help="Told N days before; else as its team."
+)
 @click.pass_obj
-def add(options: Options, *, name: str, team: str, repository: str) -> None:
+def add(options: Options, *, name: str, team: str, repository: str, lead_days: tuple[int, ...]) -> None:
     """Register the project NAME; `pin add` says what it uses."""
     from monitor.cli.naming import team_named
     from monitor.service import administration
 
     with options.service() as service:
         administration.add_project(
-            service, name, team=team_named(service, team), repository=repository, who="cli", owner="cli"
+            service,
+            name,
+            team=team_named(service, team),
+            repository=repository,
+            lead_days=lead_days,
+            who="cli",
+            owner="cli",
         )
     note(f"project {name} of team {team} is registered")
 
@@ -67,6 +76,7 @@ def list_projects(options: Options, *, team: str | None, as_json: bool) -> None:
                 "name": row.name,
                 "team": row.team.name,
                 "repository": row.repository,
+                "lead_days": list(row.lead_days) if row.lead_days else None,
                 "pins": pins.count(row.name),
                 "owner": row.owner.value,
                 "created_at": row.created_at.isoformat(),

@@ -26,6 +26,9 @@ def team() -> None:
     help="Where its digest goes: email (the default), slack; repeatable.",
 )
 @click.option("--lead-day", "lead_days", metavar="N", type=int, multiple=True, help="Told N days before; repeatable.")
+@click.option("--announce-within", metavar="DURATION", default="", help='What ends later is left to the digest: "365d".')
+@click.option("--quiet-hours", metavar="TIMES", default="", help='What can wait waits until they end: "20:00-08:00".')
+@click.option("--working-day", "working_days", metavar="DAY", multiple=True, help="Else quiet all day; repeatable.")
 @click.pass_obj
 def add(
     options: Options,
@@ -36,6 +39,9 @@ def add(
     timezone: str,
     digest: tuple[str, ...],
     lead_days: tuple[int, ...],
+    announce_within: str,
+    quiet_hours: str,
+    working_days: tuple[str, ...],
 ) -> None:
     """Register the team NAME; `project add` says what it looks after."""
     from monitor.service import administration
@@ -49,6 +55,9 @@ def add(
             timezone=timezone,
             digest=digest,
             lead_days=lead_days,
+            announce_within=announce_within,
+            quiet_hours=quiet_hours,
+            working_days=working_days,
             who="cli",
             owner="cli",
         )
@@ -90,6 +99,9 @@ def list_teams(options: Options, *, as_json: bool) -> None:
                 "timezone": row.timezone,
                 "digest": list(row.digest_to),
                 "lead_days": list(row.lead_days) if row.lead_days else None,
+                "announce_within_days": row.announce_within,
+                "quiet_hours": row.quiet_hours,
+                "working_days": list(row.working_days) if row.working_days else None,
                 "owner": row.owner.value,
                 "created_at": row.created_at.isoformat(),
             }

@@ -25,7 +25,7 @@ def _reference(text: str) -> str:
 
 
 class Team(Section):
-    """Who is told, and where. Empty `timezone` and `lead_days` are those of the schedule and of the alerts.
+    """Who is told, where and when. What is empty is as in the schedule and the alerts.
 
     `digest` says where the weekly digest goes: to the team's addresses, to its Slack channel, or to both.
     """
@@ -36,6 +36,9 @@ class Team(Section):
     timezone: values.OptionalZone = ""
     digest: Annotated[values.ListOf[Literal["email", "slack"]], Field(min_length=1)] = ("email",)
     lead_days: values.LeadDays = ()
+    announce_within: values.OptionalDuration = None
+    quiet_hours: values.Quiet = ""
+    working_days: values.WorkingDays = ()
 
 
 class Pin(Section):
@@ -78,4 +81,5 @@ class Project(Section):
     name: values.Name
     team: values.Name
     repository: values.Line = ""
+    lead_days: values.LeadDays = ()
     pins: values.ListOf[Pin] = ()

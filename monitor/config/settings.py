@@ -74,6 +74,9 @@ class Alerts(Section):
     """When people are told."""
 
     lead_days: Annotated[values.LeadDays, Field(min_length=1)] = LEAD_DAYS
+    announce_within: values.Duration = timedelta(days=200)
+    quiet_hours: values.Quiet = ""
+    working_days: values.WorkingDays = ()
 
 
 class Slack(Section):

@@ -19,7 +19,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from monitor.core.hours import DAYS as _DAYS
+from monitor.core.hours import QuietHours
+
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _LONGEST_TIMEOUT = timedelta(minutes=10)
 _SMALLEST, _LARGEST = 2**10, 100 * 2**20
@@ -119,6 +121,25 @@ def _weekly(value: object) -> WeeklyTime:
     if not match:
         raise refused("is no weekly time", 'write a day and a time of 24 hours: "mon 09:00"')
     return WeeklyTime(_DAYS.index(match[1].casefold()), int(match[2]), int(match[3]))
+
+
+def _quiet_hours(value: str) -> str:
+    if not value:
+        return value
+    try:
+        return str(QuietHours.parse(value))
+    except ValueError:
+        raise refused("are no quiet hours", 'write two times of 24 hours: "20:00-08:00"') from None
+
+
+def _working_days(value: object) -> object:
+    """Days by their names become the same in the order of a week; what is no list is left to its type."""
+    if not isinstance(value, list):
+        return value
+    named = [day[:3].casefold() if isinstance(day, str) else "" for day in value]
+    if not set(named) <= set(_DAYS):
+        raise refused("holds something that is no day of the week", 'write "mon", "tue", "wed", "thu", "fri"')
+    return tuple(day for day in _DAYS if day in named)
 
 
 def _zone(value: str) -> str:
@@ -251,6 +272,8 @@ Host = Annotated[str, AfterValidator(_host)]
 Zone = Annotated[str, AfterValidator(_zone)]
 OptionalZone = Annotated[str, AfterValidator(lambda value: _zone(value) if value else value)]
 LeadDays = Annotated[tuple[int, ...], BeforeValidator(_lead_days)]
+Quiet = Annotated[str, AfterValidator(_quiet_hours)]
+WorkingDays = Annotated[tuple[str, ...], BeforeValidator(_working_days)]
 Url = Annotated[str, AfterValidator(_url)]
 OptionalUrl = Annotated[str, AfterValidator(lambda value: _url(value) if value else value)]
 DatabaseUrl = Annotated[Line, AfterValidator(_database)]

@@ -27,6 +27,22 @@ class AlertKind(enum.StrEnum):
     REINSTATED = "reinstated"
     REPLACEMENT_DIED = "replacement_died"
     UNLISTED = "unlisted"  # gone from the provider's list without notice
+    DATE_FLAPPED = "date_flapped"  # another one was shown for a short while, and then the told one again
+    ALIAS_REPOINTED = "alias_repointed"  # same name, another model
+    FLOOR_NEAR = "floor_near"  # the day before which it is not shut down comes near
+    FLOOR_PASSED = "floor_passed"
+
+
+class Urgency(enum.StrEnum):
+    """How pressing an alert is, the most pressing first: see `core.urgency`."""
+
+    ENDED = "ended"  # retired, or its date has come
+    UNLISTED = "unlisted"  # gone from the provider's list without notice
+    EARLIER = "earlier"  # its date moved to an earlier day
+    WEEK = "week"  # within 7 days
+    MONTH = "month"  # within 30
+    QUARTER = "quarter"  # within 90
+    LATER = "later"
 
 
 class Severity(enum.StrEnum):
@@ -43,11 +59,15 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a model is pinned: the reference as written, its environment and location, if known."""
+    """Where a model is pinned: the reference as written, its environment and location, if known.
+
+    `project` is set only in a notice that carries several projects.
+    """
 
     reference: str
     environment: str | None = None
     location: str | None = None
+    project: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +111,10 @@ class Alert:
     """One thing that a project is told of one model that it pins.
 
     `days_left` counts from the day of the alert to `shutdown_on`, negative after it. `before` is the shutdown date
-    that the team was told last, where it moved or was withdrawn; `replaced` the suggestion that died since. `at_risk`
+    that the team was told last, where it moved or was withdrawn; `replaced` the suggestion that died since. `strayed_to`
+    is the date that was shown for a short while, where it flapped (None: no date); `points_at` and `pointed_at` are the
+    models of an alias, now and as told last, where it was pointed elsewhere; `floor_on` is the day before which the
+    model is not shut down, where that is the news. `at_risk`
     lists recommended models that are themselves about to go, one line each. `upstream` is set for a pin on an
     aggregator whose own list does not end: the provider that makes the model, whose word all of this is. `note` is
     one more line in plain words. `risk_on` is set for an alias of which nothing is announced: the day by which all its
@@ -112,6 +135,11 @@ class Alert:
     deprecated_on: date | None = None
     before: date | None = None
     replaced: str | None = None
+    strayed_to: date | None = None
+    points_at: str | None = None
+    pointed_at: str | None = None
+    floor_on: date | None = None
+    urgency: Urgency = Urgency.LATER
     redirects_to: str | None = None
     replacement_text: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
@@ -125,6 +153,9 @@ class Alert:
 class Notice:
     """All that one project is told in one round, most urgent first; what one message is made of.
 
+    Where many projects of a team have news at once they share one notice: `project` is then "", `projects` names them,
+    each model has one alert for all of them, and its places say whose they are.
+
     `baseline` marks the first look at a project: a summary of what is already in trouble. `today` is the UTC day of
     the round, `as_of` the oldest good reading among the facts used.
     """
@@ -135,6 +166,7 @@ class Notice:
     as_of: datetime | None
     alerts: tuple[Alert, ...]
     baseline: bool = False
+    projects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ class Finding:
 
     `risk` is set for an alias of which nothing is announced, while every snapshot that it is known to point at is
     ending: the snapshot that ends last. `days_left` counts from the day asked for to the firm shutdown date, or else to
-    that of `risk`; negative after it. `notes` are plain lines
-    that a reader must know beside the dates; `suggestions` and `at_risk` as in `replacements.Resolution`.
+    that of `risk`; negative after it; `floor_left` to the earliest shutdown date of a model whose end is open.
+    `notes` are plain lines that a reader must know beside the dates; `suggestions` and `at_risk` as in
+    `replacements.Resolution`.
     """
 
     match: Match
@@ -32,6 +33,7 @@ class Finding:
     severity: Severity
     risk: Lifecycle | None = None
     days_left: int | None = None
+    floor_left: int | None = None
     suggestions: tuple[Suggestion, ...] = ()
     at_risk: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -44,12 +46,16 @@ class Finding:
             status, shutdown_on = Status.DEPRECATED, self.risk.shutdown_on
         else:
             status, shutdown_on = self.status, c.shutdown_on if c else None
+        own = self.match.lifecycle
         return Standing(
             status=status,
             shutdown_on=shutdown_on,
             days_left=self.days_left,
             replacement=self.suggestions[0].model_id if self.suggestions else None,
             unlisted=bool(c and c.unlisted_since),
+            points_at=own.alias_of if own else None,
+            floor_on=c.earliest_shutdown_on if c and self.floor_left is not None else None,
+            floor_left=self.floor_left,
         )
 
 
@@ -68,6 +74,7 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
     risk = None if status in SETTLED or subject.shutdown_on else last_of_ending(subject, models, today=today)
     end = risk.shutdown_on if risk else subject.shutdown_on
     left = (end - today).days if end else None
+    floor = None if status in SETTLED or subject.shutdown_on else subject.earliest_shutdown_on
     near = subject.earliest_shutdown_on is not None and subject.earliest_shutdown_on - today <= within
     why = why_not_living(subject, models, today=today, horizon=horizon) if risk else None
     notes = [*remarks(match, subject, models), *_notes(match, subject, today), *([why] if why else [])]
@@ -80,6 +87,7 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
         severity=severity(status, left, floor_near=near or bool(risk), within=within.days),
         risk=risk,
         days_left=left,
+        floor_left=(floor - today).days if floor else None,
         suggestions=found.suggestions,
         at_risk=found.at_risk,
         notes=tuple(notes),

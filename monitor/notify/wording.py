@@ -88,7 +88,7 @@ def ordered(notice: Notice) -> tuple[Alert, ...]:
 
 def subject(notice: Notice) -> str:
     """The one line that says it all: the worst first, then how many more, then the project."""
-    project = shorten(name(notice.project), 36)  # leaves the other words their room in a header of 150 characters
+    project = _whom(notice)
     if not notice.alerts:
         return f"Nothing new · {project}"
     if notice.baseline and len(notice.alerts) > 1:
@@ -96,6 +96,13 @@ def subject(notice: Notice) -> str:
     first = f"{shorten(clean(notice.alerts[0].model_id), 48)} {news(notice.alerts[0], notice.today)}"
     more = f", and {len(notice.alerts) - 1:,} more" if len(notice.alerts) > 1 else ""
     return f"{first}{more} · {project}"
+
+
+def _whom(notice: Notice) -> str:
+    """Whose notice it is, short enough to leave the other words their room in a header of 150 characters."""
+    if notice.projects:
+        return f"{len(notice.projects):,} projects of {shorten(name(notice.team), 20)}"
+    return shorten(name(notice.project), 36)
 
 
 def news(alert: Alert, today: date) -> str:
@@ -115,6 +122,12 @@ def news(alert: Alert, today: date) -> str:
             by = counted(abs((alert.shutdown_on - alert.before).days), "day", "days")
             moved = f"stays {by} longer, until" if alert.shutdown_on > alert.before else f"stops {by} earlier, on"
             return f"{moved} {day(alert.shutdown_on)}"
+        case AlertKind.DATE_FLAPPED if alert.shutdown_on:
+            return f"still stops answering on {day(alert.shutdown_on)}"
+        case AlertKind.ALIAS_REPOINTED:
+            return "is another model now"
+        case AlertKind.FLOOR_NEAR if alert.floor_on:
+            return f"may be retired from {day(alert.floor_on)} on"
     return standing(alert, today)
 
 
@@ -180,6 +193,11 @@ def what_happens(alert: Alert, today: date) -> Phrase:
         return (f"{provider} has deprecated it and states no shutdown date. Until there is one, it answers.",)
     if alert.kind is AlertKind.REINSTATED:
         return (f"{provider} names it as available again.",)
+    if alert.floor_on and alert.floor_on > today:
+        ahead = Strong(day_away(alert.floor_on, today))
+        return (f"{provider} keeps it until ", ahead, " at least. After that it may be retired any day.")
+    if alert.kind is AlertKind.ALIAS_REPOINTED and alert.points_at:
+        return (f"{provider} answers requests for this name with ", identifier(alert.points_at), " now.")
     if alert.severity is Severity.FLOOR:
         return (f"{provider} states no firm date, but may retire it any day.",)
     return ("No shutdown date is stated.",)
@@ -204,6 +222,11 @@ def background(alert: Alert, today: date) -> str:
     lines = []
     if alert.before and alert.kind in {AlertKind.DATE_MOVED, AlertKind.DATE_WITHDRAWN}:
         lines.append(f"The date you were told before was {day(alert.before)}.")
+    if alert.kind is AlertKind.DATE_FLAPPED:
+        other = day(alert.strayed_to) if alert.strayed_to else "no date"
+        lines.append(f"Its page gave {other} for a short while, and went back to what you were told before.")
+    if alert.kind is AlertKind.ALIAS_REPOINTED and alert.pointed_at:
+        lines.append(f"When you were told last, it was {prose(alert.pointed_at)}.")
     if alert.kind is AlertKind.REPLACEMENT_DIED:
         which = f", {prose(alert.replaced)}," if alert.replaced else ""
         lines.append(f"The replacement that you were told before{which} is retired or about to be itself.")
@@ -214,10 +237,11 @@ def background(alert: Alert, today: date) -> str:
 
 
 def place(where: Place) -> Phrase:
-    """A pin: the reference as written, its environment, its location."""
+    """A pin: whose it is where that is open, the reference as written, its environment, its location."""
+    project = f"{name(where.project)}: " if where.project else ""
     environment = f" · {name(where.environment)}" if where.environment else ""
     located: Phrase = (" · ", identifier(where.location)) if where.location else ()
-    return (identifier(where.reference), environment, *located)
+    return (project, identifier(where.reference), environment, *located)
 
 
 def places(alert: Alert) -> Phrase:

@@ -16,9 +16,10 @@ from monitor.core.alerts import Place
 from monitor.core.references import parse
 from monitor.errors import RegistryError, UsageError
 from monitor.service.app import Service
+from monitor.service.registry import team_entry
 from monitor.store import audit, registering, tokens
 from monitor.store.engine import Session, transaction
-from monitor.store.registry import PinRow, ProjectRow, TeamEntry, TeamRow
+from monitor.store.registry import PinRow, ProjectRow, TeamRow
 from monitor.store.states import Owner
 
 LONGEST_NAME = 100
@@ -35,6 +36,9 @@ def add_team(
     timezone: str = "",
     digest: Sequence[str] = (),
     lead_days: Sequence[int] = (),
+    announce_within: str = "",
+    quiet_hours: str = "",
+    working_days: Sequence[str] = (),
     who: str,
     owner: str,
 ) -> TeamRow:
@@ -42,17 +46,18 @@ def add_team(
 
     Raises UsageError for a value that the file could not have either, RegistryError if there is such a team.
     """
-    given = {"name": name, "slack_channel": slack_channel, "emails": list(emails), "timezone": timezone}
-    digest_to = {"digest": list(digest)} if digest else {}
-    team = _valid(config.Team, {**given, **digest_to, "lead_days": list(lead_days)})
-    entry = TeamEntry(
-        name=team.name,
-        slack_channel=team.slack_channel or None,
-        emails=team.emails,
-        timezone=team.timezone or service.settings.schedule.timezone,
-        digest_to=team.digest,
-        lead_days=team.lead_days or None,
-    )
+    given = {
+        "name": name,
+        "slack_channel": slack_channel,
+        "emails": list(emails),
+        "timezone": timezone,
+        **({"digest": list(digest)} if digest else {}),
+        "lead_days": list(lead_days),
+        "announce_within": announce_within,
+        "quiet_hours": quiet_hours,
+        "working_days": list(working_days),
+    }
+    entry = team_entry(_valid(config.Team, given), service.settings)
     with transaction(service.engine) as session:
         row = registering.add_team(session, entry, owner=Owner(owner), at=service.clock.now())
         _note(session, service, who, "team added", entry.name)
@@ -66,17 +71,33 @@ def retire_team(service: Service, name: str, *, who: str) -> None:
         _note(session, service, who, "team retired", name)
 
 
-def add_project(service: Service, name: str, *, team: str, repository: str = "", who: str, owner: str) -> ProjectRow:
+def add_project(
+    service: Service,
+    name: str,
+    *,
+    team: str,
+    repository: str = "",
+    lead_days: Sequence[int] = (),
+    who: str,
+    owner: str,
+) -> ProjectRow:
     """Register a project of a team.
 
     Raises UsageError for a value that the file could not have either, RegistryError for an unknown team or if there is
     such a project.
     """
-    project = _valid(config.Project, {"name": name, "team": team, "repository": repository})
+    given = {"name": name, "team": team, "repository": repository, "lead_days": list(lead_days)}
+    project = _valid(config.Project, given)
     now = service.clock.now()
     with transaction(service.engine) as session:
         row = registering.add_project(
-            session, project.name, team=team, owner=Owner(owner), at=now, repository=project.repository or None
+            session,
+            project.name,
+            team=team,
+            owner=Owner(owner),
+            at=now,
+            repository=project.repository or None,
+            lead_days=project.lead_days or None,
         )
         _note(session, service, who, "project added", f"{name} ({team})")
     return row

@@ -45,13 +45,13 @@ def pinned_models(
 ) -> list[PinnedModel]:
     """The pinned models of all projects; the same model at several places of a project is one.
 
-    `lead_days` are those of teams that name none of their own.
+    `lead_days` are those of projects that have none of their own or of their team.
     """
     groups: defaultdict[tuple[int, str, str, str], list[tuple[PinRow, Finding]]] = defaultdict(list)
     looked: dict[tuple[str, timedelta], Finding] = {}  # teams repeat the same few hundred references
     providers = known.providers
     for pin in pins:
-        key = pin.reference, longest_lead(pin.team.lead_days or lead_days)
+        key = pin.reference, longest_lead(pin.lead_days or lead_days)
         if (finding := looked.get(key)) is None:
             finding = looked[key] = look(parse(key[0], providers=providers), known, horizon=key[1], within=within)
         groups[pin.project_id, *finding.match.key].append((pin, finding))
@@ -60,7 +60,7 @@ def pinned_models(
             project=first.project,
             project_id=first.project_id,
             team=first.team,
-            lead_days=first.team.lead_days or lead_days,
+            lead_days=first.lead_days or lead_days,
             places=tuple(Place(pin.reference, pin.environment, pin.location) for pin, _ in group),
             finding=finding,
         )

@@ -21,13 +21,14 @@ def sync(service: Service) -> None:
         sources.ensure(session, {s.id: s.provider for s in service.sources.values()}, at=now)
         file_entries.sync(
             session,
-            [_team(team, settings) for team in settings.teams],
+            [team_entry(team, settings) for team in settings.teams],
             [_project(project, settings) for project in settings.projects],
             at=now,
         )
 
 
-def _team(team: Team, settings: Settings) -> TeamEntry:
+def team_entry(team: Team, settings: Settings) -> TeamEntry:
+    """A team as it is registered, whoever enters it."""
     return TeamEntry(
         name=team.name,
         slack_channel=team.slack_channel or None,
@@ -35,6 +36,9 @@ def _team(team: Team, settings: Settings) -> TeamEntry:
         timezone=team.timezone or settings.schedule.timezone,
         digest_to=team.digest,
         lead_days=team.lead_days or None,
+        quiet_hours=team.quiet_hours or None,
+        working_days=team.working_days or None,
+        announce_within=team.announce_within.days if team.announce_within else None,
     )
 
 
@@ -43,6 +47,7 @@ def _project(project: Project, settings: Settings) -> ProjectEntry:
         name=project.name,
         team=project.team,
         repository=project.repository or None,
+        lead_days=project.lead_days or None,
         pins=tuple(_place(pin, settings) for pin in project.pins),
     )
 

@@ -1,36 +1,37 @@
 """Hold how every pinned model stands against what its project was last told, and queue what is new.
 
 Run after every poll and by the clock. It starts from the state of the record, not from events, so that a round that
-was missed, doubled or cut short loses nothing and says nothing twice.
+was missed, doubled or cut short loses nothing and says nothing twice. What can wait while a team is quiet is not
+recorded as told, so the first round after that finds it again, and tells the most urgent of it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from functools import partial
 
-from monitor.core.alerts import Alert, AlertKind, Notice, Severity
+from monitor.core.alerts import Alert, AlertKind
 from monitor.core.changes import passed
-from monitor.core.policy import Told, decide, telling
+from monitor.core.hours import QuietHours, is_open
+from monitor.core.policy import Rules, Told, decide, telling, watched
 from monitor.core.replacements import why_not_living
+from monitor.core.urgency import cannot_wait, stage, urgency
 from monitor.service import payloads
 from monitor.service.app import Service
+from monitor.service.grouping import News, Round, grouped
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, alert, longest_lead, pinned_models
 from monitor.service.routes import queue, routes
 from monitor.store import alerts, facts, registry, schedule
-from monitor.store.alerts import NewAlert
+from monitor.store.alerts import NewAlert, ToldKey
 from monitor.store.engine import Session, transaction
 from monitor.store.registry import TeamRow
 
 TASK = "remind"
-URGENCY = list(Severity)
 
-_Key = tuple[int, str, str, str]
+_TOLD_BEFORE = frozenset({AlertKind.DATE_MOVED, AlertKind.DATE_WITHDRAWN, AlertKind.REINSTATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def remind(service: Service) -> Reminded:
         view = known(session, service.catalog, now)
         _record_what_the_calendar_changed(session, view)
         pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
-        new = _news(session, pinned, view)
-        messages = sum(_queue(session, service, notice, team, now) for notice, team in _notices(new, view))
+        new = _news(session, service, pinned, view)
+        messages = sum(_queue(session, service, round_, view) for round_ in grouped(new, view.now.date()))
         service.checkpoint("remind.queued")
     service.checkpoint("remind.committed")
     return Reminded(len(new), messages)
@@ -65,35 +66,62 @@ def _record_what_the_calendar_changed(session: Session, view: Known) -> None:
         alerts.set_judged_until(session, today)
 
 
-def _news(session: Session, pinned: Iterable[PinnedModel], view: Known) -> list[tuple[PinnedModel, Alert]]:
+def _news(session: Session, service: Service, pinned: Iterable[PinnedModel], view: Known) -> list[News]:
     """What each project must be told now; the ledger is brought up to date on the way."""
-    ledger: Mapping[_Key, Told] = alerts.told(session)
-    telling_now: dict[_Key, Told] = {}
+    ledger: Mapping[ToldKey, Told] = alerts.told(session)
+    telling_now: dict[ToldKey, Told] = {}
     found: dict[str, tuple[PinnedModel, NewAlert]] = {}
+    closed: dict[int, bool] = {}  # by team
     for p in pinned:
         if not p.finding.match.covered:
             continue  # nobody vouches for it: a finding of the digest, and no baseline yet
-        told, standing = ledger.get(p.key), p.finding.standing
-        kind = decide(standing, told, p.lead_days, lives=partial(_lives, p, view))
-        then = telling(standing, told, kind)
-        if then != told:
-            telling_now[p.key] = then
+        told, standing, rules = ledger.get(p.key), p.finding.standing, _rules(service, p)
+        seen = watched(standing, told, view.now)
+        kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
+        then: Told | None = telling(standing, seen, kind, rules, at=view.now)
         if kind is not None:
-            news = _alert(p, kind, told, view)
-            found[news.dedup_key] = p, NewAlert(p.project_id, news, payloads.of_alert(news))
+            news = _alert(p, kind, seen, view)
+            if p.team.id not in closed:
+                closed[p.team.id] = _is_quiet(service, p.team, view)
+            if closed[p.team.id] and not cannot_wait(news):
+                then = seen
+            else:
+                found[news.dedup_key] = p, NewAlert(p.project_id, news, payloads.of_alert(news))
+        if then is not None and then != told:
+            telling_now[p.key] = then
     alerts.record_told(session, telling_now, at=view.now)
     new = alerts.add_alerts(session, [n for _, n in found.values()], at=view.now)
-    return [(found[n.alert.dedup_key][0], n.alert) for n in new]
+    return [News(p.project, p.team, n.alert) for n in new for p, _ in [found[n.alert.dedup_key]]]
+
+
+def _rules(service: Service, p: PinnedModel) -> Rules:
+    own = p.team.announce_within
+    return Rules(p.lead_days, service.settings.alerts.announce_within.days if own is None else own)
+
+
+def _is_quiet(service: Service, team: TeamRow, view: Known) -> bool:
+    """Whether what can wait is to wait, on the team's own clock."""
+    usual = service.settings.alerts
+    quiet = team.quiet_hours or usual.quiet_hours
+    hours = QuietHours.parse(quiet) if quiet else None
+    return not is_open(view.now, team.timezone, hours, team.working_days or usual.working_days)
 
 
 def _alert(p: PinnedModel, kind: AlertKind, told: Told | None, view: Known) -> Alert:
     """What the project is told, beside what it was told before."""
-    news = alert(p, kind, view)
-    if told and kind in {AlertKind.DATE_MOVED, AlertKind.DATE_WITHDRAWN, AlertKind.REINSTATED}:
-        return replace(news, before=told.shutdown_on)
+    news, standing = alert(p, kind, view), p.finding.standing
+    news = replace(news, places=tuple(sorted(news.places, key=lambda place: stage([place]))))
+    if kind in {AlertKind.FLOOR_NEAR, AlertKind.FLOOR_PASSED, AlertKind.BASELINE}:
+        news = replace(news, floor_on=standing.floor_on)
+    if told and kind in _TOLD_BEFORE:
+        news = replace(news, before=told.shutdown_on)
+    if told and told.unsettled and kind is AlertKind.DATE_FLAPPED:
+        news = replace(news, strayed_to=told.unsettled.strayed_to)
     if told and kind is AlertKind.REPLACEMENT_DIED:
-        return replace(news, replaced=told.replacement)
-    return news
+        news = replace(news, replaced=told.replacement)
+    if told and kind is AlertKind.ALIAS_REPOINTED:
+        news = replace(news, pointed_at=told.points_at, points_at=standing.points_at)
+    return replace(news, urgency=urgency(news))
 
 
 def _lives(p: PinnedModel, view: Known, model_id: str) -> bool:
@@ -103,35 +131,8 @@ def _lives(p: PinnedModel, view: Known, model_id: str) -> bool:
     return model is None or why_not_living(model, view.models, today=view.now.date(), horizon=horizon) is None
 
 
-def _notices(news: Iterable[tuple[PinnedModel, Alert]], view: Known) -> Iterator[tuple[Notice, TeamRow]]:
-    """One notice a project, most urgent first."""
-    projects: defaultdict[str, list[tuple[PinnedModel, Alert]]] = defaultdict(list)
-    for p, a in news:
-        projects[p.project].append((p, a))
-    for project, items in sorted(projects.items()):
-        found = sorted((a for _, a in items), key=_urgency)
-        team = items[0][0].team
-        read_at = [a.evidence.observed_at for a in found if a.evidence]
-        yield (
-            Notice(
-                team=team.name,
-                project=project,
-                today=view.now.date(),
-                as_of=min(read_at, default=None),
-                alerts=tuple(found),
-                baseline=all(a.kind is AlertKind.BASELINE for a in found),
-            ),
-            team,
-        )
-
-
-def _urgency(a: Alert) -> tuple[int, date, str]:
-    return URGENCY.index(a.severity), a.shutdown_on or date.max, a.model_id
-
-
-def _queue(session: Session, service: Service, notice: Notice, team: TeamRow, now: datetime) -> int:
+def _queue(session: Session, service: Service, said: Round, view: Known) -> int:
     """Put the notice into the outbox for each of the team's routes; how many rows are new."""
-    told = hashlib.sha256("\n".join(a.dedup_key for a in notice.alerts).encode()).hexdigest()[:32]
-    payload = payloads.of_notice(notice)
-    along = routes(service, team)
-    return queue(session, along, kind="notice", what=notice.project, saying=told, payload=payload, at=now)
+    told = hashlib.sha256("\n".join(said.dedup_keys).encode()).hexdigest()[:32]
+    along, payload = routes(service, said.team), payloads.of_notice(said.notice)
+    return queue(session, along, kind="notice", what=said.what, saying=told, payload=payload, at=view.now)

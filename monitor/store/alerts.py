@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from monitor.core.alerts import Alert, AlertKind, Severity
 from monitor.core.policy import Told
+from monitor.core.settling import Unsettled
 from monitor.store import tables
 from monitor.store.columns import bounded, digest
 from monitor.store.statements import insert_new, upsert
@@ -49,8 +50,9 @@ def told(session: Session) -> dict[ToldKey, Told]:
     """What every project was last told of every model."""
     t = tables.Told
     key = (t.project_id, t.provider, t.model_key, t.scope)
-    chosen = select(*key, t.status, t.shutdown_on, t.days_left, t.replacement, t.unlisted)
-    return {(row[0], row[1], row[2], row[3]): Told(*row[4:]) for row in session.execute(chosen)}
+    said = (t.status, t.shutdown_on, t.days_left, t.replacement, t.unlisted, t.points_at, t.floor_on, t.floor_passed)
+    chosen = select(*key, *said, t.unsettled_on, t.unsettled_since, t.unsettled_began, t.strayed_to)
+    return {(row[0], row[1], row[2], row[3]): Told(*row[4:12], _unsettled(*row[12:])) for row in session.execute(chosen)}
 
 
 def record_told(session: Session, told: Mapping[ToldKey, Told], *, at: datetime) -> None:
@@ -67,6 +69,13 @@ def record_told(session: Session, told: Mapping[ToldKey, Told], *, at: datetime)
             "days_left": now.days_left,
             "replacement": now.replacement,
             "unlisted": now.unlisted,
+            "points_at": now.points_at,
+            "floor_on": now.floor_on,
+            "floor_passed": now.floor_passed,
+            "unsettled_on": now.unsettled and now.unsettled.on,
+            "unsettled_since": now.unsettled and now.unsettled.since,
+            "unsettled_began": now.unsettled and now.unsettled.began,
+            "strayed_to": now.unsettled and now.unsettled.strayed_to,
             "told_at": at,
         }
         for (project_id, provider, model_key, scope), now in told.items()
@@ -113,3 +122,9 @@ def judged_until(session: Session) -> date | None:
 def set_judged_until(session: Session, day: date) -> None:
     """Remember the last day (UTC) for which it was recorded what the calendar alone changed."""
     upsert(session, tables.Memo, [{"name": _JUDGED_UNTIL, "value": day.isoformat()}])
+
+
+def _unsettled(
+    on: date | None, since: datetime | None, began: datetime | None, strayed_to: date | None
+) -> Unsettled | None:
+    return Unsettled(on, since, began, strayed_to) if since and began else None

@@ -80,6 +80,9 @@ class _Sync:
                 timezone=entry.timezone,
                 digest_to=entry.digest_to,
                 lead_days=entry.lead_days,
+                quiet_hours=entry.quiet_hours,
+                working_days=entry.working_days,
+                announce_within=entry.announce_within,
             )
         self._session.flush()
         return rows
@@ -95,7 +98,13 @@ class _Sync:
                 raise RegistryError(message, hint="add the team to the file")
             row = rows.get(entry.name) or tables.Project(name=fitting("name", entry.name), created_at=self._at)
             rows[entry.name] = row
-            self._enter(row, f"project {entry.name}", team_id=team.id, repository=entry.repository)
+            self._enter(
+                row,
+                f"project {entry.name}",
+                team_id=team.id,
+                repository=entry.repository,
+                lead_days=entry.lead_days,
+            )
         self._session.flush()
         return rows
 

@@ -32,6 +32,8 @@ def add_team(session: Session, entry: TeamEntry, *, owner: Owner, at: datetime) 
     row = row or tables.Team(name=name, created_at=at)
     row.slack_channel, row.emails = entry.slack_channel, entry.emails
     row.timezone, row.digest_to, row.lead_days = entry.timezone, entry.digest_to, entry.lead_days
+    row.quiet_hours, row.working_days = entry.quiet_hours, entry.working_days
+    row.announce_within = entry.announce_within
     row.owner, row.retired_at = owner, None
     session.add(row)
     session.flush()
@@ -51,7 +53,14 @@ def retire_team(session: Session, name: str, *, at: datetime) -> None:
 
 
 def add_project(
-    session: Session, name: str, *, team: str, owner: Owner, at: datetime, repository: str | None = None
+    session: Session,
+    name: str,
+    *,
+    team: str,
+    owner: Owner,
+    at: datetime,
+    repository: str | None = None,
+    lead_days: tuple[int, ...] | None = None,
 ) -> ProjectRow:
     """Enter a project of a team. Raises RegistryError for an unknown team, or where there is one of this name."""
     one_at_a_time(session)
@@ -60,7 +69,7 @@ def add_project(
     if row and not row.retired_at:
         raise RegistryError(f"there is a project {name} already (owner: {row.owner})", hint="choose another name")
     row = row or tables.Project(name=name, created_at=at)
-    row.team_id, row.repository = registry.team(session, team).id, repository
+    row.team_id, row.repository, row.lead_days = registry.team(session, team).id, repository, lead_days
     row.owner, row.retired_at = owner, None
     session.add(row)
     session.flush()

@@ -20,7 +20,10 @@ from monitor.store.states import Owner
 
 @dataclass(frozen=True, slots=True)
 class TeamEntry:
-    """What is entered of a team: its name, and how it is told. `lead_days` None means the common ones."""
+    """What is entered of a team: its name, and how it is told; what is None is as for all teams.
+
+    `quiet_hours` ("20:00-08:00") and `working_days` ("mon", …) are on its own clock, `announce_within` is in days.
+    """
 
     name: str
     slack_channel: str | None = None
@@ -28,6 +31,9 @@ class TeamEntry:
     timezone: str = "UTC"
     lead_days: tuple[int, ...] | None = None
     digest_to: tuple[str, ...] = ("email",)
+    quiet_hours: str | None = None
+    working_days: tuple[str, ...] | None = None
+    announce_within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,12 @@ class ProjectEntry:
     team: str
     repository: str | None = None
     pins: tuple[Place, ...] = ()
+    lead_days: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A registered team. Times are in UTC."""
+    """A registered team, as in `TeamEntry`. Times are in UTC."""
 
     id: int
     name: str
@@ -51,6 +58,9 @@ class TeamRow:
     timezone: str
     digest_to: tuple[str, ...]
     lead_days: tuple[int, ...] | None
+    quiet_hours: str | None
+    working_days: tuple[str, ...] | None
+    announce_within: int | None
     owner: Owner
     created_at: datetime
     retired_at: datetime | None
@@ -58,12 +68,13 @@ class TeamRow:
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """A registered project, with its team. Times are in UTC."""
+    """A registered project, with its team. Times are in UTC; without `lead_days` it has those of its team."""
 
     id: int
     name: str
     team: TeamRow
     repository: str | None
+    lead_days: tuple[int, ...] | None
     owner: Owner
     created_at: datetime
     retired_at: datetime | None
@@ -71,12 +82,16 @@ class ProjectRow:
 
 @dataclass(frozen=True, slots=True)
 class PinRow:
-    """A registered pin, with its project and team. Times are in UTC; a pin is retired when its project is."""
+    """A registered pin, with its project and team. Times are in UTC; a pin is retired when its project is.
+
+    `lead_days` are its project's, else its team's; None for the common ones.
+    """
 
     id: int
     project_id: int
     project: str
     team: TeamRow
+    lead_days: tuple[int, ...] | None
     reference: str
     environment: str | None
     location: str | None
@@ -154,7 +169,7 @@ def _select_pins() -> Select[*tuple[Any, ...]]:
     pin, of = tables.Pin, tables.Project
     columns = (pin.id, pin.project_id, of.name, of.team_id, pin.reference, pin.environment, pin.location, pin.owner)
     retired_at = func.coalesce(pin.retired_at, of.retired_at).label("retired_at")
-    return select(*columns, pin.created_at, retired_at).join(of, of.id == pin.project_id)
+    return select(*columns, of.lead_days, pin.created_at, retired_at).join(of, of.id == pin.project_id)
 
 
 def _pin(row: Row[Any], its_team: TeamRow) -> PinRow:
@@ -163,6 +178,7 @@ def _pin(row: Row[Any], its_team: TeamRow) -> PinRow:
         project_id=row.project_id,
         project=row.name,
         team=its_team,
+        lead_days=row.lead_days or its_team.lead_days,
         reference=row.reference,
         environment=row.environment or None,
         location=row.location or None,
@@ -177,4 +193,5 @@ def _team(row: tables.Team) -> TeamRow:
 
 
 def _project(row: tables.Project, its_team: TeamRow) -> ProjectRow:
-    return ProjectRow(row.id, row.name, its_team, row.repository, row.owner, row.created_at, row.retired_at)
+    said = (row.name, its_team, row.repository, row.lead_days)
+    return ProjectRow(row.id, *said, row.owner, row.created_at, row.retired_at)

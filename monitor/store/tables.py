@@ -189,6 +189,9 @@ class Team(Base):
     timezone: Mapped[str]
     digest_to: Mapped[tuple[str, ...]]  # "email", "slack"
     lead_days: Mapped[tuple[int, ...] | None]
+    quiet_hours: Mapped[str | None]  # "20:00-08:00" on its own clock
+    working_days: Mapped[tuple[str, ...] | None]
+    announce_within: Mapped[int | None]  # days
     owner: Mapped[Owner]
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
@@ -204,13 +207,14 @@ class Unsubscribed(Base):
 
 
 class Project(Base):
-    """What pins models; belongs to one team."""
+    """What pins models; belongs to one team. Without lead days it has those of its team."""
 
     __tablename__ = "project"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     team_id: Mapped[int] = mapped_column(ForeignKey(Team.id))
     repository: Mapped[str | None]
+    lead_days: Mapped[tuple[int, ...] | None]
     owner: Mapped[Owner]
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
@@ -264,6 +268,14 @@ class Told(Base):
     days_left: Mapped[int | None]
     replacement: Mapped[str | None]
     unlisted: Mapped[bool]
+    points_at: Mapped[str | None]  # of an alias
+    floor_on: Mapped[date | None]
+    floor_passed: Mapped[bool]
+    # a shutdown date that was seen since and not told yet: see core.settling
+    unsettled_on: Mapped[date | None]
+    unsettled_since: Mapped[datetime | None]
+    unsettled_began: Mapped[datetime | None]
+    strayed_to: Mapped[date | None]
     told_at: Mapped[datetime]
 
 

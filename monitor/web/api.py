@@ -122,7 +122,7 @@ def _witness(service: Service, within: int, project: str | None = None) -> Here:
             found = registry.pins(session, project=named)
             return weighed(session, found, view), found
 
-    leads = next((row.team.lead_days for row in rows if row.team.lead_days), service.settings.alerts.lead_days)
+    leads = next((row.lead_days for row in rows if row.lead_days), service.settings.alerts.lead_days)
     return Here(view, longest_lead(leads), timedelta(days=within), figures=True, pins=pins)
 
 

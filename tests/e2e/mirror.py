@@ -23,6 +23,10 @@ class Mirror:
     url: str = ""
 
 
+def _media_type(body: bytes) -> str:
+    return {b"{": "application/json", b"<": "text/html"}.get(body[:1], "text/markdown")
+
+
 @contextmanager
 def mirror() -> Iterator[Mirror]:
     world = Mirror()
@@ -40,7 +44,7 @@ def mirror() -> Iterator[Mirror]:
             self.send_response(status)
             self.send_header("ETag", etag)
             if status != 304:
-                self.send_header("Content-Type", "application/json" if body[:1] == b"{" else "text/markdown")
+                self.send_header("Content-Type", _media_type(body))
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if status == 200:

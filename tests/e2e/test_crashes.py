@@ -51,11 +51,12 @@ def test_a_kill_loses_no_alert_and_doubles_none(world: World, point: str) -> Non
     world.pages.documents["openai/deprecations"] = openai_page(MOVED)
     killed(world, "2025-11-15", point)
     world.round("2025-11-16")
-    world.round("2025-11-17")
+    world.round("2025-11-18")
+    world.round("2025-11-19")
 
     first, second = world.told
     assert first in {f"gpt-4-0314 stops answering in {left} days · ranker" for left in (133, 132)}
     assert second == "gpt-4-0314 stays 61 days longer, until 26 May 2026 · ranker"
-    with world.service("2025-11-18") as service, reading(service.engine) as session:
+    with world.service("2025-11-19") as service, reading(service.engine) as session:
         assert outbox.counts(session)[Delivery.SENT] == 2
         assert sum(outbox.counts(session).values()) == 2

@@ -80,15 +80,18 @@ def test_a_model_announced_later_is_told_at_once_with_its_evidence(world: World)
         ("2026-02-26", "gpt-4-0314 stops 28 days earlier, on 26 February 2026 · ranker"),
     ],
 )
-def test_a_date_that_moves_is_told_once(world: World, moved: str, header: str) -> None:
+def test_a_date_that_moves_is_told_once_it_has_settled(world: World, moved: str, header: str) -> None:
     world.pages.documents["openai/deprecations"] = openai_page(OURS)
     world.round("2025-11-13")
     later = Section("2025-09-26", ((moved, "gpt-4-0314", "`gpt-5`"),))
     world.pages.documents["openai/deprecations"] = openai_page(later)
 
     report = world.round("2025-11-20")["openai/deprecations"]
-    world.round("2025-11-21")
+    told = len(world.told)
+    world.round("2025-11-22")
+    world.round("2025-11-23")
 
+    assert told == 1
     assert ("shutdown_date_moved", "2026-03-26", moved) in [(c.kind.value, c.before, c.after) for c in report.changes]
     assert world.told[1:] == [header]
 
