@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.catalog.specs import specs
 from monitor.core.alerts import Evidence, Suggestion
 from monitor.core.changes import Change
+from monitor.core.decisions import Decision, DecisionKind, migration
 from monitor.core.lifecycle import Lifecycle, status_on
 from monitor.core.specs import ModelSpecs
 from monitor.service.checking import Checked
@@ -133,8 +134,31 @@ def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
         "at_risk": list(f.at_risk),
         "notes": list(f.notes),
         "nearest": list(checked.nearest),
+        "decision": of_decision(checked.decision) if checked.decision else None,
+        "migration": migration(checked.decision).value if checked.project is not None else None,
+        "waived": _waived(checked.decision),
         "evidence": _evidence(evidence) if evidence else None,
     }
+
+
+def of_decision(d: Decision) -> Json:
+    """What somebody decided about a model that a project pins."""
+    return {
+        "kind": d.kind.value,
+        "until": _day(d.until),
+        "owner": d.owner,
+        "reason": d.reason or None,
+        "by": d.by,
+        "at": d.at.isoformat(),
+        "status_then": d.status.value,
+        "shutdown_on_then": _day(d.shutdown_on),
+    }
+
+
+def _waived(d: Decision | None) -> Json | None:
+    if d is None or d.kind is not DecisionKind.WAIVED:
+        return None
+    return {"until": _day(d.until), "reason": f"{d.reason} ({d.by})"}
 
 
 def _replacement(s: Suggestion, old: Lifecycle | None, known: Known, *, figures: bool) -> Json:

@@ -21,6 +21,7 @@ from monitor.service import payloads
 from monitor.service.app import Service
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, alert, longest_lead, pinned_models
+from monitor.service.raising import Decisions
 from monitor.service.routes import queue, routes
 from monitor.store import alerts, facts, registry, schedule
 from monitor.store.alerts import NewAlert
@@ -68,6 +69,7 @@ def _record_what_the_calendar_changed(session: Session, view: Known) -> None:
 def _news(session: Session, pinned: Iterable[PinnedModel], view: Known) -> list[tuple[PinnedModel, Alert]]:
     """What each project must be told now; the ledger is brought up to date on the way."""
     ledger: Mapping[_Key, Told] = alerts.told(session)
+    decisions = Decisions(session, view)
     telling_now: dict[_Key, Told] = {}
     found: dict[str, tuple[PinnedModel, NewAlert]] = {}
     for p in pinned:
@@ -75,11 +77,15 @@ def _news(session: Session, pinned: Iterable[PinnedModel], view: Known) -> list[
             continue  # nobody vouches for it: a finding of the digest, and no baseline yet
         told, standing = ledger.get(p.key), p.finding.standing
         kind = decide(standing, told, p.lead_days, lives=partial(_lives, p, view))
+        ruling = decisions.ruling(p, kind)
+        if ruling.held:
+            continue  # withheld, so that nothing was told
+        kind = ruling.kind
         then = telling(standing, told, kind)
         if then != told:
             telling_now[p.key] = then
         if kind is not None:
-            news = _alert(p, kind, told, view)
+            news = ruling.on(_alert(p, kind, told, view))
             found[news.dedup_key] = p, NewAlert(p.project_id, news, payloads.of_alert(news))
     alerts.record_told(session, telling_now, at=view.now)
     new = alerts.add_alerts(session, [n for _, n in found.values()], at=view.now)
