@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.options import Options, as_json, example
+from monitor.cli.pin_decide import DECIDING
 from monitor.cli.pin_import import import_pins
 from monitor.cli.terminal import note, say_json, table
 from monitor.errors import RegistryError
@@ -22,6 +23,8 @@ def pin() -> None:
 
 
 pin.add_command(import_pins)
+for deciding in DECIDING:
+    pin.add_command(deciding)
 
 
 @pin.command(epilog=example("pin add ranker openai/gpt-4-0314 --location src/rank.py:12"))

@@ -12,9 +12,9 @@ when it was made, so that silence never outlives the reason for it:
 | not ours | all | somebody reopens it |
 
 What was kept quiet is withheld, not dropped: once nothing keeps it quiet, it is told. A model that turns retired, or is
-told to end sooner, was not what an acknowledgement or a snooze was about, so these end. A plan does not: it is kept, and
-is late where its day now lies after the shutdown date, which is a finding of its own. A waiver takes a model out of the
-checks too, as a comment `model-monitor: ignore` does; nothing else does.
+told to end sooner, was not what an acknowledgement or a snooze was about, so these end. A plan does not: it stays, and
+is late where its day now lies after the shutdown date, which is a finding of its own. A waiver takes a model out of
+the checks too, as a comment `model-monitor: ignore` does; nothing else does.
 """
 
 from __future__ import annotations

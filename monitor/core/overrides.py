@@ -15,7 +15,7 @@ from monitor.core.alerts import Severity, Suggestion
 from monitor.core.findings import Finding
 from monitor.core.matching import match
 from monitor.core.models import Models
-from monitor.core.references import parse
+from monitor.core.references import Reference
 from monitor.core.replacements import MOST_SUGGESTIONS, why_not_living
 
 ORIGIN = "override"
@@ -47,14 +47,17 @@ def nearest(stated: Iterable[Override]) -> Override | None:
     return min(stated, key=lambda o: list(Level).index(o.level), default=None)
 
 
-def stated_first(f: Finding, o: Override, models: Models, *, today: date, horizon: timedelta) -> Finding:
+def stated_first(
+    f: Finding, o: Override, instead: Reference, models: Models, *, today: date, horizon: timedelta
+) -> Finding:
     """The finding with the stated replacement first; where that one does not live, it is named as at risk instead.
 
-    `today` (UTC) and `horizon` as in `replacements.resolve`. A finding of a model that is well stays as it is.
+    `instead` is the replacement, read. `today` (UTC) and `horizon` as in `replacements.resolve`. A finding of a model
+    that is well stays as it is.
     """
     if f.lifecycle is None or f.severity not in _IN_TROUBLE:
         return f
-    found = match(parse(o.replacement), models, ())
+    found = match(instead, models, ())
     target = found.subject(today)
     why = f"stated by {o.by}{': ' + o.reason if o.reason else ''}"
     ending = why_not_living(target, models, today=today, horizon=horizon) if target else None

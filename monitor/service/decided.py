@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -25,12 +25,13 @@ class Decided:
     """The last decision on every model of every project, and the replacements stated for models.
 
     `overrides` are kept by level, by whom it is about (a project, a team, or "" for all), and by model (provider, id
-    without regard to case). `teams` gives a project's team, where any team states one.
+    without regard to case). `teams` gives a project's team, where any team states one; `providers` are the user's own.
     """
 
     decisions: Mapping[Key, Decision] = field(default_factory=dict)
     overrides: Mapping[tuple[Level, str, tuple[str | None, str]], Override] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
+    providers: Collection[str] = ()
 
     def on(self, project: str | None, f: Finding, today: date) -> Decision | None:
         """The decision that is in force on `today` (UTC) on a model that a project pins."""
@@ -59,7 +60,8 @@ class Decided:
         `today` (UTC) and `horizon` are those that the finding was made with.
         """
         if stated := self.stated(project, f):
-            f = stated_first(f, stated, models, today=today, horizon=horizon)
+            instead = parse(stated.replacement, providers=self.providers)
+            f = stated_first(f, stated, instead, models, today=today, horizon=horizon)
         made = self.on(project, f, today)
         if made is None or made.kind is DecisionKind.WAIVED:  # which says so in a way of its own
             return f, made
@@ -70,16 +72,17 @@ class Decided:
         return replace(f, notes=tuple(told)), made
 
 
-def decided(session: Session) -> Decided:
-    """What is decided and stated now."""
+def decided(session: Session, providers: Collection[str]) -> Decided:
+    """What is decided and stated now; `providers` are the user's own, as in `references.parse`."""
     from monitor.store import decisions, overrides, registry  # noqa: PLC0415 (see above)
 
     rows = overrides.overrides(session)
     by_team = any(row.override.level is Level.TEAM for row in rows)
     return Decided(
         decisions={key: row.decision for key, row in decisions.last(session).items()},
-        overrides={(row.override.level, row.about, _key(row.override.model)): row.override for row in rows},
+        overrides={(row.override.level, row.about, _key(row.override.model, providers)): row.override for row in rows},
         teams={p.name: p.team.name for p in registry.projects(session)} if by_team else {},
+        providers=providers,
     )
 
 
@@ -91,6 +94,6 @@ def _names(f: Finding) -> list[tuple[str | None, str]]:
     return list(dict.fromkeys((*names, (None, names[0][1]))))
 
 
-def _key(model: str) -> tuple[str | None, str]:
-    read = parse(model)
+def _key(model: str, providers: Collection[str]) -> tuple[str | None, str]:
+    read = parse(model, providers=providers)
     return read.provider, read.model_id.casefold()

@@ -89,7 +89,8 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
     states = sources.states(session)
     read = {source_id for source_id, state in states.items() if state.last_good_at}
     observations = facts.observations(session)
-    view = replace(_known(observations, _unread(catalog, read), states, read, now), decided=decided(session))
+    view = _known(observations, _unread(catalog, read), states, read, now)
+    view = replace(view, decided=decided(session, view.providers))
     asked = offers(session, observations)
     repointed = [(r.change, r.at) for r in facts.changes(session, kinds=(ChangeKind.ALIAS_REPOINTED,))]
     if not asked and not repointed:

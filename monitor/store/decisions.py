@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
@@ -86,15 +85,15 @@ def history(session: Session, *, project: str | None = None, limit: int | None =
     return list(_rows(session.execute(chosen)))
 
 
-def _select() -> Select[*tuple[Any, ...]]:
+def _select() -> Select[str, tables.Decision]:
     return select(tables.Project.name, tables.Decision).join(tables.Project)
 
 
-def _rows(found: Iterable[Row[Any]]) -> Iterator[DecisionRow]:
+def _rows(found: Iterable[Row[str, tables.Decision]]) -> Iterator[DecisionRow]:
     return map(_row, found)
 
 
-def _row(found: Row[Any]) -> DecisionRow:
+def _row(found: Row[str, tables.Decision]) -> DecisionRow:
     project, d = found
     made = Decision(
         kind=d.kind,

@@ -31,8 +31,9 @@ class OverrideRow:
 
 def overrides(session: Session) -> list[OverrideRow]:
     """All that are in force, by level, name and model."""
-    found = [_row(o) for o in session.scalars(select(tables.Override).where(tables.Override.id.in_(_newest())))]
-    rows = [row for row in found if row is not None]
+    o = tables.Override
+    newest = select(func.max(o.id)).group_by(o.level, o.about, o.model)
+    rows = [_row(row, row.replacement) for row in session.scalars(select(o).where(o.id.in_(newest))) if row.replacement]
     return sorted(rows, key=lambda r: (list(Level).index(r.override.level), r.about, r.override.model))
 
 
@@ -59,9 +60,7 @@ def withdraw(session: Session, level: Level, about: str, model: str, *, who: str
         raise RegistryError(f"no override of {model} is stated there", hint="see `model-monitor override list`")
     _not_of_the_file(there, owner)
     session.add(
-        tables.Override(
-            level=level, about=about, model=model, replacement=None, reason="", owner=owner, who=who, at=at
-        )
+        tables.Override(level=level, about=about, model=model, replacement=None, reason="", owner=owner, who=who, at=at)
     )
     session.flush()
 
@@ -101,15 +100,8 @@ def _last(session: Session, level: Level, about: str, model: str) -> tables.Over
     return session.scalar(select(o).where(*same).order_by(o.id.desc()).limit(1))
 
 
-def _newest() -> object:
-    o = tables.Override
-    return select(func.max(o.id)).group_by(o.level, o.about, o.model)
-
-
-def _row(o: tables.Override) -> OverrideRow | None:
-    if o.replacement is None:
-        return None
-    stated = Override(model=o.model, replacement=o.replacement, reason=o.reason, by=o.who, level=o.level)
+def _row(o: tables.Override, replacement: str) -> OverrideRow:
+    stated = Override(model=o.model, replacement=replacement, reason=o.reason, by=o.who, level=o.level)
     return OverrideRow(o.id, o.about, o.owner, o.at, stated)
 
 
