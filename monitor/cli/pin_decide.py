@@ -44,12 +44,12 @@ def _of_a_pin(command: Command) -> Command:
     return click.argument("project")(named)
 
 
-def _why(help_text: str = "The reason, on one line.", *, required: bool = False) -> Callable[[Command], Command]:
-    return click.option("--why", metavar="TEXT", required=required, default=None if required else "", help=help_text)
+_why = click.option("--why", metavar="TEXT", default="", help="The reason, on one line.")
+_why_not = click.option("--why", metavar="TEXT", required=True, help="Why the model may stay until then, on one line.")
 
 
 @click.command(epilog=example('pin ack ranker openai/gpt-5-2025-08-07 --why "ticket 4711"'))
-@_why()
+@_why
 @_of_a_pin
 def ack(options: Options, *, project: str, reference: str, why: str) -> None:
     """Say that you have seen it.
@@ -68,7 +68,7 @@ def ack(options: Options, *, project: str, reference: str, why: str) -> None:
     )
 )
 @click.option("--until", type=Until(), required=True, help="A day, 14d from today, or 14d-before the shutdown date.")
-@_why()
+@_why
 @_of_a_pin
 def snooze(options: Options, *, project: str, reference: str, until: When, why: str) -> None:
     """Hear nothing of a model until a day.
@@ -82,7 +82,7 @@ def snooze(options: Options, *, project: str, reference: str, until: When, why: 
 @click.command(epilog=example("pin plan ranker openai/gpt-5-2025-08-07 --on 2026-11-16 --owner ana"))
 @click.option("--on", type=Day(), required=True, help="The day by which the project has left the model.")
 @click.option("--owner", metavar="NAME", default="", help="Who does it.")
-@_why()
+@_why
 @_of_a_pin
 def plan(options: Options, *, project: str, reference: str, on: date, owner: str, why: str) -> None:
     """Say when a project leaves a model, and who does it.
@@ -95,7 +95,7 @@ def plan(options: Options, *, project: str, reference: str, on: date, owner: str
 
 @click.command(epilog=example('pin waive ranker openai/gpt-4-0314 --until 2027-01-31 --why "switched off in January"'))
 @click.option("--until", type=Until(), required=True, help="The last day: a day, or 14d from today.")
-@_why("Why the model may stay until then, on one line.", required=True)
+@_why_not
 @_of_a_pin
 def waive(options: Options, *, project: str, reference: str, until: When, why: str) -> None:
     """Let a model stay until a day, in alerts and in checks.
@@ -107,7 +107,7 @@ def waive(options: Options, *, project: str, reference: str, until: When, why: s
 
 
 @click.command(epilog=example('pin disown ranker openai/gpt-4-0314 --why "the search team runs it"'))
-@_why()
+@_why
 @_of_a_pin
 def disown(options: Options, *, project: str, reference: str, why: str) -> None:
     """Say that a model is not yours.
@@ -119,7 +119,7 @@ def disown(options: Options, *, project: str, reference: str, why: str) -> None:
 
 
 @click.command(epilog=example("pin reopen ranker openai/gpt-4-0314"))
-@_why()
+@_why
 @_of_a_pin
 def reopen(options: Options, *, project: str, reference: str, why: str) -> None:
     """Take back what was decided about a model."""
@@ -155,11 +155,15 @@ DECIDING = (ack, snooze, plan, waive, disown, reopen, decisions)
 
 def _cells(entry: Entry) -> tuple[object, ...]:
     row, d = entry.row, entry.row.decision
-    return row.project, row.reference, state(d), d.until, d.by, d.at.date(), d.owner, d.reason
+    return row.project, row.reference, _kind(d), d.until, d.by, d.at.date(), d.owner, d.reason
 
 
 def state(d: Decision) -> str:
-    """A kind of decision as it is read in a table."""
+    """A decision in force as it is read in a table of pins."""
+    return f"{_kind(d)}{f' {d.until}' if d.until else ''}, {d.by}"
+
+
+def _kind(d: Decision) -> str:
     return d.kind.value.replace("_", " ")
 
 

@@ -25,7 +25,7 @@ from datetime import date, datetime
 
 from monitor.core.alerts import AlertKind
 from monitor.core.lifecycle import Status
-from monitor.core.policy import Standing
+from monitor.core.policy import SETTLED, Standing
 
 ACKNOWLEDGED_UNTIL = 7  # days before the shutdown date, from which an acknowledgement keeps nothing quiet
 
@@ -80,6 +80,32 @@ class Decision:
     until: date | None = None
     owner: str | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What becomes of an alert: its kind now, None for none; `held` if it waits, so that nothing counts as told.
+
+    `ended` is set where the decision ends by this: it is to be closed, so that it ends once.
+    """
+
+    kind: AlertKind | None
+    held: bool = False
+    ended: Lapse | None = None
+
+
+def rule(d: Decision | None, kind: AlertKind | None, now: Standing, today: date) -> Ruling:
+    """What the last decision on a model makes of an alert, or of none, on `today` (UTC).
+
+    With the end of a decision a model whose end is decided is told again, whatever else is new.
+    """
+    if d is None or d.kind is DecisionKind.REOPENED:
+        return Ruling(kind)
+    ended = lapse(d, now, today)
+    if ended is None:
+        return Ruling(kind, held=kind is not None and silences(d, kind, now))
+    again = AlertKind.REMINDER if now.status in SETTLED or now.unlisted else None
+    return Ruling(kind or again, ended=ended)
 
 
 def lapse(d: Decision, now: Standing, today: date) -> Lapse | None:

@@ -20,7 +20,7 @@ from monitor.core.replacements import MOST_SUGGESTIONS, why_not_living
 
 ORIGIN = "override"
 
-_IN_TROUBLE = frozenset({Severity.RETIRED, Severity.IMMINENT, Severity.UPCOMING, Severity.FLOOR})
+IN_TROUBLE = frozenset({Severity.RETIRED, Severity.IMMINENT, Severity.UPCOMING, Severity.FLOOR})
 
 
 class Level(enum.StrEnum):
@@ -55,7 +55,7 @@ def stated_first(
     `instead` is the replacement, read. `today` (UTC) and `horizon` as in `replacements.resolve`. A finding of a model
     that is well stays as it is.
     """
-    if f.lifecycle is None or f.severity not in _IN_TROUBLE:
+    if f.lifecycle is None or f.severity not in IN_TROUBLE:
         return f
     found = match(instead, models, ())
     target = found.subject(today)

@@ -137,8 +137,7 @@ def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
         "at_risk": list(f.at_risk),
         "notes": list(f.notes),
         "nearest": list(checked.nearest),
-        "decision": of_decision(checked.decision) if checked.decision else None,
-        "migration": migration(checked.decision).value if checked.project is not None else None,
+        **(on_a_pin(checked.decision) if checked.project is not None else {"migration": None, "decision": None}),
         "waived": _waived(checked.decision),
         "evidence": _evidence(evidence) if evidence else None,
     }
@@ -156,6 +155,11 @@ def of_decision(d: Decision) -> Json:
         "status_then": d.status.value,
         "shutdown_on_then": _day(d.shutdown_on),
     }
+
+
+def on_a_pin(d: Decision | None) -> Json:
+    """How far a project is in leaving a pinned model, and what is decided about it."""
+    return {"migration": migration(d).value, "decision": of_decision(d) if d else None}
 
 
 def of_decision_row(row: DecisionRow) -> Json:

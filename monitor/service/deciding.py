@@ -19,6 +19,7 @@ from monitor.service.pins import PinnedModel, pinned_models
 from monitor.store import audit, decisions, registry
 from monitor.store.decisions import DecisionRow
 from monitor.store.engine import reading, transaction
+from monitor.store.registry import PinRow
 
 LONGEST = {"reason": 500, "owner": 100}
 LIST = "`model-monitor pin list --project {}` names what it pins"
@@ -129,6 +130,12 @@ def entries(service: Service, project: str | None = None, *, whole: bool = False
     standings = {(p.project, *p.finding.match.key): p.finding.standing for p in found}
     told = [Entry(row, row.id in last and _holds(row, standings.get(row.key), now.date())) for row in history]
     return [entry for entry in told if whole or entry.holds]
+
+
+def of_pins(service: Service, rows: Sequence[PinRow], view: Known) -> dict[tuple[str, str], Decision]:
+    """The decisions in force on pins, by project and reference as written."""
+    found = pinned_models(rows, view, service.settings.alerts.lead_days)
+    return {(p.project, place.reference): p.decision for p in found if p.decision for place in p.places}
 
 
 def _holds(row: DecisionRow, standing: Standing | None, today: date) -> bool:

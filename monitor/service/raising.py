@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.core.alerts import Alert, AlertKind
-from monitor.core.decisions import Decision, DecisionKind, Lapse, in_words, lapse, silences
-from monitor.core.policy import SETTLED
+from monitor.core.decisions import Decision, DecisionKind, Lapse, Ruling, in_words, rule
 from monitor.service.known import Known
 from monitor.service.pins import PinnedModel
 from monitor.store import audit, decisions
@@ -14,24 +13,6 @@ from monitor.store.decisions import DecisionRow
 from monitor.store.engine import Session
 
 US = "model-monitor"  # who ends a decision whose time is up
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What becomes of an alert: its kind now, None for none; `held` if it waits, so that nothing counts as told.
-
-    `because` says which decision has ended, and why, for the alert to say.
-    """
-
-    kind: AlertKind | None
-    held: bool = False
-    because: str = ""
-
-    def on(self, alert: Alert) -> Alert:
-        """The alert, with the reason why it is raised again."""
-        if not self.because:
-            return alert
-        return replace(alert, note="; ".join(filter(None, (self.because, alert.note))))
 
 
 class Decisions:
@@ -44,21 +25,21 @@ class Decisions:
         self._last = decisions.last(session)
 
     def ruling(self, p: PinnedModel, kind: AlertKind | None) -> Ruling:
-        """What becomes of an alert on a pinned model, or of its silence.
-
-        A decision that has ended is closed here, once, and then its model is told again if its end is decided.
-        """
+        """What becomes of an alert on a pinned model, or of its silence; a decision that has ended is closed."""
         row = self._last.get((p.project, *p.finding.match.key))
-        if row is None or row.decision.kind is DecisionKind.REOPENED:
+        if row is None:
             return Ruling(kind)
-        standing = p.finding.standing
-        ended = lapse(row.decision, standing, self._now.date())
-        if ended is None:
-            return Ruling(kind, held=kind is not None and silences(row.decision, kind, standing))
-        self._close(row, p, ended)
-        if kind is None and (standing.status in SETTLED or standing.unlisted):
-            kind = AlertKind.REMINDER
-        return Ruling(kind, because=f"{in_words(row.decision)}; {ended}")
+        ruled = rule(row.decision, kind, p.finding.standing, self._now.date())
+        if ruled.ended:
+            self._close(row, p, ruled.ended)
+        return ruled
+
+    def explained(self, p: PinnedModel, news: Alert, ruled: Ruling) -> Alert:
+        """The alert, with the decision that has ended and why, where it is raised again for that."""
+        if ruled.ended is None:
+            return news
+        because = f"{in_words(self._last[p.project, *p.finding.match.key].decision)}; {ruled.ended}"
+        return replace(news, note="; ".join(filter(None, (because, news.note))))
 
     def _close(self, row: DecisionRow, p: PinnedModel, ended: Lapse) -> None:
         standing = p.finding.standing

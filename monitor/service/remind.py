@@ -85,7 +85,7 @@ def _news(session: Session, pinned: Iterable[PinnedModel], view: Known) -> list[
         if then != told:
             telling_now[p.key] = then
         if kind is not None:
-            news = ruling.on(_alert(p, kind, told, view))
+            news = decisions.explained(p, _alert(p, kind, told, view), ruling)
             found[news.dedup_key] = p, NewAlert(p.project_id, news, payloads.of_alert(news))
     alerts.record_told(session, telling_now, at=view.now)
     new = alerts.add_alerts(session, [n for _, n in found.values()], at=view.now)

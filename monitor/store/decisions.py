@@ -56,7 +56,7 @@ def add(
         until=made.until,
         owner=made.owner,
         reason=made.reason,
-        request_key=request_key and bounded(request_key),
+        request_key=bounded(request_key) if request_key else None,
     )
     session.add(row)
     session.flush()
