@@ -2,10 +2,12 @@
 
 MonitorError                  message: what happened, to what; hint: what to do
 ├── UsageError                the caller's input is at fault; nothing was changed (exit status 2)
+│   ├── BadDecision           a decision on a pinned model that makes no sense
 │   ├── ConfigError           a configuration file, with the key that is wrong
 │   ├── InvalidReference      a model reference that cannot be read
 │   ├── NothingHeld           a source whose last document needs nobody's consent
 │   └── RegistryError         an unknown or duplicate team, project or pin
+│       ├── NotPinned         a model that the project does not pin
 │       └── OwnedByFile       an entry that is changed in the configuration file only
 ├── StoreError                the database
 │   ├── DatabaseUnreachable
@@ -46,12 +48,20 @@ class InvalidReference(UsageError):
     """A model reference that cannot be read."""
 
 
+class BadDecision(UsageError):
+    """A decision on a pinned model that makes no sense: a day that has passed, a waiver without a reason."""
+
+
 class NothingHeld(UsageError):
     """A source of which no document waits for anybody's consent."""
 
 
 class RegistryError(UsageError):
     """An unknown or duplicate team, project or pin, or one that belongs to the configuration file."""
+
+
+class NotPinned(RegistryError):
+    """A model that the project does not pin, or several of them."""
 
 
 class OwnedByFile(RegistryError):

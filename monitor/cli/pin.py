@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.options import Options, as_json, example
+from monitor.cli.pin_decide import DECIDING, state
 from monitor.cli.pin_import import import_pins
 from monitor.cli.terminal import note, say_json, table
 from monitor.errors import RegistryError
@@ -22,6 +23,8 @@ def pin() -> None:
 
 
 pin.add_command(import_pins)
+for command in DECIDING:
+    pin.add_command(command)
 
 
 @pin.command(epilog=example("pin add ranker openai/gpt-4-0314 --location src/rank.py:12"))
@@ -74,8 +77,10 @@ def remove(options: Options, *, project: str, reference: str) -> None:
 @as_json
 @click.pass_obj
 def list_pins(options: Options, *, project: str | None, team: str | None, as_json: bool) -> None:
-    """List what is registered, and who registered it."""
+    """List what is registered, who registered it, and what is decided about it."""
     from monitor.cli.naming import project_named, team_named
+    from monitor.service import deciding
+    from monitor.service.answers import on_a_pin
     from monitor.service.known import known
     from monitor.service.weighing import weighed
     from monitor.store import registry
@@ -86,17 +91,25 @@ def list_pins(options: Options, *, project: str | None, team: str | None, as_jso
         of_team = team_named(service, team) if team else None
         with reading(service.engine) as session:
             rows = registry.pins(session, project=of_project, team=of_team)
-            used = weighed(session, rows, known(session, service.catalog, service.clock.now())).used
-    figures = [used.get((row.project, row.reference), (None, None)) for row in rows]
+            view = weighed(session, rows, known(session, service.catalog, service.clock.now()))
+            decided = deciding.of_pins(service, rows, view)
+    figures = [view.used.get((row.project, row.reference), (None, None)) for row in rows]
+    made = [decided.get((row.project, row.reference)) for row in rows]
     if as_json:
-        pins = zip(rows, figures, strict=True)
-        say_json({"pins": [_as_json(row) | {"requests_30d": r, "tokens_30d": t} for row, (r, t) in pins]})
+        pins = zip(rows, figures, made, strict=True)
+        say_json(
+            {"pins": [_as_json(row) | {"requests_30d": r, "tokens_30d": t} | on_a_pin(d) for row, (r, t), d in pins]}
+        )
         return
     table(
-        ("number", "project", "model", "environment", "location", "owner", "requests 30d", "tokens 30d"),
+        ("number", "project", "model", "environment", "location", "owner", "requests 30d", "tokens 30d", "state"),
         [
-            (r.id, r.project, r.reference, r.environment, r.location, r.owner, *(f and f"{f:,}" for f in used_30d))
-            for r, used_30d in zip(rows, figures, strict=True)
+            (
+                *(r.id, r.project, r.reference, r.environment, r.location, r.owner),
+                *(f and f"{f:,}" for f in used_30d),
+                state(d) if d else "open",
+            )
+            for r, used_30d, d in zip(rows, figures, made, strict=True)
         ],
         whole={"number", "project", "model"},
     )

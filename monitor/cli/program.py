@@ -14,7 +14,7 @@ from monitor.cli.options import Day, Options, example
 
 COMMANDS = (  # in the order of the help: the daily work, what is registered, what is known, the operations
     "run", "poll", "deliver", "digest", "check", "scan",
-    "team", "project", "pin", "usage",
+    "team", "project", "pin", "override", "usage",
     "model", "change", "source", "extract", "catalog",
     "config", "db", "outbox", "token",
 )  # fmt: skip

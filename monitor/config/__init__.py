@@ -6,10 +6,10 @@ file is said in one line that names the file, the key, and what to do.
 
 from __future__ import annotations
 
-from monitor.config.entries import Pin, Project, Team
+from monitor.config.entries import Override, Pin, Project, Team
 from monitor.config.loading import load
 from monitor.config.settings import Settings
 from monitor.config.sources import SourceSettings
 from monitor.config.values import WeeklyTime
 
-__all__ = ["Pin", "Project", "Settings", "SourceSettings", "Team", "WeeklyTime", "load"]
+__all__ = ["Override", "Pin", "Project", "Settings", "SourceSettings", "Team", "WeeklyTime", "load"]

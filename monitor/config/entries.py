@@ -1,4 +1,4 @@
-"""What the file may hold any number of: teams, projects, and the pins of a project."""
+"""What the file may hold any number of: teams, projects, the pins of a project, and overrides."""
 
 from __future__ import annotations
 
@@ -83,3 +83,17 @@ class Project(Section):
     repository: values.Line = ""
     lead_days: values.LeadDays = ()
     pins: values.ListOf[Pin] = ()
+
+
+class Override(Section):
+    """What the operator says to move to instead of a model, for all teams; both are references."""
+
+    model: Annotated[str, AfterValidator(_reference)]
+    replacement: Annotated[str, AfterValidator(_reference)]
+    reason: values.Line = ""
+
+    @model_validator(mode="after")
+    def _two_models(self) -> Self:
+        if parse(self.model).key == parse(self.replacement).key:
+            raise refused(f"replaces {self.model} by itself", "name another model")
+        return self

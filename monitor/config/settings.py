@@ -14,10 +14,11 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
 from monitor.config import secrets, values
-from monitor.config.entries import Project, Team
+from monitor.config.entries import Override, Project, Team
 from monitor.config.section import Section
 from monitor.config.sources import SourceSettings
 from monitor.config.values import refused
+from monitor.core.references import parse
 from monitor.errors import ConfigError
 
 LEAD_DAYS = (180, 90, 60, 30, 14, 7, 1, 0)
@@ -150,6 +151,14 @@ def _refuse_repeated_pins(index: int, project: Project, providers: Collection[st
             raise refused(f"is the same pin as pins[{first}]", hint, "projects", index, "pins", number)
 
 
+def _refuse_repeated_overrides(overrides: Sequence[Override]) -> None:
+    seen: dict[object, int] = {}
+    for index, override in enumerate(overrides):
+        first = seen.setdefault(parse(override.model).key, index)
+        if first != index:
+            raise refused(f"is about the same model as overrides[{first}]", "remove one", "overrides", index, "model")
+
+
 class Settings(Section):
     """All settings. Made by `load`; secrets are read through its sections with the environment, never kept."""
 
@@ -165,6 +174,7 @@ class Settings(Section):
     ] = Field(default_factory=lambda: MappingProxyType({}))
     teams: values.ListOf[Team] = ()
     projects: values.ListOf[Project] = ()
+    overrides: values.ListOf[Override] = ()
 
     @model_validator(mode="after")
     def _names_are_known_and_used_once(self) -> Self:
@@ -179,6 +189,7 @@ class Settings(Section):
             if project.team not in teams:
                 raise refused("names no team of this file", _nearest(project.team, teams), "projects", index, "team")
             _refuse_repeated_pins(index, project, self.providers)
+        _refuse_repeated_overrides(self.overrides)
         return self
 
     @property

@@ -90,9 +90,9 @@ class Evidence:
 class Suggestion:
     """A living replacement.
 
-    `origin` says whose word it is: "provider", or "suggestion" for our own. `path` leads from the retiring model to
-    it, both ends included. `why` is one line. `good_until` is its own firm or earliest shutdown date, with
-    `good_until_is_floor` telling which. `caution` says what speaks against it, if anything.
+    `origin` says whose word it is: "provider", "override" for the user's own, or "suggestion" for ours. `path` leads
+    from the retiring model to it, both ends included. `why` is one line. `good_until` is its own firm or earliest
+    shutdown date, with `good_until_is_floor` telling which. `caution` says what speaks against it, if anything.
     """
 
     provider: str

@@ -35,7 +35,7 @@ def in_short(alert: Alert, today: date) -> Phrase:
     if not alert.suggestions:
         return (none_known(alert),)
     models = join([(identifier(s.model_id), _aside(s, alert, today)) for s in alert.suggestions], " or ")
-    ours = all(s.origin != "provider" for s in alert.suggestions)
+    ours = all(s.origin == "suggestion" for s in alert.suggestions)
     return ("Move to ", *models, " (our suggestion)." if ours else ".")
 
 
@@ -75,11 +75,10 @@ def _told(specs: ModelSpecs) -> str:
 
 def _title(s: Suggestion, alert: Alert) -> Phrase:
     instead_of = f" for {clean(s.path[-2])}" if len(s.path) > 2 else ""  # noqa: PLR2004 a way of one step is its own
-    word = (
-        f"{name_of(whose(alert))} recommends it{instead_of}"
-        if s.origin == "provider"
-        else f"our suggestion: {prose(s.why)}"
-    )
+    word = {
+        "provider": f"{name_of(whose(alert))} recommends it{instead_of}",
+        "override": prose(s.why),  # which says who states it
+    }.get(s.origin, f"our suggestion: {prose(s.why)}")
     return (identifier(s.model_id), f"{_elsewhere(s, alert.provider)} — {word}")
 
 

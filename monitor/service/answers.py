@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 from monitor.catalog.specs import specs
 from monitor.core.alerts import Evidence, Suggestion
 from monitor.core.changes import Change
+from monitor.core.decisions import Decision, DecisionKind, migration
 from monitor.core.lifecycle import Lifecycle, status_on
 from monitor.core.specs import ModelSpecs
 from monitor.service.checking import Checked
 from monitor.service.known import Known
 
 if TYPE_CHECKING:  # a check without a database loads none
+    from monitor.service.deciding import Entry
     from monitor.service.poll import SourceReport
+    from monitor.store.decisions import DecisionRow
+    from monitor.store.overrides import OverrideRow
     from monitor.store.sources import SourceState
 
 Json = dict[str, Any]
@@ -133,8 +137,64 @@ def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
         "at_risk": list(f.at_risk),
         "notes": list(f.notes),
         "nearest": list(checked.nearest),
+        **(on_a_pin(checked.decision) if checked.project is not None else {"migration": None, "decision": None}),
+        "waived": _waived(checked.decision),
         "evidence": _evidence(evidence) if evidence else None,
     }
+
+
+def of_decision(d: Decision) -> Json:
+    """What somebody decided about a model that a project pins."""
+    return {
+        "kind": d.kind.value,
+        "until": _day(d.until),
+        "owner": d.owner,
+        "reason": d.reason or None,
+        "by": d.by,
+        "at": d.at.isoformat(),
+        "status_then": d.status.value,
+        "shutdown_on_then": _day(d.shutdown_on),
+    }
+
+
+def on_a_pin(d: Decision | None) -> Json:
+    """How far a project is in leaving a pinned model, and what is decided about it."""
+    return {"migration": migration(d).value, "decision": of_decision(d) if d else None}
+
+
+def of_decision_row(row: DecisionRow) -> Json:
+    """One decision, with what it is about."""
+    project, provider, model_id, scope = row.key
+    about = {"id": row.id, "project": project, "reference": row.reference}
+    return (
+        about | {"provider": provider or None, "model_id": model_id, "scope": scope or None} | of_decision(row.decision)
+    )
+
+
+def of_entry(entry: Entry) -> Json:
+    """One decision of the past or present."""
+    return of_decision_row(entry.row) | {"holds": entry.holds}
+
+
+def of_override(row: OverrideRow) -> Json:
+    """One stated replacement."""
+    o = row.override
+    return {
+        "level": o.level.value,
+        "name": row.about or None,
+        "model": o.model,
+        "replacement": o.replacement,
+        "reason": o.reason or None,
+        "by": o.by,
+        "at": row.at.isoformat(),
+        "owner": row.owner.value,
+    }
+
+
+def _waived(d: Decision | None) -> Json | None:
+    if d is None or d.kind is not DecisionKind.WAIVED:
+        return None
+    return {"until": _day(d.until), "reason": f"{d.reason} ({d.by})"}
 
 
 def _replacement(s: Suggestion, old: Lifecycle | None, known: Known, *, figures: bool) -> Json:

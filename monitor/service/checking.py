@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.core.alerts import Place, Severity
+from monitor.core.decisions import Decision
 from monitor.core.findings import Finding
 from monitor.core.references import Reference
 from monitor.service.known import Known
@@ -15,12 +16,16 @@ from monitor.service.pins import look, nearest
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How one reference stands, where it is used, and the nearest known ids if no source names it."""
+    """How one reference stands, where it is used, and the nearest known ids if no source names it.
+
+    `decision` is what its project decided about it and is in force.
+    """
 
     project: str | None
     place: Place
     finding: Finding
     nearest: tuple[str, ...] = ()
+    decision: Decision | None = None
 
 
 def check(
@@ -32,7 +37,9 @@ def check(
     """
     out = []
     for project, place, reference in asked:
-        finding = look(reference, known, horizon=horizon, within=within)
+        found = look(reference, known, horizon=horizon, within=within)
+        today = known.now.date()
+        finding, decision = known.decided.over(project, found, known.models, today=today, horizon=horizon)
         unknown = finding.severity is Severity.UNKNOWN
-        out.append(Checked(project, place, finding, nearest(reference, known) if unknown else ()))
+        out.append(Checked(project, place, finding, nearest(reference, known) if unknown else (), decision))
     return out

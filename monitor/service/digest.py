@@ -11,6 +11,7 @@ from monitor.core.alerts import (
     AlertKind,
     Digest,
     DigestChange,
+    DigestMigrated,
     DigestPin,
     DigestProject,
     Severity,
@@ -18,10 +19,11 @@ from monitor.core.alerts import (
 )
 from monitor.core.changes import Change, ChangeKind
 from monitor.core.lifecycle import Status
-from monitor.service import payloads, progress, routes
+from monitor.service import payloads, routes
 from monitor.service.app import Service
 from monitor.service.known import STALE_AFTER, Known, known
 from monitor.service.pins import PinnedModel, alert, nearest, pinned_models
+from monitor.service.progress import migrated
 from monitor.store import facts, registry, subscriptions
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.registry import TeamRow
@@ -103,7 +105,10 @@ def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> D
         retired=retired,
         upcoming=upcoming,
         later=later,
-        migrated=progress.migrated(session, team, view, since=view.now - WEEK),
+        migrated=tuple(
+            DigestMigrated(m.project, m.provider, m.model_id)
+            for m in migrated(session, view, service.settings.alerts.lead_days, since=view.now - WEEK, team=team.name)
+        ),
         changes=_changes(session, pinned, view),
         unwatched=tuple(_unwatched(pinned, view)),
         unwell_sources=unwell(view, used),

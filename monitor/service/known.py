@@ -16,6 +16,7 @@ from monitor.core.lifecycle import Lifecycle, merge_all
 from monitor.core.models import Models
 from monitor.core.specs import Offer
 from monitor.core.witnesses import Naming, Witness, naming
+from monitor.service.decided import Decided, decided
 
 if TYPE_CHECKING:  # the bundled catalog answers a check without a database, and without the time to load one
     from monitor.store.engine import Session
@@ -31,7 +32,7 @@ class Known:
     `covered` are the providers of which a source has been read, or which the bundled catalog covers; `catalog_as_of`
     is the oldest day of the catalog's sections in use, None where it is not used. `speaking` are the sources that name
     any model now. `used` holds requests and tokens of the last 30 days by project and pinned text, where `weighing` has
-    put them.
+    put them. `decided` is what people decided about pinned models and stated about replacements.
     """
 
     models: Models
@@ -41,6 +42,7 @@ class Known:
     now: datetime
     speaking: frozenset[str] = frozenset()
     used: Mapping[tuple[str | None, str], tuple[int | None, int | None]] = field(default_factory=dict)
+    decided: Decided = Decided()  # noqa: RUF009 it is frozen
 
     @property
     def providers(self) -> tuple[str, ...]:
@@ -88,6 +90,7 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
     read = {source_id for source_id, state in states.items() if state.last_good_at}
     observations = facts.observations(session)
     view = _known(observations, _unread(catalog, read), states, read, now)
+    view = replace(view, decided=decided(session, view.providers))
     asked = offers(session, observations)
     repointed = [(r.change, r.at) for r in facts.changes(session, kinds=(ChangeKind.ALIAS_REPOINTED,))]
     if not asked and not repointed:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.catalog.specs import specs
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
+from monitor.core.decisions import Decision
 from monitor.core.findings import Finding, find
 from monitor.core.matching import match
 from monitor.core.prefixes import MAKERS
@@ -25,7 +26,7 @@ SOON = timedelta(days=90)  # how far ahead a shutdown date is imminent unless th
 
 @dataclass(frozen=True, slots=True)
 class PinnedModel:
-    """One model that a project pins, at all its places, and how it stands."""
+    """One model that a project pins, at all its places, how it stands, and what is decided about it, if anything."""
 
     project: str
     project_id: int
@@ -33,6 +34,7 @@ class PinnedModel:
     lead_days: tuple[int, ...]
     places: tuple[Place, ...]
     finding: Finding
+    decision: Decision | None = None
 
     @property
     def key(self) -> tuple[int, str, str, str]:
@@ -55,18 +57,22 @@ def pinned_models(
         if (finding := looked.get(key)) is None:
             finding = looked[key] = look(parse(key[0], providers=providers), known, horizon=key[1], within=within)
         groups[pin.project_id, *finding.match.key].append((pin, finding))
-    return [
-        PinnedModel(
-            project=first.project,
-            project_id=first.project_id,
-            team=first.team,
-            lead_days=first.lead_days or lead_days,
-            places=tuple(Place(pin.reference, pin.environment, pin.location) for pin, _ in group),
-            finding=finding,
-        )
-        for group in groups.values()
-        for first, finding in group[:1]
-    ]
+    return [_pinned(group, known, group[0][0].lead_days or lead_days) for group in groups.values()]
+
+
+def _pinned(group: Sequence[tuple[PinRow, Finding]], known: Known, lead_days: tuple[int, ...]) -> PinnedModel:
+    first, found = group[0]
+    today, horizon = known.now.date(), longest_lead(lead_days)
+    finding, decision = known.decided.over(first.project, found, known.models, today=today, horizon=horizon)
+    return PinnedModel(
+        project=first.project,
+        project_id=first.project_id,
+        team=first.team,
+        lead_days=lead_days,
+        places=tuple(Place(pin.reference, pin.environment, pin.location) for pin, _ in group),
+        finding=finding,
+        decision=decision,
+    )
 
 
 def look(reference: Reference, known: Known, *, horizon: timedelta, within: timedelta = SOON) -> Finding:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from monitor.config import Pin, Project, Settings, Team
 from monitor.core.alerts import Place
 from monitor.service.app import Service
-from monitor.store import file_entries, sources
+from monitor.service.overriding import of_file
+from monitor.store import file_entries, overrides, sources
 from monitor.store.engine import transaction
 from monitor.store.registry import ProjectEntry, TeamEntry
 
@@ -25,6 +26,7 @@ def sync(service: Service) -> None:
             [_project(project, settings) for project in settings.projects],
             at=now,
         )
+        overrides.sync(session, of_file(settings), at=now)
 
 
 def team_entry(team: Team, settings: Settings) -> TeamEntry:

@@ -23,6 +23,7 @@ from monitor.service.app import Service
 from monitor.service.grouping import News, Round, grouped
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, alert, longest_lead, pinned_models
+from monitor.service.raising import Decisions
 from monitor.service.routes import queue, routes
 from monitor.store import alerts, facts, registry, schedule
 from monitor.store.alerts import NewAlert, ToldKey
@@ -69,24 +70,16 @@ def _record_what_the_calendar_changed(session: Session, view: Known) -> None:
 def _news(session: Session, service: Service, pinned: Iterable[PinnedModel], view: Known) -> list[News]:
     """What each project must be told now; the ledger is brought up to date on the way."""
     ledger: Mapping[ToldKey, Told] = alerts.told(session)
+    judge = _Judge(session, service, view)
     telling_now: dict[ToldKey, Told] = {}
     found: dict[str, tuple[PinnedModel, NewAlert]] = {}
-    closed: dict[int, bool] = {}  # by team
     for p in pinned:
         if not p.finding.match.covered:
             continue  # nobody vouches for it: a finding of the digest, and no baseline yet
-        told, standing, rules = ledger.get(p.key), p.finding.standing, _rules(service, p)
-        seen = watched(standing, told, view.now)
-        kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
-        then: Told | None = telling(standing, seen, kind, rules, at=view.now)
-        if kind is not None:
-            news = _alert(p, kind, seen, view)
-            if p.team.id not in closed:
-                closed[p.team.id] = _is_quiet(service, p.team, view)
-            if closed[p.team.id] and not cannot_wait(news):
-                then = seen
-            else:
-                found[news.dedup_key] = p, NewAlert(p.project_id, news, payloads.of_alert(news))
+        told = ledger.get(p.key)
+        news, then = judge.judge(p, told)
+        if news is not None:
+            found[news.dedup_key] = p, NewAlert(p.project_id, news, payloads.of_alert(news))
         if then is not None and then != told:
             telling_now[p.key] = then
     alerts.record_told(session, telling_now, at=view.now)
@@ -94,17 +87,41 @@ def _news(session: Session, service: Service, pinned: Iterable[PinnedModel], vie
     return [News(p.project, p.team, n.alert) for n in new for p, _ in [found[n.alert.dedup_key]]]
 
 
-def _rules(service: Service, p: PinnedModel) -> Rules:
-    own = p.team.announce_within
-    return Rules(p.lead_days, service.settings.alerts.announce_within.days if own is None else own)
+class _Judge:
+    """What is told in one round: the policy's word, what people have decided, and the team's hours."""
 
+    def __init__(self, session: Session, service: Service, view: Known) -> None:
+        self._settings = service.settings.alerts
+        self._view = view
+        self._decisions = Decisions(session, view)
+        self._closed: dict[int, bool] = {}  # by team
 
-def _is_quiet(service: Service, team: TeamRow, view: Known) -> bool:
-    """Whether what can wait is to wait, on the team's own clock."""
-    usual = service.settings.alerts
-    quiet = team.quiet_hours or usual.quiet_hours
-    hours = QuietHours.parse(quiet) if quiet else None
-    return not is_open(view.now, team.timezone, hours, team.working_days or usual.working_days)
+    def judge(self, p: PinnedModel, told: Told | None) -> tuple[Alert | None, Told | None]:
+        """What a project is told of a model now, and what it has been told then; what is withheld was not told."""
+        standing, view, rules = p.finding.standing, self._view, self._rules(p)
+        seen = watched(standing, told, view.now)
+        kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
+        ruling = self._decisions.ruling(p, kind)
+        if ruling.held:
+            return None, seen
+        news = self._decisions.explained(p, _alert(p, ruling.kind, seen, view), ruling) if ruling.kind else None
+        if news and self._is_closed(p.team) and not cannot_wait(news):
+            return None, seen
+        self._decisions.close(p, ruling)
+        return news, telling(standing, seen, ruling.kind, rules, at=view.now)
+
+    def _rules(self, p: PinnedModel) -> Rules:
+        own = p.team.announce_within
+        return Rules(p.lead_days, self._settings.announce_within.days if own is None else own)
+
+    def _is_closed(self, team: TeamRow) -> bool:
+        """Whether what can wait is to wait, on the team's own clock."""
+        if team.id not in self._closed:
+            quiet = team.quiet_hours or self._settings.quiet_hours
+            hours = QuietHours.parse(quiet) if quiet else None
+            days = team.working_days or self._settings.working_days
+            self._closed[team.id] = not is_open(self._view.now, team.timezone, hours, days)
+        return self._closed[team.id]
 
 
 def _alert(p: PinnedModel, kind: AlertKind, told: Told | None, view: Known) -> Alert:

@@ -52,7 +52,9 @@ def told(session: Session) -> dict[ToldKey, Told]:
     key = (t.project_id, t.provider, t.model_key, t.scope)
     said = (t.status, t.shutdown_on, t.days_left, t.replacement, t.unlisted, t.points_at, t.floor_on, t.floor_passed)
     chosen = select(*key, *said, t.unsettled_on, t.unsettled_since, t.unsettled_began, t.strayed_to)
-    return {(row[0], row[1], row[2], row[3]): Told(*row[4:12], _unsettled(*row[12:])) for row in session.execute(chosen)}
+    return {
+        (row[0], row[1], row[2], row[3]): Told(*row[4:12], _unsettled(*row[12:])) for row in session.execute(chosen)
+    }
 
 
 def record_told(session: Session, told: Mapping[ToldKey, Told], *, at: datetime) -> None:

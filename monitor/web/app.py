@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 import monitor
 from monitor.errors import MonitorError, OwnedByFile, RegistryError, UsageError
 from monitor.service.app import Service
-from monitor.web import api, pages, reader
+from monitor.web import api, deciding, pages, reader
 from monitor.web.access import own_site
 
 HEADERS = {
@@ -40,6 +40,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.include_router(api.models)
     app.include_router(api.router)
+    app.include_router(deciding.router)
     app.include_router(pages.router)
     app.include_router(reader.router)
     app.add_exception_handler(MonitorError, _refused)

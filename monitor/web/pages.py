@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from importlib import resources
 from typing import Any
@@ -11,6 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from monitor.core.alerts import Evidence, Severity
+from monitor.core.decisions import in_words
 from monitor.service.digest import UNWATCHED, unwell, why
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, nearest, pinned_models
@@ -85,7 +87,9 @@ def _evidence(p: PinnedModel, view: Known) -> Evidence | None:
 
 
 def _row(p: PinnedModel, evidence: object) -> dict[str, Any]:
-    return {"severity": p.finding.severity, "pinned": p, "finding": p.finding, "evidence": evidence}
+    decided = in_words(p.decision) if p.decision else ""
+    finding = replace(p.finding, notes=tuple(note for note in p.finding.notes if note != decided))
+    return {"severity": finding.severity, "pinned": p, "finding": finding, "evidence": evidence, "decision": decided}
 
 
 def _urgency(p: PinnedModel) -> tuple[int, date, str, str]:
