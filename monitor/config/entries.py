@@ -11,6 +11,7 @@ from pydantic import AfterValidator, model_validator
 from monitor.config import values
 from monitor.config.section import Section
 from monitor.config.values import refused
+from monitor.config.ways import GitHub, Hook, PagerDuty, Webhook
 from monitor.core.facts import Scope
 from monitor.core.references import Reference, covers, parse
 from monitor.errors import InvalidReference
@@ -25,13 +26,21 @@ def _reference(text: str) -> str:
 
 
 class Team(Section):
-    """Who is told, and where. Empty `timezone` and `lead_days` are those of the schedule and of the alerts."""
+    """Who is told, and where. Empty `timezone` and `lead_days` are those of the schedule and of the alerts.
+
+    The tables at the end are further ways out; they exist in the file only, since each rests on a secret.
+    """
 
     name: values.Name
     slack_channel: values.Channel = ""
     emails: values.ListOf[values.Address] = ()
     timezone: values.OptionalZone = ""
     lead_days: values.LeadDays = ()
+    webhook: Webhook | None = None
+    microsoft_teams: Hook | None = None
+    discord: Hook | None = None
+    pagerduty: PagerDuty | None = None
+    github: GitHub | None = None
 
 
 class Pin(Section):
