@@ -58,7 +58,7 @@ def _close(session: Session, service: Service, message: Buried, error: DeliveryE
         lines=(
             error.message,
             *([f"What to do: {error.hint}"] if error.hint else []),
-            f"Nothing more is sent there until its settings change or an operator runs `model-monitor outbox open {name}`.",
+            f"It stays closed until its settings change or an operator runs `model-monitor outbox open {name}`.",
         ),
         at=now,
         team=team.name if team else "",
