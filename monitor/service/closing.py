@@ -14,7 +14,7 @@ from monitor.service import payloads, routes
 from monitor.service.app import Service
 from monitor.service.routes import Route
 from monitor.store import outbox, registry
-from monitor.store.engine import Session, transaction
+from monitor.store.engine import Session, reading, transaction
 from monitor.store.outbox import Buried, Leased
 from monitor.store.registry import TeamRow
 
@@ -22,15 +22,17 @@ from monitor.store.registry import TeamRow
 def look_again(service: Service) -> None:
     """Open the ways whose settings have changed since they were closed, and give up what waits for the others."""
     now = service.clock.now()
-    with transaction(service.engine) as session:
+    with reading(service.engine) as session:
         closed = [c for c in outbox.closed_channels(session, now) if c.disabled_at]
+    if not closed:
+        return
+    with transaction(service.engine) as session:
         for way in closed:
             if way.setup is not None and way.setup != routes.setup(service, Route(way.name, way.recipient)):
                 outbox.open_channel(session, way.name, way.recipient)
                 outbox.retry(session, now=now, ids=outbox.dead_ids(session, way.name, way.recipient))
-        if closed:
-            for message in outbox.bury(session):
-                _second_road(session, service, message)
+        for message in outbox.bury(session):
+            _second_road(session, service, message)
 
 
 def after_death(session: Session, service: Service, leased: Leased, error: DeliveryError) -> None:

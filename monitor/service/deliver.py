@@ -54,8 +54,8 @@ def deliver(service: Service, senders: Senders, *, on_result: Callable[[], None]
     done = Delivered()
     counting = threading.Lock()
 
-    def work() -> None:
-        while leased := _claim(service):
+    def work(leased: Leased | None) -> None:
+        while leased := leased or _claim(service):
             service.checkpoint("deliver.claimed")
             error, dead = _send(service, senders, leased)
             with counting:
@@ -65,11 +65,13 @@ def deliver(service: Service, senders: Senders, *, on_result: Callable[[], None]
                 done.errors += [error] if error else []
                 if on_result:
                     on_result()
+            leased = None
 
     closing.look_again(service)
-    with ThreadPoolExecutor(DELIVERERS, thread_name_prefix="deliver") as pool:
-        for worker in [pool.submit(work) for _ in range(DELIVERERS)]:
-            worker.result()
+    if first := _claim(service):
+        with ThreadPoolExecutor(DELIVERERS, thread_name_prefix="deliver") as pool:
+            for worker in [pool.submit(work, first if n == 0 else None) for n in range(DELIVERERS)]:
+                worker.result()
     return done
 
 

@@ -24,15 +24,15 @@ from tests.service.office import HOUR, SECOND, START, WAYS, Office, office
 
 
 @pytest.fixture
-def shop(tmp_path: Path, database_url: str) -> Iterator[Office]:
+def shop(tmp_path: Path, migrated_url: str) -> Iterator[Office]:
     """Slack and e-mail."""
-    with office(tmp_path, database_url) as made:
+    with office(tmp_path, migrated_url) as made:
         yield made
 
 
 @pytest.fixture
-def every_way(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path, f"sqlite:///{tmp_path / 'monitor.db'}", ways=WAYS) as made:
+def every_way(tmp_path: Path, migrated_sqlite: str) -> Iterator[Office]:
+    with office(tmp_path, migrated_sqlite, ways=WAYS) as made:
         yield made
 
 
@@ -122,8 +122,8 @@ class TestPermanent:
         assert len(shop.slack.ledger) == 1
         assert shop.closed == []
 
-    def test_without_e_mail_the_operators_are_told(self, tmp_path: Path) -> None:
-        with office(tmp_path, f"sqlite:///{tmp_path / 'x.db'}", mail=False) as made:
+    def test_without_e_mail_the_operators_are_told(self, tmp_path: Path, migrated_sqlite: str) -> None:
+        with office(tmp_path, migrated_sqlite, mail=False) as made:
             made.slack.then(fake.error("channel_not_found"))
             made.queue()
             made.deliver()
@@ -132,8 +132,8 @@ class TestPermanent:
             assert any("no longer taken" in w for w in words)
             assert any("gpt-4-0314" in w and "stops answering" in w for w in words)
 
-    def test_where_nothing_else_is_left_it_is_printed(self, tmp_path: Path) -> None:
-        with office(tmp_path, f"sqlite:///{tmp_path / 'x.db'}", mail=False) as made:
+    def test_where_nothing_else_is_left_it_is_printed(self, tmp_path: Path, migrated_sqlite: str) -> None:
+        with office(tmp_path, migrated_sqlite, mail=False) as made:
             made.slack.then(fake.error("account_inactive"))
             made.queue()
             made.deliver()
@@ -194,9 +194,10 @@ class TestEveryWay:
         assert [r.state for r in every_way.rows] == [Delivery.SENT]
         assert len(every_way.there.incidents) + len(every_way.there.issues["acme/ranker"]) == 1
 
-    def test_a_way_whose_secret_is_missing_is_told_and_not_passed_over(self, tmp_path: Path) -> None:
-        url = f"sqlite:///{tmp_path / 'x.db'}"
-        with office(tmp_path, url, ways='[teams.discord]\nurl_env = "NOT_SET"\n') as made:
+    def test_a_way_whose_secret_is_missing_is_told_and_not_passed_over(
+        self, tmp_path: Path, migrated_sqlite: str
+    ) -> None:
+        with office(tmp_path, migrated_sqlite, ways='[teams.discord]\nurl_env = "NOT_SET"\n') as made:
             made.queue()
             made.deliver()
 
@@ -247,9 +248,12 @@ class TestSchedule:
             assert abs(sum(waits, timedelta()) / len(waits) - middle) < (bound - FIRST_RETRY) * 0.1
         assert max(rows[0]) <= 2 * FIRST_RETRY
 
-    def test_it_is_tried_for_three_days_then_visibly_dead_and_can_be_sent_again(self, shop: Office) -> None:
+    def test_it_is_tried_for_three_days_then_visibly_dead_and_can_be_sent_again(
+        self, shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """R9, on a clock of our own."""
         random.seed(7)
+        monkeypatch.setattr("monitor.service.deliver.DELIVERERS", 1)
         shop.queue(only={"slack"})
         nobody = Refusing(DeliveryError("Slack answered HTTP 503"))
         waits: list[timedelta] = []
