@@ -16,12 +16,15 @@ MonitorError                  message: what happened, to what; hint: what to do
 │   ├── BlockedAddress        the address guard refused it
 │   ├── AnswerTooLarge
 │   ├── FetchTimeout
+│   ├── AnswerLost         what was sent may have arrived
 │   └── BadAnswer             a status, redirect or body that is no document
 ├── UnreadableDocument        a document that its reader rejects, with the reason
-└── DeliveryError             one message was not delivered; permanent, ambiguous, retry_after
+└── DeliveryError             one message was not delivered; permanent, ambiguous, retry_after, at_fault
 """
 
 from __future__ import annotations
+
+import enum
 
 
 class MonitorError(Exception):
@@ -107,6 +110,10 @@ class FetchTimeout(FetchError):
     """The whole exchange took longer than the limit."""
 
 
+class AnswerLost(FetchError):
+    """A request went out, and no whole answer came back: what it asked for may have been done."""
+
+
 class BadAnswer(FetchError):
     """A status, redirect, media type or body that is no document; `status` where it was the HTTP status."""
 
@@ -127,11 +134,20 @@ class UnreadableDocument(MonitorError):
     """A document that its reader rejects; the message is the reason in words."""
 
 
+class Fault(enum.Enum):
+    """What a permanent refusal is about, and so what else will be refused."""
+
+    MESSAGE = "message"  # this message alone
+    RECIPIENT = "recipient"  # all messages to this receiver
+    CHANNEL = "channel"  # all messages by this way: its key is no longer good
+
+
 class DeliveryError(MonitorError):
     """One message was not delivered.
 
-    `permanent`: trying again cannot help. `ambiguous`: the request was sent and its answer lost, so the message may
-    have arrived. `retry_after`: seconds that the receiver asked for, if it did.
+    `permanent`: trying again cannot help, and `at_fault` says what else it cannot help. `ambiguous`: the request was
+    sent and its answer lost, so the message may have arrived. `retry_after`: seconds that the receiver asked for, if
+    it did.
     """
 
     def __init__(
@@ -142,8 +158,10 @@ class DeliveryError(MonitorError):
         permanent: bool = False,
         ambiguous: bool = False,
         retry_after: float | None = None,
+        at_fault: Fault = Fault.MESSAGE,
     ) -> None:
         super().__init__(message, hint=hint)
         self.permanent = permanent
         self.ambiguous = ambiguous
+        self.at_fault = at_fault
         self.retry_after = retry_after

@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.config import Pin, Project, Settings, SourceSettings, Team, load
 from monitor.config.section import Section
+from monitor.config.ways import GitHub, Hook, PagerDuty, Webhook
 from monitor.service.sources import sources_of
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "config.example.toml"
@@ -63,6 +64,11 @@ def test_the_example_names_every_setting_there_is(tmp_path: Path) -> None:
         (raw["projects"], Project),
         (raw["sources"].values(), SourceSettings),
         ([pin for project in raw["projects"] for pin in project["pins"] if isinstance(pin, dict)], Pin),
+        ([raw["teams"][-1]["webhook"]], Webhook),
+        ([raw["teams"][-1]["microsoft_teams"]], Hook),
+        ([raw["teams"][-1]["discord"]], Hook),
+        ([raw["teams"][-1]["pagerduty"]], PagerDuty),
+        ([raw["teams"][-1]["github"]], GitHub),
     ):
         assert set().union(*entries) == fields_of(section)
 

@@ -13,7 +13,7 @@ from monitor.cli.terminal import counted, say, say_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.config import Settings
+    from monitor.config import Settings, Team
 
 
 @click.group(epilog=example("config check"))
@@ -66,7 +66,19 @@ def _ways_out(settings: Settings) -> Iterator[str]:
         yield "alerts go out by e-mail: no Slack token or webhook is set"
     else:
         yield f"alerts are printed: none of {slack.token_env}, {slack.webhook_url_env} and {email.smtp_url_env} is set"
+    for team in settings.teams:
+        yield from _further(team)
     if email.smtp(os.environ):
         yield f"digests go out by e-mail from {email.sender}"
     else:
         yield f"digests are printed: {email.smtp_url_env} is not set"
+
+
+def _further(team: Team) -> Iterator[str]:
+    """Each further way of a team, and whether its secret is there."""
+    for name in ("webhook", "microsoft_teams", "discord", "pagerduty", "github"):
+        way = getattr(team, name)
+        if way and None in way.secret_values(os.environ):
+            yield f"{team.name} cannot be told by {name}: a variable that its table names is not set"
+        elif way:
+            yield f"{team.name} is told by {name} too"

@@ -15,7 +15,7 @@ SHOWN = 100
 STATES = ("pending", "leased", "sent", "unknown", "dead")
 
 
-@click.group(epilog=example("outbox list --state dead", "outbox retry"))
+@click.group(epilog=example("outbox list --state dead", "outbox retry", "outbox open slack '#search'"))
 def outbox() -> None:
     """See what is on its way out, and send again what was given up."""
 
@@ -53,7 +53,7 @@ def list_messages(options: Options, *, state: str | None, limit: int, as_json: b
         whole={"number", "channel", "state"},
     )
     for channel in closed:
-        until = f"until {moment(channel.hold_until)}" if channel.hold_until else channel.disabled_reason or "disabled"
+        until = channel.disabled_reason or f"until {moment(channel.hold_until)}"
         note(f"closed: {channel.name} {channel.recipient or '(all)'}: {until}")
     note(", ".join(f"{number} {name.value}" for name, number in counts.items()))
 
@@ -72,6 +72,29 @@ def retry(options: Options, *, numbers: tuple[int, ...]) -> None:
     with options.service() as service, transaction(service.engine) as session:
         again = outbox.retry(session, now=service.clock.now(), ids=numbers or None)
     note(f"{counted(again, 'message')} due again")
+
+
+@outbox.command("open", epilog=example("outbox open slack '#search'", "outbox open email"))
+@click.argument("channel")
+@click.argument("recipient", default="")
+@click.pass_obj
+def open_way(options: Options, *, channel: str, recipient: str) -> None:
+    """Let messages go out again by a way that was closed, to one receiver or to all of a channel.
+
+    What was given up meanwhile stays so; `outbox retry` opens the ways of all that it makes due.
+    """
+    from monitor.errors import RegistryError
+    from monitor.store import outbox
+    from monitor.store.engine import transaction
+
+    with options.service() as service, transaction(service.engine) as session:
+        closed = outbox.closed_channels(session, service.clock.now())
+        named = [c for c in closed if c.name == channel and recipient in {c.recipient, ""}]
+        if not named:
+            raise RegistryError(f"the way {channel} {recipient}".rstrip() + " is not closed", hint="see `outbox list`")
+        for way in named:
+            outbox.open_channel(session, way.name, way.recipient)
+    note(f"{counted(len(named), 'way')} open again")
 
 
 def _as_json(row: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ COMMANDS = (  # in the order of the help: the daily work, what is registered, wh
     "run", "poll", "deliver", "digest", "check", "scan",
     "team", "project", "pin", "override", "usage",
     "model", "change", "source", "extract", "catalog",
-    "config", "db", "outbox", "token",
+    "config", "db", "health", "outbox", "token",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from monitor.config import values
 from monitor.config.section import Section
 from monitor.config.values import refused
+from monitor.config.ways import GitHub, Hook, PagerDuty, Webhook
 from monitor.core.facts import Scope
 from monitor.core.references import Reference, covers, parse
 from monitor.errors import InvalidReference
@@ -27,7 +28,8 @@ def _reference(text: str) -> str:
 class Team(Section):
     """Who is told, where and when. What is empty is as in the schedule and the alerts.
 
-    `digest` says where the weekly digest goes: to the team's addresses, to its Slack channel, or to both.
+    `digest` says where the weekly digest goes: to the team's addresses, to its Slack channel, or to both. The tables at
+    the end are further ways out; they exist in the file only, since each rests on a secret.
     """
 
     name: values.Name
@@ -39,6 +41,11 @@ class Team(Section):
     announce_within: values.OptionalDuration = None
     quiet_hours: values.Quiet = ""
     working_days: values.WorkingDays = ()
+    webhook: Webhook | None = None
+    microsoft_teams: Hook | None = None
+    discord: Hook | None = None
+    pagerduty: PagerDuty | None = None
+    github: GitHub | None = None
 
 
 class Pin(Section):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -119,7 +119,10 @@ def _section(names: list[str]) -> Any:
     if not names:
         return Settings
     table = "pins" if "pins" in names else names[0]
-    return _TABLES.get(table) or Settings.model_fields[table].annotation
+    section = _TABLES.get(table) or Settings.model_fields[table].annotation
+    if names[0] == "teams" and len(names) == len(("teams", "webhook")):
+        return next(iter(get_args(Team.model_fields[names[1]].annotation)), section)
+    return section
 
 
 def _keys(section: Any) -> list[str]:

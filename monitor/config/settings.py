@@ -18,6 +18,7 @@ from monitor.config.entries import Override, Project, Team
 from monitor.config.section import Section
 from monitor.config.sources import SourceSettings
 from monitor.config.values import refused
+from monitor.config.ways import Heartbeat
 from monitor.core.references import parse
 from monitor.errors import ConfigError
 
@@ -169,6 +170,7 @@ class Settings(Section):
     slack: Slack = Slack()
     email: Email = Email()
     web: Web = Web()
+    heartbeat: Heartbeat = Heartbeat()
     sources: Annotated[
         Mapping[values.SourceId, SourceSettings], AfterValidator(MappingProxyType), PlainSerializer(dict)
     ] = Field(default_factory=lambda: MappingProxyType({}))
@@ -209,6 +211,10 @@ class Settings(Section):
         slack, smtp, database = self.slack, self.email.smtp(environ), self.database.address(environ)
         found = {slack.token(environ), slack.webhook(environ), slack.signing_secret(environ), smtp}
         found |= {self.source_key(source_id, None, environ) for source_id in self.sources}
+        found |= {self.heartbeat.url(environ)}
+        for team in self.teams:
+            ways = (team.webhook, team.microsoft_teams, team.discord, team.pagerduty, team.github)
+            found |= {secret for way in ways if way for secret in way.secret_values(environ)}
         return frozenset(filter(None, found)) | secrets.passwords(smtp or "") | secrets.passwords(database)
 
     def redacted(self) -> dict[str, Any]:

@@ -240,6 +240,15 @@ def _host(value: str) -> str:
     return value
 
 
+def _repository(value: str) -> str:
+    return _empty_or(
+        re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}"),
+        value,
+        "is no repository",
+        'write owner and name: "acme/ranker"',
+    )
+
+
 def _name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value):
         raise refused("is no usable name", "begin with a letter or digit, go on with those or . _ -, at most 64 in all")
@@ -282,5 +291,6 @@ Address = Annotated[str, AfterValidator(_address)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 Variable = Annotated[str, AfterValidator(_variable)]
 SecretFile = Annotated[Line, AfterValidator(_file)]
+Repository = Annotated[str, AfterValidator(_repository)]
 Name = Annotated[str, AfterValidator(_name)]
 SourceId = Annotated[str, AfterValidator(_source_id)]

@@ -1,13 +1,15 @@
 """Send what is due in the outbox: claim a lease, render, send, settle.
 
 At least once, or visibly dead. A message whose answer was lost may have arrived: with a Slack bot it is looked up by
-its key before it is sent again; elsewhere it is repeated once, marked as a possible repeat.
+its key before it is sent again; elsewhere it is repeated once, marked as a possible repeat. What else follows from a
+refusal for good is in `closing`.
 """
 
 from __future__ import annotations
 
 import random
 import secrets
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,18 +18,19 @@ from datetime import timedelta
 import structlog
 
 from monitor.errors import DeliveryError
+from monitor.service import closing
 from monitor.service.app import Service
 from monitor.service.senders import Senders
 from monitor.store import outbox
-from monitor.store.engine import transaction
+from monitor.store.engine import Session, transaction
 from monitor.store.outbox import Leased
 
 DELIVERERS = 4
-BATCH = DELIVERERS  # what is leased is under way: after a kill nothing else counts as perhaps sent
 LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=72)
+FEWEST_ATTEMPTS = 12  # also of a message that nobody could send for three days, or that is tried anew
 
 log = structlog.get_logger()
 
@@ -43,24 +46,39 @@ class Delivered:
 
 
 def deliver(service: Service, senders: Senders, *, on_result: Callable[[], None] | None = None) -> Delivered:
-    """Send everything that is due now. Each message is settled in a transaction of its own."""
+    """Send everything that is due now. Each message is settled in a transaction of its own.
+
+    Each worker holds one message at a time: what is leased is under way, so that after a kill nothing else counts as
+    perhaps sent, and a receiver that is slow to answer keeps one worker and not the others.
+    """
     done = Delivered()
-    with ThreadPoolExecutor(DELIVERERS, thread_name_prefix="deliver") as pool:
-        while batch := _claim(service):
+    counting = threading.Lock()
+
+    def work(leased: Leased | None) -> None:
+        while leased := leased or _claim(service):
             service.checkpoint("deliver.claimed")
-            for error, dead in pool.map(lambda leased: _send(service, senders, leased), batch):
+            error, dead = _send(service, senders, leased)
+            with counting:
                 done.sent += error is None
                 done.waiting += error is not None and not dead
                 done.dead += dead
                 done.errors += [error] if error else []
                 if on_result:
                     on_result()
+            leased = None
+
+    closing.look_again(service)
+    if first := _claim(service):
+        with ThreadPoolExecutor(DELIVERERS, thread_name_prefix="deliver") as pool:
+            for worker in [pool.submit(work, first if n == 0 else None) for n in range(DELIVERERS)]:
+                worker.result()
     return done
 
 
-def _claim(service: Service) -> list[Leased]:
+def _claim(service: Service) -> Leased | None:
     with transaction(service.engine) as session:
-        return outbox.claim(session, now=service.clock.now(), limit=BATCH, lease=LEASE, token=secrets.token_hex(16))
+        taken = outbox.claim(session, now=service.clock.now(), limit=1, lease=LEASE, token=secrets.token_hex(16))
+    return taken[0] if taken else None
 
 
 def _send(service: Service, senders: Senders, leased: Leased) -> tuple[str | None, bool]:
@@ -83,22 +101,36 @@ def _send(service: Service, senders: Senders, leased: Leased) -> tuple[str | Non
 def _settle_error(service: Service, leased: Leased, error: DeliveryError) -> tuple[str, bool]:
     now = service.clock.now()
     line = f"{leased.channel} {leased.recipient}: {error}"
-    gave_up = now - leased.created_at > GIVE_UP_AFTER
+    dead = error.permanent or (now - leased.created_at > GIVE_UP_AFTER and leased.attempts >= FEWEST_ATTEMPTS)
     with transaction(service.engine) as session:
-        if error.permanent or gave_up:
-            outbox.settle_dead(session, leased, error=str(error))
-            return line, True
-        next_at = now + (timedelta(seconds=error.retry_after) if error.retry_after else backoff(leased.attempts))
-        if error.retry_after:
-            outbox.hold_channel(session, leased.channel, leased.recipient, until=next_at)
-        if error.ambiguous:
-            outbox.settle_unknown(session, leased, next_at=next_at, error=str(error))
+        if dead:
+            if outbox.settle_dead(session, leased, error=str(error)):
+                closing.after_death(session, service, leased, error)
+            service.checkpoint("deliver.died")
         else:
-            outbox.settle_retry(session, leased, next_at=next_at, error=str(error))
-    return line, False
+            _settle_to_try_again(session, service, leased, error)
+            service.checkpoint("deliver.failed")
+    return line, dead
+
+
+def _settle_to_try_again(session: Session, service: Service, leased: Leased, error: DeliveryError) -> None:
+    now = service.clock.now()
+    asked = error.retry_after is not None
+    next_at = now + (
+        timedelta(seconds=error.retry_after) if error.retry_after is not None else backoff(leased.attempts)
+    )
+    if asked:
+        outbox.hold_channel(session, leased.channel, leased.recipient, until=next_at)
+    if error.ambiguous:
+        outbox.settle_unknown(session, leased, next_at=next_at, error=str(error))
+    else:
+        outbox.settle_retry(session, leased, next_at=next_at, error=str(error))
 
 
 def backoff(attempts: int) -> timedelta:
-    """How long to wait after the n-th attempt: 10 s doubling to an hour, spread by a quarter."""
-    doubled = FIRST_RETRY * float(2 ** min(max(attempts - 1, 0), 16))
-    return min(LONGEST_RETRY, doubled) * random.uniform(0.75, 1.25)  # noqa: S311 - spreads load, guards nothing
+    """How long to wait after the n-th attempt: anything from 10 s up to a bound that doubles, to an hour at most.
+
+    This is "full jitter" above a floor: aws.amazon.com/blogs/architecture, "Exponential Backoff And Jitter".
+    """
+    bound = min(LONGEST_RETRY, FIRST_RETRY * float(2 ** min(max(attempts, 1), 16)))
+    return FIRST_RETRY + (bound - FIRST_RETRY) * random.random()  # noqa: S311 - spreads load, guards nothing

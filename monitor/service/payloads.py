@@ -5,10 +5,14 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from monitor.core.alerts import Alert, Digest, Notice
+from monitor.core.tickets import Resolved
+from monitor.core.watch import Bulletin
 
 _ALERT = TypeAdapter(Alert)
 _NOTICE = TypeAdapter(Notice)
 _DIGEST = TypeAdapter(Digest)
+_BULLETIN = TypeAdapter(Bulletin)
+_RESOLVED = TypeAdapter(Resolved)
 
 
 def of_alert(alert: Alert) -> str:
@@ -26,6 +30,11 @@ def of_digest(digest: Digest) -> str:
     return _DIGEST.dump_json(digest).decode()
 
 
+def alert(payload: str) -> Alert:
+    """The alert of a record; raises pydantic's ValidationError for a payload of another version."""
+    return _ALERT.validate_json(payload)
+
+
 def notice(payload: str) -> Notice:
     """The notice of an outbox row; raises pydantic's ValidationError for a payload of another version."""
     return _NOTICE.validate_json(payload)
@@ -34,3 +43,25 @@ def notice(payload: str) -> Notice:
 def digest(payload: str) -> Digest:
     """The digest of an outbox row; raises pydantic's ValidationError for a payload of another version."""
     return _DIGEST.validate_json(payload)
+
+
+def of_bulletin(bulletin: Bulletin) -> str:
+    """Word of the monitor itself as JSON text."""
+    return _BULLETIN.dump_json(bulletin).decode()
+
+
+def of_resolved(resolved: Resolved) -> str:
+    """The end of a ticket as JSON text."""
+    return _RESOLVED.dump_json(resolved).decode()
+
+
+def message(kind: str, payload: str) -> Notice | Digest | Bulletin | Resolved:
+    """What an outbox row says; raises pydantic's ValidationError for a payload of another version."""
+    match kind:
+        case "digest":
+            return digest(payload)
+        case "bulletin":
+            return _BULLETIN.validate_json(payload)
+        case "resolved":
+            return _RESOLVED.validate_json(payload)
+    return notice(payload)

@@ -17,20 +17,23 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.config import WeeklyTime
-from monitor.service import digest
+from monitor.service import digest, heartbeat, watch
 from monitor.service.app import Service
 from monitor.service.deliver import Delivered, deliver
 from monitor.service.poll import SourceReport, poll
 from monitor.service.remind import TASK as REMIND
 from monitor.service.remind import remind
 from monitor.service.senders import Senders
+from monitor.service.tickets import close_done
 from monitor.store import registry, schedule
 from monitor.store.engine import transaction
 
 TICK = timedelta(seconds=2)
+DELIVERY_TICK = timedelta(seconds=1)  # a channel that asked to be left alone is tried within a second of its time
 LEASE = timedelta(minutes=2)  # a whole round takes seconds; a process that was killed holds up the next one so long
 REMIND_EVERY = timedelta(minutes=1)  # a pin that was added is judged without waiting for a poll
-POLL, DIGEST = "poll:", "digest:"
+WATCH_EVERY = timedelta(minutes=1)
+POLL, DIGEST = watch.POLL, watch.DIGEST
 
 log = structlog.get_logger()
 
@@ -49,14 +52,21 @@ class Worker:
         ids = [name.removeprefix(POLL) for name in due if name.startswith(POLL)]
         reports = poll(self._service, ids, on_report) if ids else []
         for source_id in ids:
-            self._finish(POLL + source_id, self._service.clock.now() + self._every(source_id))
+            self._finish(POLL + source_id, self._service.clock.now() + watch.every(self._service, source_id))
         for name in due:
             if name.startswith(DIGEST):
                 self._digest(name)
         if ids or REMIND in due:
             remind(self._service)
         if REMIND in due:
+            close_done(self._service)
             self._finish(REMIND, self._service.clock.now() + REMIND_EVERY)
+        if watch.TASK in due:
+            watch.watch(self._service)
+            self._finish(watch.TASK, self._service.clock.now() + WATCH_EVERY)
+        if heartbeat.TASK in due:
+            heartbeat.beat(self._service)
+            self._finish(heartbeat.TASK, self._service.clock.now() + heartbeat.EVERY)
         return reports
 
     def deliver(self) -> Delivered:
@@ -71,7 +81,8 @@ class Worker:
                 schedule.ensure(session, POLL + source_id, first_due=now)
             for team in registry.teams(session):
                 schedule.ensure(session, DIGEST + team.name, first_due=self._next_digest(team.timezone))
-            schedule.ensure(session, REMIND, first_due=now)
+            for task in (REMIND, watch.TASK, heartbeat.TASK):
+                schedule.ensure(session, task, first_due=now)
             return [
                 name for name in schedule.claim(session, now=now, lease=LEASE, holder=self._holder) if self._mine(name)
             ]
@@ -90,12 +101,6 @@ class Worker:
 
     def _next_digest(self, timezone: str) -> datetime:
         return next_weekly(self._service.settings.schedule.digest, ZoneInfo(timezone), self._service.clock.now())
-
-    def _every(self, source_id: str) -> timedelta:
-        source = self._service.sources[source_id]
-        every = self._service.settings.schedule
-        own = self._service.settings.sources.get(source_id)
-        return (own.every if own else None) or (every.lists if source.is_list else every.pages)
 
     def _finish(self, name: str, next_due: datetime) -> None:
         with transaction(self._service.engine) as session:
@@ -118,8 +123,8 @@ def run_until(stop: threading.Event, worker: Worker) -> None:
     metronome = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    for job in (worker.work, worker.deliver):
-        metronome.add_job(_guarded(job), "interval", seconds=TICK.total_seconds())
+    for job, tick in ((worker.work, TICK), (worker.deliver, DELIVERY_TICK)):
+        metronome.add_job(_guarded(job), "interval", seconds=tick.total_seconds())
     metronome.start()
     try:
         stop.wait()

@@ -8,33 +8,44 @@ from functools import lru_cache, partial
 from typing import TextIO, TypeVar
 
 from monitor.core.alerts import Digest, Notice
-from monitor.errors import DeliveryError
+from monitor.core.tickets import Resolved
+from monitor.core.watch import Bulletin
+from monitor.errors import DeliveryError, Fault
+from monitor.fetch.network import Network
 from monitor.notify.console import Console
+from monitor.notify.email import bulletin as plain_email
 from monitor.notify.email import render
 from monitor.notify.email.client import Smtp
 from monitor.notify.slack import blocks
+from monitor.notify.slack import bulletin as plain_slack
 from monitor.notify.slack import weekly as slack_weekly
 from monitor.notify.slack.client import SlackBot, SlackWebhook
 from monitor.notify.slack.parts import SlackMessage
 from monitor.service import payloads, subscriptions
 from monitor.service.app import Service
-from monitor.service.routes import CONSOLE, EMAIL, SLACK, WEBHOOK
+from monitor.service.routes import CONSOLE, EMAIL, IDEMPOTENT, SLACK, SLACK_WEBHOOK
+from monitor.service.ways import Ways
 from monitor.store.outbox import Leased
 
 Channel = TypeVar("Channel")
+Message = Notice | Digest | Bulletin | Resolved
 
 LOOK_BACK = timedelta(minutes=5)  # clocks differ; a message is looked for from a little before it was queued
 
 
 class Senders:
-    """Sends one leased message the way its channel wants it. Safe to use from the delivery threads."""
+    """Sends one leased message the way its channel wants it. Safe to use from the delivery threads.
 
-    def __init__(self, service: Service, console: TextIO) -> None:
+    `network` is what the further ways make their connections with.
+    """
+
+    def __init__(self, service: Service, console: TextIO, network: Network | None = None) -> None:
         slack, email, environ = service.settings.slack, service.settings.email, service.environ
         token, webhook, smtp = slack.token(environ), slack.webhook(environ), email.smtp(environ)
         self._bot = SlackBot(token, api_url=slack.api_url) if token else None
         self._webhook = SlackWebhook(webhook) if webhook else None
         self._smtp = Smtp(smtp, sender=email.sender) if smtp else None
+        self._ways = Ways(service, network)
         self._console = Console(console)
         self._one_at_a_time = threading.Lock()
         self._link = service.settings.web.public_url or None
@@ -46,7 +57,8 @@ class Senders:
         """Render and send a message, or find it where an earlier attempt has put it; gives what the receiver calls it.
 
         A message that may have arrived is looked up first where the receiver can be asked. Elsewhere it is sent once
-        more, marked as a possible repeat, and given up if that answer is lost too.
+        more, marked as a possible repeat, and given up if that answer is lost too. Where the receiver itself joins what
+        it gets twice, it is tried like any other.
 
         Raises:
             DeliveryError: it was not delivered, or nobody knows.
@@ -59,7 +71,7 @@ class Senders:
         try:
             return self._send(leased, repeat=repeat)
         except DeliveryError as error:
-            if error.ambiguous and repeat:
+            if error.ambiguous and repeat and leased.channel not in IDEMPOTENT:
                 raise DeliveryError(f"{error}; the answer was lost twice", permanent=True) from None
             raise
 
@@ -76,26 +88,32 @@ class Senders:
             return None, True  # this app may not read the channel's history
 
     def _send(self, leased: Leased, *, repeat: bool) -> str | None:
-        message = _message(leased)
+        message = payloads.message(leased.kind, leased.payload)
         if leased.channel == CONSOLE:
             self._print(message, leased)
             return None
         if leased.channel == EMAIL:
             return self._mail(message, leased, repeat=repeat)
-        rendered = self._blocks(message, repeat=repeat)
-        if leased.channel == WEBHOOK:
+        if leased.channel in self._ways:
+            if isinstance(message, Digest):
+                raise DeliveryError("a digest goes by e-mail, to Slack or to the console only", permanent=True)
+            return self._ways.send(leased, message, repeat=repeat)
+        rendered = self._slack(message, repeat=repeat)
+        if leased.channel == SLACK_WEBHOOK:
             _set_up(self._webhook, leased).send(rendered)
             return None
         return _set_up(self._bot, leased).send(leased.recipient, rendered, leased.dedup_key)
 
-    def _mail(self, message: Notice | Digest, leased: Leased, *, repeat: bool) -> str:
+    def _mail(self, message: Message, leased: Leased, *, repeat: bool) -> str:
         """Send an e-mail; a digest bears the link that ends its reader's subscription."""
         smtp, unsubscribe, thread = _set_up(self._smtp, leased), "", None
-        if isinstance(message, Notice):
-            parts = render.notice(message, repeat=repeat, link=self._link)
-        else:
+        if isinstance(message, Digest):
             unsubscribe, thread = self._unsubscribe(message.team, leased.recipient), f"digest:{message.team}"
             parts = self._digest(message, repeat=repeat, subscribed=bool(unsubscribe)).to(unsubscribe)
+        elif isinstance(message, Bulletin):
+            parts = plain_email.bulletin(message, repeat=repeat)
+        else:
+            parts = render.notice(_notice(message), repeat=repeat, link=self._link)
         return smtp.send(
             parts,
             to=leased.recipient,
@@ -106,21 +124,25 @@ class Senders:
             unsubscribe=unsubscribe,
         )
 
-    def _blocks(self, message: Notice | Digest, *, repeat: bool = False) -> SlackMessage:
-        if isinstance(message, Notice):
-            return blocks.notice(message, repeat=repeat, link=self._link)
-        return slack_weekly.digest(message, repeat=repeat, link=self._link)
+    def _slack(self, message: Message, *, repeat: bool = False) -> SlackMessage:
+        if isinstance(message, Digest):
+            return slack_weekly.digest(message, repeat=repeat, link=self._link)
+        if isinstance(message, Bulletin):
+            return plain_slack.bulletin(message, repeat=repeat)
+        return blocks.notice(_notice(message), repeat=repeat, link=self._link)
 
-    def _print(self, message: Notice | Digest, leased: Leased) -> None:
+    def _print(self, message: Message, leased: Leased) -> None:
         with self._one_at_a_time:
-            if isinstance(message, Notice):
-                self._console.slack(self._blocks(message), channel=leased.recipient)
-            else:
+            if isinstance(message, Digest):
                 self._console.email(render.digest(message, link=self._link), to=leased.recipient)
+            else:
+                self._console.slack(self._slack(message), channel=leased.recipient)
 
 
-def _message(leased: Leased) -> Notice | Digest:
-    return payloads.digest(leased.payload) if leased.kind == "digest" else payloads.notice(leased.payload)
+def _notice(message: Notice | Resolved) -> Notice:
+    if not isinstance(message, Notice):
+        raise DeliveryError("the end of a ticket is told where the ticket was opened only", permanent=True)
+    return message
 
 
 def _set_up(channel: Channel | None, leased: Leased) -> Channel:
@@ -129,5 +151,6 @@ def _set_up(channel: Channel | None, leased: Leased) -> Channel:
             f"{leased.channel} is no longer set up",
             hint="set its key again, then `model-monitor outbox retry`",
             permanent=True,
+            at_fault=Fault.CHANNEL,
         )
     return channel

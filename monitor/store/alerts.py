@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from monitor.core.alerts import Alert, AlertKind, Severity
@@ -107,12 +108,17 @@ def add_alerts(session: Session, new: Iterable[NewAlert], *, at: datetime) -> li
 
 def alerts(session: Session, *, project: str | None = None, limit: int | None = None) -> list[AlertRow]:
     """The alerts of one project or of all, newest first, at most `limit`."""
-    a, p = tables.Alert, tables.Project
-    columns = (a.id, a.dedup_key, p.name, a.provider, a.model_id, a.kind, a.severity, a.payload, a.created_at)
-    chosen = select(*columns).join(p, p.id == a.project_id).order_by(a.id.desc()).limit(limit)
+    chosen = _select().order_by(tables.Alert.id.desc()).limit(limit)
     if project is not None:
-        chosen = chosen.where(p.name == project)
+        chosen = chosen.where(tables.Project.name == project)
     return [AlertRow(*row) for row in session.execute(chosen)]
+
+
+def newest_by_model(session: Session) -> list[AlertRow]:
+    """The last alert that each project got of each model, by number."""
+    a = tables.Alert
+    last = select(func.max(a.id)).group_by(a.project_id, a.provider, func.lower(a.model_id))
+    return [AlertRow(*row) for row in session.execute(_select().where(a.id.in_(last)).order_by(a.id))]
 
 
 def judged_until(session: Session) -> date | None:
@@ -130,3 +136,9 @@ def _unsettled(
     on: date | None, since: datetime | None, began: datetime | None, strayed_to: date | None
 ) -> Unsettled | None:
     return Unsettled(on, since, began, strayed_to) if since and began else None
+
+
+def _select() -> Select[*tuple[Any, ...]]:
+    a, p = tables.Alert, tables.Project
+    columns = (a.id, a.dedup_key, p.name, a.provider, a.model_id, a.kind, a.severity, a.payload, a.created_at)
+    return select(*columns).join(p, p.id == a.project_id)

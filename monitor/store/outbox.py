@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from monitor.store import tables
 from monitor.store.columns import bounded
+from monitor.store.schedule import lock
 from monitor.store.statements import alter, insert_new, table, upsert
 from monitor.store.states import Delivery
 
@@ -42,6 +43,17 @@ class Leased:
     ambiguous: bool
     created_at: datetime
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Buried:
+    """A message that was given up, with what it says."""
+
+    dedup_key: str
+    channel: str
+    recipient: str
+    kind: str
+    payload: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,7 @@ class ClosedChannel:
     hold_until: datetime | None
     disabled_at: datetime | None
     disabled_reason: str | None
+    setup: str | None
 
 
 def enqueue(
@@ -158,8 +171,13 @@ def retry(session: Session, *, now: datetime, ids: Collection[int] | None = None
     chosen = o.state == Delivery.DEAD if ids is None else and_(o.id.in_(ids), o.state.in_((Delivery.DEAD, *_WAITING)))
     for name, recipient in session.execute(select(o.channel, o.recipient).where(chosen).distinct()).all():
         open_channel(session, name, recipient)
-    again = case((o.state == Delivery.DEAD, Delivery.PENDING), else_=o.state)
-    return alter(session, update(table(o)).where(chosen).values(state=again, next_at=now))
+    died = o.state == Delivery.DEAD
+    again = {
+        "state": case((died, Delivery.PENDING), else_=o.state),
+        "attempts": case((died, 0), else_=o.attempts),  # it is given its time to be tried anew
+        "next_at": now,
+    }
+    return alter(session, update(table(o)).where(chosen).values(again))
 
 
 def hold_channel(session: Session, name: str, recipient: str = "", *, until: datetime) -> None:
@@ -167,10 +185,34 @@ def hold_channel(session: Session, name: str, recipient: str = "", *, until: dat
     upsert(session, tables.Channel, [{"name": name, "recipient": recipient, "hold_until": until}])
 
 
-def disable_channel(session: Session, name: str, recipient: str = "", *, reason: str, at: datetime) -> None:
-    """Let nothing be claimed for a recipient, or with "" for a whole channel, until it is opened again."""
-    row = {"name": name, "recipient": recipient, "disabled_at": at, "disabled_reason": reason}
+def disable_channel(
+    session: Session, name: str, recipient: str = "", *, reason: str, at: datetime, setup: str | None = None
+) -> bool:
+    """Let nothing be claimed for a recipient, or with "" for a whole channel, until it is opened again.
+
+    `setup` is a digest of the settings that led to this. False, and nothing changed, where it is disabled already.
+    """
+    c = tables.Channel
+    lock(session, f"channel {name} {recipient}")
+    known = select(c.name).where(c.name == name, c.recipient == recipient, c.disabled_at.is_not(None))
+    if session.scalar(known):
+        return False
+    row = {"name": name, "recipient": recipient, "disabled_at": at, "disabled_reason": reason, "setup": setup}
     upsert(session, tables.Channel, [row])
+    return True
+
+
+def bury(session: Session) -> list[Buried]:
+    """Give up what waits for a way out that is disabled, so that it is seen and waits no longer; what it was."""
+    o, c = tables.Outbox, tables.Channel
+    its_way = and_(c.name == o.channel, c.recipient.in_((o.recipient, "")), c.disabled_at.is_not(None))
+    columns = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload)
+    waiting = select(*columns, c.disabled_reason).join(c, its_way).where(o.state.in_(_WAITING))
+    found = {row.id: row for row in session.execute(waiting.with_for_update(of=table(o), skip_locked=True))}
+    for row in found.values():
+        error = f"the way there is closed: {row.disabled_reason}"
+        session.execute(update(table(o)).where(o.id == row.id).values(state=Delivery.DEAD, last_error=error))
+    return [Buried(row.dedup_key, row.channel, row.recipient, row.kind, row.payload) for row in found.values()]
 
 
 def open_channel(session: Session, name: str, recipient: str) -> None:
@@ -182,7 +224,7 @@ def open_channel(session: Session, name: str, recipient: str) -> None:
 def closed_channels(session: Session, now: datetime) -> list[ClosedChannel]:
     """All ways out that are held at `now` or disabled."""
     c = tables.Channel
-    columns = (c.name, c.recipient, c.hold_until, c.disabled_at, c.disabled_reason)
+    columns = (c.name, c.recipient, c.hold_until, c.disabled_at, c.disabled_reason, c.setup)
     chosen = select(*columns).where(_is_closed(now)).order_by(c.name, c.recipient)
     return [ClosedChannel(*row) for row in session.execute(chosen)]
 
@@ -207,6 +249,24 @@ def oldest_waiting(session: Session) -> datetime | None:
     """When the oldest message was queued that is neither sent nor dead; None where there is none."""
     o = tables.Outbox
     return session.scalar(select(func.min(o.created_at)).where(o.state.in_((*_WAITING, Delivery.LEASED))))
+
+
+def dead_by_way(session: Session, *, since: datetime) -> list[tuple[str, str, int, str, datetime]]:
+    """What was given up of the messages since a time: channel, recipient, how many, an error, when the first came."""
+    o = tables.Outbox
+    chosen = select(o.channel, o.recipient, func.count(), func.max(o.last_error), func.min(o.created_at))
+    found = chosen.where(o.state == Delivery.DEAD, o.created_at >= since).group_by(o.channel, o.recipient)
+    return [
+        (row[0], row[1], row[2], row[3] or "", row[4])
+        for row in session.execute(found.order_by(o.channel, o.recipient))
+    ]
+
+
+def dead_ids(session: Session, channel: str, recipient: str = "") -> list[int]:
+    """The numbers of what was given up on the way to a recipient, or with "" on a whole channel."""
+    o = tables.Outbox
+    mine = o.channel == channel if not recipient else and_(o.channel == channel, o.recipient == recipient)
+    return list(session.scalars(select(o.id).where(mine, o.state == Delivery.DEAD)))
 
 
 def _settle(session: Session, leased: Leased, **values: object) -> bool:

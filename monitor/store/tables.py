@@ -19,6 +19,7 @@ from monitor.core.decisions import DecisionKind
 from monitor.core.facts import StatedStatus
 from monitor.core.lifecycle import Status
 from monitor.core.overrides import Level
+from monitor.core.watch import TroubleKind
 from monitor.store.columns import ForeignText, JsonTuple, UtcDateTime
 from monitor.store.states import Delivery, Fate, Health, Owner
 
@@ -369,7 +370,10 @@ class Outbox(Base):
 
 
 class Channel(Base):
-    """A hold or an end on the way to one recipient, or with recipient "" to all recipients of a channel."""
+    """A hold or an end on the way to one recipient, or with recipient "" to all recipients of a channel.
+
+    `setup` is a digest of the settings that an end was met with.
+    """
 
     __tablename__ = "channel"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -377,6 +381,7 @@ class Channel(Base):
     hold_until: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     disabled_reason: Mapped[str | None]
+    setup: Mapped[str | None]
 
 
 # ------------------------------------------------------------------------------------------------------- operations
@@ -392,6 +397,19 @@ class Task(Base):
     holder: Mapped[str | None]
     last_run_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+
+
+class Episode(Base):
+    """Something that is or was wrong with the monitor itself; it goes on while `ended_at` is NULL."""
+
+    __tablename__ = "episode"
+    __table_args__ = (Index(None, "ended_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[TroubleKind]
+    subject: Mapped[str]
+    what: Mapped[str]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Memo(Base):

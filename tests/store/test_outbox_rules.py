@@ -112,7 +112,7 @@ class Deliveries(RuleBasedStateMachine):
         dead = [message for message in self.model.values() if message.state is Delivery.DEAD]
         assert number == len(dead)
         for message in dead:
-            message.state, message.next_at = Delivery.PENDING, self.now
+            message.state, message.next_at, message.attempts = Delivery.PENDING, self.now, 0
 
     @rule(seconds=st.integers(1, 120))
     def wait(self, seconds: int) -> None:

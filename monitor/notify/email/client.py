@@ -20,7 +20,7 @@ from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 from functools import cached_property
 
-from monitor.errors import ConfigError, DeliveryError
+from monitor.errors import ConfigError, DeliveryError, Fault
 from monitor.notify.email.render import EmailParts
 from monitor.notify.email.server import Server, StartTls
 from monitor.notify.foreign import clean, shorten
@@ -83,7 +83,8 @@ class Smtp:
         raw = self._message(parts, headers, to=to)
         with self._session() as session, _refused("sending e-mail"):
             _expect(ACCEPTED, session.mail(self._mailbox))
-            _expect(ACCEPTED, session.rcpt(to))
+            with _refused("sending e-mail", Fault.RECIPIENT):
+                _expect(ACCEPTED, session.rcpt(to))
             _expect(START_OF_MAIL, session.docmd("DATA"))
             session.send(LINE_START_DOT.sub(b"..", raw.removesuffix(b"\r\n")) + b"\r\n.\r\n")
             _expect(ACCEPTED, _last_answer(session))
@@ -133,7 +134,7 @@ class Smtp:
     def _session(self) -> Iterator[smtplib.SMTP]:
         """A conversation, encrypted and signed in as configured."""
         server, context = self._server, self._trust
-        with _refused("connecting to the mail server"):
+        with _refused("connecting to the mail server", Fault.CHANNEL):
             if server.implicit_tls:
                 session: smtplib.SMTP = smtplib.SMTP_SSL(
                     server.host, server.port, timeout=self._timeout, context=context
@@ -141,7 +142,7 @@ class Smtp:
             else:
                 session = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
         try:
-            with _refused("greeting the mail server"):
+            with _refused("greeting the mail server", Fault.CHANNEL):
                 session.ehlo_or_helo_if_needed()
                 if server.starttls is StartTls.REQUIRED or (
                     server.starttls is StartTls.OFFERED and session.has_extn("starttls")
@@ -200,19 +201,20 @@ def _expect(code: int, answer: tuple[int, bytes]) -> None:
 
 
 @contextlib.contextmanager
-def _refused(doing: str) -> Iterator[None]:
+def _refused(doing: str, at_fault: Fault = Fault.MESSAGE) -> Iterator[None]:
     """SMTP's refusals and the network's failures as delivery errors: 5xx is for good, all else passes."""
     try:
         yield
     except smtplib.SMTPResponseException as error:
         words = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
         said = f"{doing}: the server answered {error.smtp_code} {shorten(clean(words), 200)}".rstrip()
-        raise DeliveryError(said, permanent=error.smtp_code >= PERMANENT) from None
+        raise DeliveryError(said, permanent=error.smtp_code >= PERMANENT, at_fault=at_fault) from None
     except smtplib.SMTPNotSupportedError:
         raise DeliveryError(
             f"{doing}: the server offers no STARTTLS or no sign-in that we know",
             hint="see the setting starttls of the SMTP address",
             permanent=True,
+            at_fault=at_fault,
         ) from None
     except ssl.SSLCertVerificationError as error:
         reason = shorten(clean(error.verify_message), 200)

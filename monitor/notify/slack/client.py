@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from monitor.errors import ConfigError, DeliveryError
+from monitor.errors import ConfigError, DeliveryError, Fault
 from monitor.notify.foreign import clean, own_link
 from monitor.notify.slack.errors import refusal
 from monitor.notify.slack.parts import SlackMessage
@@ -103,7 +103,12 @@ class SlackBot:
             for page in self._pages(doing, self._client.conversations_list, types=kinds, exclude_archived=True):
                 self._ids.update({f"#{c.get('name')}": str(c.get("id")) for c in _dicts(page.get("channels"))})
             if f"#{wanted}" not in self._ids:
-                raise DeliveryError(f"{doing}: no such channel", hint="configure its id instead", permanent=True)
+                raise DeliveryError(
+                    f"{doing}: no such channel",
+                    hint="configure its id instead",
+                    permanent=True,
+                    at_fault=Fault.RECIPIENT,
+                )
             self._ids[channel] = self._ids[f"#{wanted}"]
         return self._ids[channel]
 

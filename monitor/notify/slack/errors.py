@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from monitor.errors import DeliveryError
+from monitor.errors import DeliveryError, Fault
 
 TOKEN = "check the bot token, and install the app in the workspace again"  # noqa: S105 words, no token
 SCOPE = "give the app the scope that it lacks, and install it again"
+DENIED = "let the app into the channel, and see that it has the scopes it needs"
 INVITE = "invite the app to the channel, or give it the scope chat:write.public"
 CHANNEL = "set a channel that exists and is not archived"
 ADMIN = "ask a Slack administrator to allow the app to post there"
@@ -26,7 +27,8 @@ PERMANENT = {
          "metadata_must_be_sent_from_app", "as_user_not_supported"),
         TOKEN,
     ),
-    **dict.fromkeys(("missing_scope", "no_permission", "access_denied"), SCOPE),
+    "missing_scope": SCOPE,
+    **dict.fromkeys(("no_permission", "access_denied"), DENIED),
     **dict.fromkeys(("channel_not_found", "is_archived", "channel_is_archived", "team_not_found", "user_not_found",
                      "messages_tab_disabled"), CHANNEL),
     **dict.fromkeys(
@@ -51,6 +53,12 @@ PERMANENT = {
     "not_in_channel": INVITE,
     "accesslimited": NETWORK,
 }  # fmt: skip
+# Whose fault it is, by what is to be done: which other messages Slack will refuse too.
+AT_FAULT = {
+    TOKEN: Fault.CHANNEL, SCOPE: Fault.CHANNEL, NETWORK: Fault.CHANNEL, WEBHOOK: Fault.CHANNEL,
+    CHANNEL: Fault.RECIPIENT, INVITE: Fault.RECIPIENT, ADMIN: Fault.RECIPIENT, DENIED: Fault.RECIPIENT,
+    MESSAGE: Fault.MESSAGE,
+}  # fmt: skip
 PASSING = {
     "ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable", "request_timeout",
     "team_added_to_org", "org_login_required", "rollup_error",
@@ -72,13 +80,15 @@ def refusal(doing: str, status: int, word: object, retry_after: str | None) -> D
     if status == TOO_MANY:
         return DeliveryError(said, retry_after=seconds(retry_after))
     if known in PERMANENT:
-        return DeliveryError(said, hint=PERMANENT[known], permanent=True)
+        hint = PERMANENT[known]
+        return DeliveryError(said, hint=hint, permanent=True, at_fault=AT_FAULT[hint])
     if known in AMBIGUOUS:
         return DeliveryError(said, ambiguous=True)
     if known:
         return DeliveryError(said, retry_after=seconds(retry_after))
     if status in {NOT_FOUND, GONE}:
-        return DeliveryError(said, hint="check the address that is configured for Slack", permanent=True)
+        hint = "check the address that is configured for Slack"
+        return DeliveryError(said, hint=hint, permanent=True, at_fault=Fault.CHANNEL)
     return DeliveryError(said, ambiguous=status in IN_BETWEEN, retry_after=seconds(retry_after))
 
 

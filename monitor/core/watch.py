@@ -1,0 +1,152 @@
+"""Is the monitor itself well? What is seen of it -> what is wrong, in words.
+
+Silence is never read as health: what has not been polled, sent or recorded in its time is a trouble by itself. All
+times are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+FAILURES_TOLD = 3  # polls in a row without a good document
+TELL_AFTER = timedelta(hours=24)
+STALE_INTERVALS = 3
+UNPOLLED_INTERVALS = 2
+LONGEST_WAIT = timedelta(minutes=15)  # of a message
+DIGEST_GRACE = timedelta(minutes=30)
+CLOCK_GRACE = timedelta(minutes=2)
+
+
+class TroubleKind(enum.StrEnum):
+    """What may be wrong with the monitor."""
+
+    SOURCE = "source"  # suspect, failing or stale
+    UNPOLLED = "unpolled"  # nobody has asked it in its time
+    OUTBOX = "outbox"  # a message waits for too long
+    DEAD = "dead letters"
+    DIGEST = "digest"  # late
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSeen:
+    """One source that is read: its state in words, the polls in a row without good, and how often it is due.
+
+    `since` is the start of its present state.
+    """
+
+    source_id: str
+    state: str
+    reason: str
+    failures: int
+    since: datetime
+    last_polled_at: datetime | None
+    last_good_at: datetime | None
+    interval: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class DeadSeen:
+    """Messages to one receiver that were given up: how many, the last error, and when the oldest was queued."""
+
+    way: str
+    number: int
+    error: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that is looked at: sources, the oldest message that waits, dead letters, digests by team and due time.
+
+    `newest_record` is the latest time that anything of ours was recorded at.
+    """
+
+    sources: tuple[SourceSeen, ...] = ()
+    oldest_waiting: datetime | None = None
+    dead: tuple[DeadSeen, ...] = ()
+    digests: tuple[tuple[str, datetime], ...] = ()
+    newest_record: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is wrong. Kind and subject are its identity for as long as it lasts.
+
+    `stops_heartbeat` is set where people may miss an alert for it.
+    """
+
+    kind: TroubleKind
+    subject: str
+    what: str
+    since: datetime
+    stops_heartbeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """Word of the monitor itself, for its operators or for the owner of a channel; no markup. `at` is in UTC."""
+
+    title: str
+    lines: tuple[str, ...]
+    at: datetime
+    team: str = ""
+
+
+def judge(seen: Seen, now: datetime) -> tuple[Trouble, ...]:
+    """Everything that is wrong at `now`, by kind and subject."""
+    found = [*_clock(seen, now), *_outbox(seen, now), *_digests(seen, now)]
+    for source in seen.sources:
+        found += [*_source(source, now), *_unpolled(source, now)]
+    return tuple(sorted(found, key=lambda t: (t.kind, t.subject)))
+
+
+def is_stale(last_good_at: datetime, interval: timedelta, now: datetime) -> bool:
+    """Whether a source's last good reading is older than three of its intervals."""
+    return now - last_good_at > STALE_INTERVALS * interval
+
+
+def _source(s: SourceSeen, now: datetime) -> Iterator[Trouble]:
+    unwell = s.state in {"suspect", "failed"}
+    if unwell and (s.failures >= FAILURES_TOLD or now - s.since >= TELL_AFTER):
+        what = f"{s.source_id} is {'suspect' if s.state == 'suspect' else 'failing'}: {s.reason}"
+        yield Trouble(TroubleKind.SOURCE, s.source_id, what, s.since)
+    elif s.last_good_at and is_stale(s.last_good_at, s.interval, now):
+        since = s.last_good_at + STALE_INTERVALS * s.interval
+        what = f"{s.source_id} is stale: its last good reading is of {s.last_good_at:%Y-%m-%d %H:%M} UTC"
+        yield Trouble(TroubleKind.SOURCE, s.source_id, what, since)
+
+
+def _unpolled(s: SourceSeen, now: datetime) -> Iterator[Trouble]:
+    last = s.last_polled_at or s.since
+    if now - last > UNPOLLED_INTERVALS * s.interval:
+        what = f"{s.source_id} has not been polled since {last:%Y-%m-%d %H:%M} UTC"
+        yield Trouble(TroubleKind.UNPOLLED, s.source_id, what, last + s.interval, stops_heartbeat=True)
+
+
+def _outbox(seen: Seen, now: datetime) -> Iterator[Trouble]:
+    oldest = seen.oldest_waiting
+    if oldest and now - oldest > LONGEST_WAIT:
+        what = f"a message has waited to be sent since {oldest:%Y-%m-%d %H:%M} UTC"
+        yield Trouble(TroubleKind.OUTBOX, "oldest message", what, oldest, stops_heartbeat=True)
+    for dead in seen.dead:
+        messages = "message was" if dead.number == 1 else "messages were"
+        what = f"{dead.number} {messages} given up on the way to {dead.way}: {dead.error}"
+        yield Trouble(TroubleKind.DEAD, dead.way, what, dead.since)
+
+
+def _digests(seen: Seen, now: datetime) -> Iterator[Trouble]:
+    for team, due in seen.digests:
+        if now - due > DIGEST_GRACE:
+            what = f"the digest of {team} was due at {due:%Y-%m-%d %H:%M} UTC"
+            yield Trouble(TroubleKind.DIGEST, team, what, due, stops_heartbeat=True)
+
+
+def _clock(seen: Seen, now: datetime) -> Iterator[Trouble]:
+    newest = seen.newest_record
+    if newest and newest - now > CLOCK_GRACE:
+        what = f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, and a record is of {newest:%Y-%m-%d %H:%M} UTC"
+        yield Trouble(TroubleKind.CLOCK, "this machine", what, now, stops_heartbeat=True)

@@ -1,0 +1,1 @@
+"""One issue a model and repository on GitHub."""

@@ -1,0 +1,80 @@
+"""An alert as the text of an issue. The issue is found again by a mark in it that no reader sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.core.alerts import Alert, Notice
+from monitor.core.tickets import Resolved, is_over, ticket_key
+from monitor.notify import wording
+from monitor.notify.foreign import clean, own_link, shorten
+from monitor.notify.lines import entry, footer
+from monitor.notify.markdown import escape, write
+from monitor.notify.phrase import plain
+
+LONGEST_TITLE = 250  # of 256
+MOST_PLACES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What an issue is to say: `mark` finds it, `told` is the news that its last change brought."""
+
+    mark: str
+    told: str
+    title: str
+    body: str
+    news: str
+    over: bool
+
+
+def mark(provider: str, model_id: str) -> str:
+    """The word by which the issue of a model is found."""
+    return f"model-monitor-{ticket_key(provider, model_id)}"
+
+
+def of_notice(notice: Notice, *, link: str | None = None) -> list[Issue]:
+    """One issue for each model of a notice."""
+    return [_issue(alert, notice, link) for alert in wording.ordered(notice)]
+
+
+def of_resolved(resolved: Resolved) -> Issue:
+    """The end of an issue, whatever it said."""
+    model, project = shorten(clean(resolved.model_id), 120), wording.name(resolved.project)
+    return Issue(
+        mark=mark(resolved.provider, resolved.model_id),
+        told=_told(resolved.project, "resolved", resolved.at.isoformat()),
+        title="",
+        body="",
+        news=f"Closed: {escape(resolved.why)} (`{model.replace('`', '')}`, {escape(project)}).",
+        over=True,
+    )
+
+
+def _issue(alert: Alert, notice: Notice, link: str | None) -> Issue:
+    written = entry(alert, notice)
+    places = [f"- {write(wording.place(p))}" for p in alert.places[:MOST_PLACES]]
+    more = len(alert.places) - len(places)
+    address = own_link(link or "")
+    lines = [
+        *(f"{write(line)}\n" for line in written.lines),
+        f"**Pinned in {escape(wording.name(notice.project))}**\n",
+        *places,
+        *([f"- and {wording.counted(more, 'more place', 'more places')}"] if more > 0 else []),
+        "",
+        escape(footer(notice)),
+        *([f"[All models of this project](<{address}>)"] if address else []),
+    ]
+    title = f"{plain(written.title)} · {wording.name(notice.project)}"
+    return Issue(
+        mark=mark(alert.provider, alert.model_id),
+        told=_told(alert.dedup_key),
+        title=shorten(title, LONGEST_TITLE),
+        body="\n".join(lines),
+        news=write(written.title),
+        over=is_over(alert),
+    )
+
+
+def _told(*parts: str) -> str:
+    return f"told-{ticket_key(*parts)}"

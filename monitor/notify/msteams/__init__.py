@@ -1,0 +1,1 @@
+"""Microsoft Teams, through the webhook of a workflow."""

@@ -1,0 +1,1 @@
+"""PagerDuty, through the Events API v2."""

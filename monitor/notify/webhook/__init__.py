@@ -1,0 +1,1 @@
+"""A signed POST of versioned JSON to a receiver of the team's own."""

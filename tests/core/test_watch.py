@@ -1,0 +1,90 @@
+"""What is wrong with the monitor itself: each trouble from the moment it is one, and not before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.core.watch import DeadSeen, Seen, SourceSeen, TroubleKind, is_stale, judge
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+SECOND = timedelta(seconds=1)
+WELL = SourceSeen(
+    source_id="openai/deprecations",
+    state="ok",
+    reason="",
+    failures=0,
+    since=NOW - 100 * HOUR,
+    last_polled_at=NOW - HOUR,
+    last_good_at=NOW - HOUR,
+    interval=6 * HOUR,
+)
+
+
+def kinds(seen: Seen) -> list[tuple[TroubleKind, bool]]:
+    return [(t.kind, t.stops_heartbeat) for t in judge(seen, NOW)]
+
+
+def test_nothing_is_wrong_where_all_is_done_in_its_time() -> None:
+    seen = Seen(
+        sources=(WELL,),
+        oldest_waiting=NOW - 15 * MINUTE,
+        digests=(("search", NOW - 30 * MINUTE), ("ads", NOW + HOUR)),
+        newest_record=NOW + 2 * MINUTE,
+    )
+
+    assert judge(seen, NOW) == ()
+    assert judge(Seen(), NOW) == ()
+
+
+@pytest.mark.parametrize("state", ["failed", "suspect"])
+@pytest.mark.parametrize(
+    ("failures", "since", "told"),
+    [(1, NOW - HOUR, False), (2, NOW - 23 * HOUR, False), (3, NOW - HOUR, True), (1, NOW - 24 * HOUR, True)],
+)
+def test_a_source_is_told_after_three_polls_or_a_day(state: str, failures: int, since: datetime, told: bool) -> None:
+    source = replace(WELL, state=state, reason="a captcha", failures=failures, since=since)
+
+    found = judge(Seen(sources=(source,)), NOW)
+
+    assert [t.kind for t in found] == ([TroubleKind.SOURCE] if told else [])
+    assert all("a captcha" in t.what and not t.stops_heartbeat for t in found)
+
+
+def test_a_reading_is_stale_after_three_intervals() -> None:
+    assert not is_stale(NOW - 18 * HOUR, 6 * HOUR, NOW)
+    assert is_stale(NOW - 18 * HOUR - SECOND, 6 * HOUR, NOW)
+    old = replace(WELL, last_good_at=NOW - 19 * HOUR)
+    (found,) = judge(Seen(sources=(old,)), NOW)
+    assert (found.kind, found.since) == (TroubleKind.SOURCE, NOW - HOUR)
+    assert "stale" in found.what
+
+
+def test_one_that_fails_for_long_is_one_trouble_and_not_two() -> None:
+    long = replace(WELL, state="failed", failures=9, since=NOW - 50 * HOUR, last_good_at=NOW - 50 * HOUR)
+
+    assert kinds(Seen(sources=(long,))) == [(TroubleKind.SOURCE, False)]
+
+
+def test_a_source_that_is_not_polled_within_two_intervals_stops_the_heartbeat() -> None:
+    late = replace(WELL, last_polled_at=NOW - 12 * HOUR - SECOND)
+    never = replace(WELL, source_id="new/one", state="new", last_polled_at=None, last_good_at=None, since=NOW - HOUR)
+
+    assert kinds(Seen(sources=(late, never))) == [(TroubleKind.UNPOLLED, True)]
+    assert kinds(Seen(sources=(replace(never, since=NOW - 13 * HOUR),))) == [(TroubleKind.UNPOLLED, True)]
+
+
+@pytest.mark.parametrize(
+    ("seen", "kind", "stops"),
+    [
+        (Seen(oldest_waiting=NOW - 15 * MINUTE - SECOND), TroubleKind.OUTBOX, True),
+        (Seen(dead=(DeadSeen("slack #a", 2, "is_archived", NOW),)), TroubleKind.DEAD, False),
+        (Seen(digests=(("search", NOW - 30 * MINUTE - SECOND),)), TroubleKind.DIGEST, True),
+        (Seen(newest_record=NOW + 2 * MINUTE + SECOND), TroubleKind.CLOCK, True),
+    ],
+)
+def test_what_may_cost_an_alert_stops_the_heartbeat(seen: Seen, kind: TroubleKind, stops: bool) -> None:
+    assert kinds(seen) == [(kind, stops)]

@@ -1,0 +1,296 @@
+"""Messages arrive at least once, or are visibly dead and told another way."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.core.alerts import Severity
+from monitor.errors import DeliveryError, Fault
+from monitor.service.deliver import FIRST_RETRY, GIVE_UP_AFTER, LONGEST_RETRY, backoff, deliver
+from monitor.store import outbox
+from monitor.store.engine import transaction
+from monitor.store.outbox import Leased
+from monitor.store.states import Delivery
+from tests.fakes import slack as fake
+from tests.fakes.receivers import LOST, Answer
+from tests.notify.samples import alert, notice
+from tests.service.office import HOUR, SECOND, START, WAYS, Office, office
+
+
+@pytest.fixture
+def shop(tmp_path: Path, migrated_url: str) -> Iterator[Office]:
+    """Slack and e-mail."""
+    with office(tmp_path, migrated_url) as made:
+        yield made
+
+
+@pytest.fixture
+def every_way(tmp_path: Path, migrated_sqlite: str) -> Iterator[Office]:
+    with office(tmp_path, migrated_sqlite, ways=WAYS) as made:
+        yield made
+
+
+class Refusing:
+    """Senders that never get anything out."""
+
+    def __init__(self, error: DeliveryError) -> None:
+        self.error = error
+        self.tries = 0
+
+    def send(self, _: Leased) -> str | None:
+        self.tries += 1
+        raise self.error
+
+
+class TestPermanent:
+    @pytest.mark.parametrize(
+        ("word", "closed"),
+        [
+            ("channel_not_found", "#search"), ("is_archived", "#search"), ("not_in_channel", "#search"),
+            ("token_revoked", ""), ("invalid_auth", ""), ("missing_scope", ""),
+        ],
+    )  # fmt: skip
+    def test_one_attempt_then_the_way_is_closed_and_its_owner_is_told_by_e_mail(
+        self, shop: Office, word: str, closed: str
+    ) -> None:
+        """R8, and the second road: what is urgent arrives by e-mail in the same round."""
+        shop.slack.then(fake.error(word))
+        shop.queue()
+
+        done = shop.deliver()
+
+        assert [(c.name, c.recipient) for c in shop.closed] == [("slack", closed)]
+        assert word in (shop.closed[0].disabled_reason or "")
+        assert [(r.attempts, r.state) for r in shop.rows if r.channel == "slack"] == [(1, Delivery.DEAD)]
+        assert done.dead == 1
+        subjects = [str(m["Subject"]) for m in shop.mail.messages]
+        assert any("no longer taken" in s for s in subjects)
+        assert any(s.startswith("gpt-4-0314 stops answering") for s in subjects)
+
+    def test_what_waits_for_a_closed_way_is_given_up_too_and_the_urgent_goes_on(self, shop: Office) -> None:
+        shop.slack.then(fake.error("is_archived"))
+        shop.queue()
+        shop.deliver()
+        shop.queue(notice(alert(severity=Severity.UPCOMING)), saying="far off")
+        shop.queue(notice(alert(days_left=30)), saying="urgent")
+
+        shop.deliver()
+
+        assert [r.state for r in shop.rows if r.channel == "slack"] == [Delivery.DEAD] * 3
+        assert shop.slack.requests.count("chat.postMessage") == 0
+        urgent = [m for m in shop.mail.messages if str(m["Subject"]).startswith("gpt-4-0314 stops")]
+        assert len(urgent) == 2
+        assert sum("no longer taken" in str(m["Subject"]) for m in shop.mail.messages) == 1, "told once"
+
+    def test_a_message_that_is_refused_for_itself_closes_nothing(self, shop: Office) -> None:
+        shop.slack.then(fake.error("invalid_blocks"))
+        shop.queue()
+
+        shop.deliver()
+
+        assert shop.closed == []
+        assert [str(m["Subject"])[:10] for m in shop.mail.messages] == ["gpt-4-0314"]
+
+    def test_retry_opens_the_way_and_sends_what_was_given_up(self, shop: Office) -> None:
+        shop.slack.then(fake.error("is_archived"))
+        shop.queue()
+        shop.deliver()
+        with transaction(shop.service.engine) as session:
+            outbox.retry(session, now=shop.clock.now())
+
+        shop.deliver()
+
+        assert len(shop.slack.ledger) == 1
+        assert shop.closed == []
+
+    def test_changed_settings_open_it_too(self, shop: Office) -> None:
+        shop.slack.then(fake.error("token_revoked"))
+        shop.queue()
+        shop.deliver()
+        same = deliver(shop.service, shop.senders)
+        environ = {**shop.service.environ, "SLACK_BOT_TOKEN": "xoxb-another"}
+
+        deliver(replace(shop.service, environ=environ), shop.senders)
+
+        assert same.sent == 0
+        assert len(shop.slack.ledger) == 1
+        assert shop.closed == []
+
+    def test_without_e_mail_the_operators_are_told(self, tmp_path: Path, migrated_sqlite: str) -> None:
+        with office(tmp_path, migrated_sqlite, mail=False) as made:
+            made.slack.then(fake.error("channel_not_found"))
+            made.queue()
+            made.deliver()
+            words = [str(p.blocks) for p in made.slack.ledger if p.channel == "C00000001"]
+
+            assert any("no longer taken" in w for w in words)
+            assert any("gpt-4-0314" in w and "stops answering" in w for w in words)
+
+    def test_where_nothing_else_is_left_it_is_printed(self, tmp_path: Path, migrated_sqlite: str) -> None:
+        with office(tmp_path, migrated_sqlite, mail=False) as made:
+            made.slack.then(fake.error("account_inactive"))
+            made.queue()
+            made.deliver()
+
+            assert "no longer taken" in made.console.getvalue()
+            assert "stops answering" in made.console.getvalue()
+
+
+class TestEveryWay:
+    def test_a_team_is_told_by_all_that_it_has(self, every_way: Office) -> None:
+        every_way.queue()
+
+        done = every_way.deliver()
+
+        assert (done.sent, done.errors) == (6, [])
+        there = every_way.there
+        taken = (there.webhook, there.teams, there.discord, there.incidents, there.issues["acme/ranker"])
+        assert [len(ledger) for ledger in taken] == [1] * 5
+        assert len(every_way.slack.ledger) == 1
+
+    @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord", "pagerduty"])
+    @pytest.mark.parametrize("status", [404, 410])
+    def test_a_hook_that_is_gone_is_closed_and_told(self, every_way: Office, way: str, status: int) -> None:
+        every_way.there.then(Answer(status))
+        every_way.queue(only={way})
+
+        every_way.deliver()
+
+        assert [(c.name, c.recipient) for c in every_way.closed] == [(way, "search")]
+        assert sum("no longer taken" in str(m["Subject"]) for m in every_way.mail.messages) == 1
+        assert sum("stops answering" in str(m["Subject"]) for m in every_way.mail.messages) == 1
+
+    @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord"])
+    def test_a_lost_answer_is_repeated_once_and_marked(self, every_way: Office, way: str) -> None:
+        every_way.there.then(LOST, LOST)
+        every_way.queue(only={way})
+
+        for _ in range(3):
+            every_way.deliver()
+            every_way.clock.time += 2 * HOUR
+
+        ledger = {"webhook": every_way.there.webhook, "microsoft-teams": every_way.there.teams}.get(
+            way, every_way.there.discord
+        )
+        marked = [("Possible repeat" in str(m) or m.get("possible_repeat") is True) for m in ledger]
+        assert marked == [False, True]
+        assert [r.state for r in every_way.rows if r.channel == way] == [Delivery.DEAD]
+
+    @pytest.mark.parametrize("way", ["pagerduty", "github"])
+    def test_what_joins_repeats_by_itself_is_simply_tried_again(self, every_way: Office, way: str) -> None:
+        every_way.there.then(*([Answer(200, [])] if way == "github" else []), LOST)
+        every_way.queue(only={way})
+
+        for _ in range(2):
+            every_way.deliver()
+            every_way.clock.time += 2 * HOUR
+
+        assert [r.state for r in every_way.rows] == [Delivery.SENT]
+        assert len(every_way.there.incidents) + len(every_way.there.issues["acme/ranker"]) == 1
+
+    def test_a_way_whose_secret_is_missing_is_told_and_not_passed_over(
+        self, tmp_path: Path, migrated_sqlite: str
+    ) -> None:
+        with office(tmp_path, migrated_sqlite, ways='[teams.discord]\nurl_env = "NOT_SET"\n') as made:
+            made.queue()
+            made.deliver()
+
+            assert [(c.name, c.recipient) for c in made.closed] == [("discord", "search")]
+            assert any("is not set up" in m.get_body(("plain",)).get_content() for m in made.mail.messages)  # type: ignore[union-attr]
+
+
+class TestHolds:
+    def test_a_channel_that_asks_for_rest_gets_it_to_the_second_and_the_others_go_on(self, shop: Office) -> None:
+        """R7."""
+        shop.slack.channels.append(fake.Channel("C00000003", "ads"))
+        shop.slack.then(fake.rate_limited(30))
+        shop.queue()
+        shop.deliver()
+        with transaction(shop.service.engine) as session:
+            for n in range(20):
+                outbox.enqueue(
+                    session, dedup_key=f"ads {n}", channel="slack", recipient="#ads", kind="notice",
+                    payload=shop_payload(), at=shop.clock.now(),
+                )  # fmt: skip
+        shop.queue(saying="second")
+        asked_for = shop.slack.requests.count("chat.postMessage")
+
+        others = shop.deliver()
+        shop.clock.time = START + 29 * SECOND
+        early = shop.deliver()
+        shop.clock.time = START + 30 * SECOND
+        in_time = shop.deliver()
+
+        assert asked_for == 0, "the first was answered before it was looked at"
+        assert (others.sent, early.sent, in_time.sent) == (20, 0, 2)
+
+    def test_a_rest_of_no_seconds_is_no_way_round_the_wait(self, shop: Office) -> None:
+        shop.slack.then(fake.rate_limited(0))
+        shop.queue()
+
+        assert (shop.deliver().sent, len(shop.slack.ledger)) == (1, 1)
+
+
+class TestSchedule:
+    def test_the_wait_is_spread_from_ten_seconds_to_an_hour(self) -> None:
+        rows = [[backoff(n) for _ in range(400)] for n in range(1, 15)]
+        bounds = [min(LONGEST_RETRY, FIRST_RETRY * 2**n) for n in range(1, 15)]
+
+        for waits, bound in zip(rows, bounds, strict=True):
+            assert all(FIRST_RETRY <= w <= bound for w in waits)
+            middle = (FIRST_RETRY + bound) / 2
+            assert abs(sum(waits, timedelta()) / len(waits) - middle) < (bound - FIRST_RETRY) * 0.1
+        assert max(rows[0]) <= 2 * FIRST_RETRY
+
+    def test_it_is_tried_for_three_days_then_visibly_dead_and_can_be_sent_again(
+        self, shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """R9, on a clock of our own."""
+        random.seed(7)
+        monkeypatch.setattr("monitor.service.deliver.DELIVERERS", 1)
+        shop.queue(only={"slack"})
+        nobody = Refusing(DeliveryError("Slack answered HTTP 503"))
+        waits: list[timedelta] = []
+        while shop.rows[0].state is not Delivery.DEAD:
+            shop.clock.time = shop.rows[0].next_at
+            deliver(shop.service, nobody)  # type: ignore[arg-type]
+            waits.append(shop.rows[0].next_at - shop.clock.time)
+
+        lived = shop.clock.time - START
+        assert GIVE_UP_AFTER < lived < GIVE_UP_AFTER + HOUR
+        assert 100 < nobody.tries < 250
+        assert max(waits) <= LONGEST_RETRY
+        with transaction(shop.service.engine) as session:
+            outbox.retry(session, now=shop.clock.now())
+        assert shop.deliver().sent >= 1
+        assert len(shop.slack.ledger) == 1
+
+    def test_one_that_nobody_could_send_for_days_is_not_given_up_at_its_first_failure(self, shop: Office) -> None:
+        shop.queue(only={"slack"})
+        shop.clock.time = START + timedelta(days=9)
+
+        deliver(shop.service, Refusing(DeliveryError("503")))  # type: ignore[arg-type]
+
+        assert shop.rows[0].state is Delivery.PENDING
+
+    def test_a_dead_letter_of_the_second_road_goes_no_further(self, shop: Office) -> None:
+        shop.queue(only={"slack"})
+
+        for _ in range(3):
+            deliver(shop.service, Refusing(DeliveryError("gone", permanent=True, at_fault=Fault.MESSAGE)))  # type: ignore[arg-type]
+
+        states = [(r.channel, r.state.value) for r in shop.rows]
+        assert states[:2] == [("slack", "dead"), ("email", "dead")]
+        assert len(states) <= 3
+
+
+def shop_payload() -> str:
+    from monitor.service import payloads
+
+    return payloads.of_notice(notice())
