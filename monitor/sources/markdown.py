@@ -8,6 +8,7 @@ labelled component is below its label, whatever the level of its own headings.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import MAX_CELL, plain
@@ -235,20 +236,20 @@ class _Reader:
         line = self.lines[at] if at < len(self.lines) else ""
         if not line or "-" not in line or "|" not in line or line.strip("|-: \t"):
             return False
-        return len(_cells(line)) == len(_cells(header)) <= MAX_COLUMNS
+        return _width(line) == _width(header) <= MAX_COLUMNS
 
     def read_table(self, header: str) -> None:
         self.end_paragraph()
         names = _cells(header)
         width, is_closed = len(names), header[-1] == "|"
         self.at += 1
-        rows: list[Row] = []
+        rows = self.framed_rows(width) if header[0] == header[-1] == "|" else []
         while self.at < len(self.lines) and (line := self.lines[self.at]):
             has_pipe = "|" in line if "\\" not in line else _PIPE.search(line) is not None
             if (header[0] == "|" and line[0] != "|") or (not has_pipe and line.startswith(_NO_ROW)):
                 break
             self.at += 1
-            if has_pipe and is_closed and line[-1] == "|" and len(cells := _cells(line)) == width:  # as most rows are
+            if has_pipe and is_closed and line[-1] == "|" and len(cells := _cells(line)) == width:
                 rows.append(Row(cells))
             elif not has_pipe and self.goes_on(rows):
                 *others, last = rows[-1].cells
@@ -257,8 +258,20 @@ class _Reader:
             else:
                 rows.append(self.row(line, header, width))
             if len(rows) > MAX_TABLE_ROWS:
-                raise UnreadableDocument(f"a table has more than {MAX_TABLE_ROWS} rows")
+                break
+        if len(rows) > MAX_TABLE_ROWS:
+            raise UnreadableDocument(f"a table has more than {MAX_TABLE_ROWS} rows")
         self.outline.table(Table(names, tuple(rows)))
+
+    def framed_rows(self, width: int) -> list[Row]:
+        """The rows up to the first that is not `width` cells in a frame of pipes: of most tables, all."""
+        rows: list[Row] = []
+        for line in islice(self.lines, self.at, None):
+            if (cells := _framed(line)) is None or len(cells) != width:
+                break
+            rows.append(Row(cells))
+        self.at += len(rows)
+        return rows
 
     def goes_on(self, rows: list[Row]) -> bool:
         """Whether the last row's last cell breaks off in the middle of a list ("`a` or")."""
@@ -285,13 +298,26 @@ class _Reader:
         return Row(cells, f"has {len(cells)} cells under {width} headers")
 
 
+def _width(line: str) -> int:
+    """How many cells a line of a table has."""
+    return line.count("|") - 1 if line[0] == line[-1] == "|" and "\\" not in line else len(_cells(line))
+
+
+def _framed(line: str) -> tuple[str, ...] | None:
+    """The cells of a line that has a pipe at both ends, and text between all; None if it is another."""
+    if not line.isascii():
+        return None  # wide and no-break blanks are kept as printed
+    text = " ".join(line.split())
+    cells = text[2:-2].split(" | ")
+    return tuple(cells) if text.count("|") == len(cells) + 1 and text[:2] == "| " and text[-2:] == " |" else None
+
+
 def _cells(line: str) -> tuple[str, ...]:
-    if line[0] == line[-1] == "|" and "\\" not in line and line != "|":  # as most are
-        parts = line[1:-1].split("|")
-    else:
-        parts = _PIPE.split(line) if "\\" in line else line.split("|")
-        if line[0] == "|":
-            del parts[0]
-            if parts and not parts[-1].strip():
-                del parts[-1]
+    if (cells := _framed(line)) is not None:
+        return cells
+    parts = _PIPE.split(line) if "\\" in line else line.split("|")
+    if line[0] == "|":
+        del parts[0]
+        if parts and not parts[-1].strip():
+            del parts[-1]
     return tuple([" ".join(cell.split()) if "  " in cell else cell for cell in map(str.strip, parts)])
