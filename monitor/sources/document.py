@@ -52,7 +52,7 @@ class Row:
         return clip(f"| {' | '.join(self.cells)} |".replace("|  |", "| |"))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Table:
     """A table: the cells of its header, and its rows with spans resolved."""
 

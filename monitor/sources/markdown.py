@@ -8,7 +8,7 @@ labelled component is below its label, whatever the level of its own headings.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from functools import lru_cache
 
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import MAX_CELL, plain
@@ -35,6 +35,7 @@ _HEADING = re.compile(r"#{1,6}(?=\s|$)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s+")
+_DASHES = re.compile(r"[|:\- \t]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _COMPONENT = re.compile(r"<(/?)([A-Za-z][\w.]*)(?=[\s/>])([^<>]*)>")
 _INLINE = frozenset(
@@ -100,10 +101,10 @@ class _Reader:
 
     def is_special(self, line: str) -> bool:
         """Read `line` as something else than a paragraph, if it is."""
-        if line.startswith(("```", "~~~")):
-            self.skip_fence(line[:3])
-        elif (heading := _HEADING.match(line)) is not None:
+        if line[0] == "#" and (heading := _HEADING.match(line)) is not None:
             self.heading(heading.end(), line[heading.end() :].strip().rstrip("#").rstrip() or self.title_below())
+        elif line.startswith(("```", "~~~")):
+            self.skip_fence(line[:3])
         elif self.paragraph and self.kind == "paragraph" and _UNDERLINE.fullmatch(line):
             title = " ".join(self.paragraph)
             self.paragraph = []
@@ -142,13 +143,8 @@ class _Reader:
 
     def heading(self, level: int, title: str) -> None:
         self.end_paragraph()
-        title = " ".join(title.split())
-        anchor = None
-        if _MAY_HAVE_ANCHOR.search(title) is not None and (own := _OWN_ANCHOR.search(title)) is not None:
-            anchor = own[2] or own[3] or own[4]
-            title = title.replace(own[0], own[1] or "", 1)
         self.level = self.base + level
-        self.outline.heading(self.level, plain(title), anchor)
+        self.outline.heading(self.level, *_titled(title))
 
     def title_below(self) -> str:
         """The title of a heading whose mark stands alone on the line above ("## " and then "Overview")."""
@@ -234,7 +230,7 @@ class _Reader:
     def is_delimiter(self, at: int, header: str) -> bool:
         """Whether line `at` is the line of dashes below the table header `header`."""
         line = self.lines[at] if at < len(self.lines) else ""
-        if not line or "-" not in line or "|" not in line or line.strip("|-: \t"):
+        if "-" not in line or "|" not in line or _DASHES.fullmatch(line) is None:
             return False
         return _width(line) == _width(header) <= MAX_COLUMNS
 
@@ -265,12 +261,11 @@ class _Reader:
 
     def framed_rows(self, width: int) -> list[Row]:
         """The rows up to the first that is not `width` cells in a frame of pipes: of most tables, all."""
-        rows: list[Row] = []
-        for line in islice(self.lines, self.at, None):
-            if (cells := _framed(line)) is None or len(cells) != width:
-                break
+        lines, at, rows = self.lines, self.at, []
+        while at < len(lines) and (cells := _framed(lines[at])) is not None and len(cells) == width:
             rows.append(Row(cells))
-        self.at += len(rows)
+            at += 1
+        self.at = at
         return rows
 
     def goes_on(self, rows: list[Row]) -> bool:
@@ -298,6 +293,16 @@ class _Reader:
         return Row(cells, f"has {len(cells)} cells under {width} headers")
 
 
+@lru_cache(maxsize=512)  # a page has the same titles from one reading to the next
+def _titled(heading: str) -> tuple[str, str | None]:
+    """The plain title in a heading's text, and the anchor that stands in it."""
+    title, anchor = " ".join(heading.split()), None
+    if _MAY_HAVE_ANCHOR.search(title) is not None and (own := _OWN_ANCHOR.search(title)) is not None:
+        anchor = own[2] or own[3] or own[4]
+        title = title.replace(own[0], own[1] or "", 1)
+    return plain(title), anchor
+
+
 def _width(line: str) -> int:
     """How many cells a line of a table has."""
     return line.count("|") - 1 if line[0] == line[-1] == "|" and "\\" not in line else len(_cells(line))
@@ -309,7 +314,9 @@ def _framed(line: str) -> tuple[str, ...] | None:
         return None  # wide and no-break blanks are kept as printed
     text = " ".join(line.split())
     cells = text[2:-2].split(" | ")
-    return tuple(cells) if text.count("|") == len(cells) + 1 and text[:2] == "| " and text[-2:] == " |" else None
+    if text.count("|") != len(cells) + 1 or not text[0] == text[-1] == "|" or not text[1] == text[-2] == " ":
+        return None
+    return tuple(cells)
 
 
 def _cells(line: str) -> tuple[str, ...]:
