@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from monitor.core.values import value
 from monitor.errors import UnreadableDocument
@@ -51,7 +52,7 @@ class Row:
         return clip(f"| {' | '.join(self.cells)} |".replace("|  |", "| |"))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Table:
     """A table: the cells of its header, and its rows with spans resolved."""
 
@@ -121,7 +122,7 @@ class Outline:
         title = clip(title)
         self._path = [(above, name) for above, name in self._path if above < level]
         self._path.append((level, title))
-        self._title, self._anchor = title, anchor or self._slug(title)
+        self._title, self._anchor = title, anchor or self._own_slug(title)
 
     def leave(self, level: int) -> None:
         """Go back out of the sections below `level`: what follows stands in an untitled section there."""
@@ -146,16 +147,22 @@ class Outline:
         if len(self._sections) >= MAX_SECTIONS:
             raise UnreadableDocument(f"the document has more than {MAX_SECTIONS} sections")
         if self._title or self._blocks:
-            path = tuple(title for _, title in self._path)
+            path = tuple([title for _, title in self._path])
             self._sections.append(Section(self._title, self._anchor, path, tuple(self._blocks)))
         self._title, self._anchor, self._blocks = "", None, []
 
-    def _slug(self, title: str) -> str | None:
-        # Rule: lower case, punctuation dropped, spaces to hyphens, "-1" for the second of a name (github-slugger)
-        slug = _PUNCTUATION.sub("", title.lower()).replace(" ", "-")
+    def _own_slug(self, title: str) -> str | None:
+        # Rule: "-1" for the second of a name, and so on (github-slugger)
+        slug = _slug(title)
         seen = self._slugs.get(slug, 0)
         self._slugs[slug] = seen + 1
         return (f"{slug}-{seen}" if seen else slug) or None
+
+
+@lru_cache(maxsize=512)  # a page has the same titles from one reading to the next
+def _slug(title: str) -> str:
+    """The anchor of a title: lower case, punctuation dropped, spaces to hyphens (as github-slugger does)."""
+    return _PUNCTUATION.sub("", title.lower()).replace(" ", "-")
 
 
 def decoded(body: bytes) -> str:
@@ -173,7 +180,8 @@ def decoded(body: bytes) -> str:
         ) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\x00", "\ufffd")
+    if b"\x00" in body:
+        text = text.replace("\x00", "\ufffd")
     if not text or text.isspace():
         raise UnreadableDocument("the document is empty")
     if text.count("\n") > MAX_LINES:

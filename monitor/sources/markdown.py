@@ -8,6 +8,7 @@ labelled component is below its label, whatever the level of its own headings.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import MAX_CELL, plain
@@ -34,6 +35,7 @@ _HEADING = re.compile(r"#{1,6}(?=\s|$)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s+")
+_DASHES = re.compile(r"[|:\- \t]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _COMPONENT = re.compile(r"<(/?)([A-Za-z][\w.]*)(?=[\s/>])([^<>]*)>")
 _INLINE = frozenset(
@@ -99,10 +101,10 @@ class _Reader:
 
     def is_special(self, line: str) -> bool:
         """Read `line` as something else than a paragraph, if it is."""
-        if line.startswith(("```", "~~~")):
-            self.skip_fence(line[:3])
-        elif (heading := _HEADING.match(line)) is not None:
+        if line[0] == "#" and (heading := _HEADING.match(line)) is not None:
             self.heading(heading.end(), line[heading.end() :].strip().rstrip("#").rstrip() or self.title_below())
+        elif line.startswith(("```", "~~~")):
+            self.skip_fence(line[:3])
         elif self.paragraph and self.kind == "paragraph" and _UNDERLINE.fullmatch(line):
             title = " ".join(self.paragraph)
             self.paragraph = []
@@ -141,13 +143,8 @@ class _Reader:
 
     def heading(self, level: int, title: str) -> None:
         self.end_paragraph()
-        title = " ".join(title.split())
-        anchor = None
-        if _MAY_HAVE_ANCHOR.search(title) is not None and (own := _OWN_ANCHOR.search(title)) is not None:
-            anchor = own[2] or own[3] or own[4]
-            title = title.replace(own[0], own[1] or "", 1)
         self.level = self.base + level
-        self.outline.heading(self.level, plain(title), anchor)
+        self.outline.heading(self.level, *_titled(title))
 
     def title_below(self) -> str:
         """The title of a heading whose mark stands alone on the line above ("## " and then "Overview")."""
@@ -233,22 +230,22 @@ class _Reader:
     def is_delimiter(self, at: int, header: str) -> bool:
         """Whether line `at` is the line of dashes below the table header `header`."""
         line = self.lines[at] if at < len(self.lines) else ""
-        if not line or "-" not in line or "|" not in line or line.strip("|-: \t"):
+        if "-" not in line or "|" not in line or _DASHES.fullmatch(line) is None:
             return False
-        return len(_cells(line)) == len(_cells(header)) <= MAX_COLUMNS
+        return _width(line) == _width(header) <= MAX_COLUMNS
 
     def read_table(self, header: str) -> None:
         self.end_paragraph()
         names = _cells(header)
         width, is_closed = len(names), header[-1] == "|"
         self.at += 1
-        rows: list[Row] = []
+        rows = self.framed_rows(width) if header[0] == header[-1] == "|" else []
         while self.at < len(self.lines) and (line := self.lines[self.at]):
             has_pipe = "|" in line if "\\" not in line else _PIPE.search(line) is not None
             if (header[0] == "|" and line[0] != "|") or (not has_pipe and line.startswith(_NO_ROW)):
                 break
             self.at += 1
-            if has_pipe and is_closed and line[-1] == "|" and len(cells := _cells(line)) == width:  # as most rows are
+            if has_pipe and is_closed and line[-1] == "|" and len(cells := _cells(line)) == width:
                 rows.append(Row(cells))
             elif not has_pipe and self.goes_on(rows):
                 *others, last = rows[-1].cells
@@ -257,8 +254,19 @@ class _Reader:
             else:
                 rows.append(self.row(line, header, width))
             if len(rows) > MAX_TABLE_ROWS:
-                raise UnreadableDocument(f"a table has more than {MAX_TABLE_ROWS} rows")
+                break
+        if len(rows) > MAX_TABLE_ROWS:
+            raise UnreadableDocument(f"a table has more than {MAX_TABLE_ROWS} rows")
         self.outline.table(Table(names, tuple(rows)))
+
+    def framed_rows(self, width: int) -> list[Row]:
+        """The rows up to the first that is not `width` cells in a frame of pipes: of most tables, all."""
+        lines, at, rows = self.lines, self.at, []
+        while at < len(lines) and (cells := _framed(lines[at])) is not None and len(cells) == width:
+            rows.append(Row(cells))
+            at += 1
+        self.at = at
+        return rows
 
     def goes_on(self, rows: list[Row]) -> bool:
         """Whether the last row's last cell breaks off in the middle of a list ("`a` or")."""
@@ -285,13 +293,38 @@ class _Reader:
         return Row(cells, f"has {len(cells)} cells under {width} headers")
 
 
+@lru_cache(maxsize=512)  # a page has the same titles from one reading to the next
+def _titled(heading: str) -> tuple[str, str | None]:
+    """The plain title in a heading's text, and the anchor that stands in it."""
+    title, anchor = " ".join(heading.split()), None
+    if _MAY_HAVE_ANCHOR.search(title) is not None and (own := _OWN_ANCHOR.search(title)) is not None:
+        anchor = own[2] or own[3] or own[4]
+        title = title.replace(own[0], own[1] or "", 1)
+    return plain(title), anchor
+
+
+def _width(line: str) -> int:
+    """How many cells a line of a table has."""
+    return line.count("|") - 1 if line[0] == line[-1] == "|" and "\\" not in line else len(_cells(line))
+
+
+def _framed(line: str) -> tuple[str, ...] | None:
+    """The cells of a line that has a pipe at both ends, and text between all; None if it is another."""
+    if not line.isascii():
+        return None  # wide and no-break blanks are kept as printed
+    text = " ".join(line.split())
+    cells = text[2:-2].split(" | ")
+    if text.count("|") != len(cells) + 1 or not text[0] == text[-1] == "|" or not text[1] == text[-2] == " ":
+        return None
+    return tuple(cells)
+
+
 def _cells(line: str) -> tuple[str, ...]:
-    if line[0] == line[-1] == "|" and "\\" not in line and line != "|":  # as most are
-        parts = line[1:-1].split("|")
-    else:
-        parts = _PIPE.split(line) if "\\" in line else line.split("|")
-        if line[0] == "|":
-            del parts[0]
-            if parts and not parts[-1].strip():
-                del parts[-1]
+    if (cells := _framed(line)) is not None:
+        return cells
+    parts = _PIPE.split(line) if "\\" in line else line.split("|")
+    if line[0] == "|":
+        del parts[0]
+        if parts and not parts[-1].strip():
+            del parts[-1]
     return tuple([" ".join(cell.split()) if "  " in cell else cell for cell in map(str.strip, parts)])

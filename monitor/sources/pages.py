@@ -115,40 +115,39 @@ def end_of(stated: DateBound | NoDate | None, *, earliest_after: date | None = N
 def fact_of(page: Page, entry: Entry, *, earliest_after: date | None = None) -> Fact:
     """`entry` as a fact, with its evidence. `earliest_after`: see `end_of`."""
     end = end_of(entry.shutdown, earliest_after=earliest_after)
-    return Fact(
-        provider=page.source.provider,
-        model_id=entry.named.model_id,
-        source_id=page.source.id,
-        url=page.address(entry.section),
-        quote=entry.quote,
-        alias_of=entry.named.alias_of,
-        display_name=entry.name,
-        version=entry.version,
-        deployment=entry.deployment,
-        regions=entry.regions,
-        released_on=entry.released_on,
-        legacy_on=entry.legacy_on,
-        deprecated_on=entry.deprecated_on or entry.announced_on,
-        shutdown_on=end.shutdown_on,
-        earliest_shutdown_on=end.earliest_shutdown_on,
-        extended_access_on=entry.extended_on,
-        stated_status=entry.status,
-        replacements=entry.replacements.model_ids,
-        replacement_text=entry.replacements.text,
-        redirects_to=entry.redirects_to,
-        words=end.words,
+    named, replacements = entry.named, entry.replacements
+    return Fact(  # by position: to match 21 keywords takes three times as long, and there is a fact for every row
+        page.source.provider,
+        named.model_id,
+        page.source.id,
+        page.address(entry.section),
+        entry.quote,
+        named.alias_of,
+        entry.name,  # display_name
+        entry.version,
+        entry.deployment,
+        entry.regions,
+        entry.released_on,
+        entry.legacy_on,
+        entry.deprecated_on or entry.announced_on,
+        end.shutdown_on,
+        end.earliest_shutdown_on,
+        entry.extended_on,  # extended_access_on
+        entry.status,  # stated_status
+        replacements.model_ids,
+        replacements.text,
+        entry.redirects_to,
+        end.words,
     )
 
 
 def with_prose(entries: Iterable[Entry], read_on: date) -> Iterator[Entry]:
     """The entries, retired where a sentence of their section says so and their own date does not lie ahead."""
-    told: dict[int, bool] = {}
+    section, retired = None, False
     for entry in entries:
-        section = entry.section
-        if id(section) not in told:
-            told[id(section)] = says_retired(section)
-        ahead = isinstance(entry.shutdown, DateBound) and (entry.shutdown.day or date.min) > read_on
-        if told[id(section)] and not ahead:
+        if entry.section is not section:
+            section, retired = entry.section, says_retired(entry.section)
+        if retired and not (isinstance(entry.shutdown, DateBound) and (entry.shutdown.day or date.min) > read_on):
             entry.status = StatedStatus.RETIRED
         yield entry
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from monitor.core.dates import DateBound, NoDate, read_date
 from monitor.core.facts import StatedStatus
@@ -29,6 +30,7 @@ from monitor.sources.document import Row, Section, Table, clip
 from monitor.sources.entries import MAX_PLACE, Entry
 
 Cells = Mapping[Column, str]
+_MODEL = Column.MODEL  # asked for each row: Python 3.11 takes 8 times as long to find it in its class
 MAX_NAME = 120
 _AFTER_DAY = re.compile(r":|\s[-\u2013\u2014]\s")
 
@@ -60,54 +62,76 @@ class TableRules:
     rows: Callable[[Cells], Iterable[Cells]] | None = None
 
 
+class Layout(NamedTuple):
+    """What the header of a table says of its columns; `is_legacy`: and of the status of all its models."""
+
+    places: Places
+    is_legacy: bool
+
+
 def read_tables(sections: Iterable[Section], rules: TableRules, unread: list[str]) -> Iterator[Entry]:
     """The entries of all lifecycle tables of `sections`, in their order; what is not understood goes to `unread`."""
+    reader = _Reader(rules, unread)
     for section in sections:
         if rules.left_out is None or rules.left_out.search(section.title) is None:
             for table in section.tables:
-                yield from _Table(rules, unread, section, table).entries()
+                yield from reader.entries(section, table)
 
 
-class _Table:
-    """Reads one table by `rules`; collects in `unread` what it does not understand."""
+class _Reader:
+    """Reads tables by `rules`, one after the other; collects in `unread` what it does not understand."""
 
-    def __init__(self, rules: TableRules, unread: list[str], section: Section, table: Table) -> None:
-        self.rules, self.unread, self.section, self.table = rules, unread, section, table
-        self.announced_on = _day_of(section) if rules.headings_announce else None
-        self.status = rules.status
+    def __init__(self, rules: TableRules, unread: list[str]) -> None:
+        self.rules, self.unread = rules, unread
+        self.section = Section()
+        self.layouts: dict[tuple[str, ...], Layout | None] = {}  # a page has few, and many tables of each
+        self.always: dict[str, Any] = {}  # what each row of the table says
 
-    def entries(self) -> Iterator[Entry]:
-        headers = [plain(cell).lower().rstrip(":*") for cell in self.table.header]
+    def entries(self, section: Section, table: Table) -> Iterator[Entry]:
+        self.section = section
         try:
-            places = find_columns(headers, self.rules.columns, undated=self.rules.undated)
+            layout = self.layout(table.header)
         except LookupError as why:
             return self.complain(str(why))
-        if places is None:
+        if layout is None:
             return
-        if headers[places[Column.MODEL]] == "legacy model":
-            self.status = StatedStatus.LEGACY
-        for row in self.table.rows:
-            for cells in self.cells(row, places):
+        self.always = {
+            "announced_on": _day_of(section.path) if self.rules.headings_announce else None,
+            "status": StatedStatus.LEGACY if layout.is_legacy else self.rules.status,
+        }
+        places, split = tuple(layout.places.items()), self.rules.rows
+        for row in table.rows:
+            if (row.flaw or len(row.cells) == 1) and not self.is_whole(row, len(table.header)):
+                continue
+            found = {column: row.cells[at] for column, at in places}
+            for cells in (found,) if split is None else split(found):
                 if models := self.models(row, cells):
-                    stated = self.stated(cells, models[0])
+                    stated, printed = self.stated(cells, models[0]), row.quote
                     for named in models:
-                        yield Entry(named=named, section=self.section, quote=row.quote, **stated)
+                        yield Entry(named, section, printed, **stated)
 
-    def cells(self, row: Row, places: Places) -> Iterable[Cells]:
-        """The row as cells by their column; none if it is a heading in the table, or cannot be trusted."""
+    def layout(self, header: tuple[str, ...]) -> Layout | None:
+        """What stands where under `header`, or None if that is no lifecycle table's. Raises as `find_columns`."""
+        if header not in self.layouts:
+            headers = [plain(cell).lower().rstrip(":*") for cell in header]
+            places = find_columns(headers, self.rules.columns, undated=self.rules.undated)
+            self.layouts[header] = places and Layout(places, headers[places[_MODEL]] == "legacy model")
+        return self.layouts[header]
+
+    def is_whole(self, row: Row, width: int) -> bool:
+        """Whether a row has all its cells; not if it is a heading in the table, or cannot be trusted."""
         if row.flaw:
             self.complain(f"{row.quote} {row.flaw}")
-            return ()
-        if len(row.cells) == 1 < len(self.table.header):
+            return False
+        if len(row.cells) == 1 < width:
             if "`" in row.cells[0] or is_model_id(plain(row.cells[0]), in_code=False):
                 self.complain(f"{row.quote} is no whole row")
-            return ()
-        found = {column: row.cells[at] for column, at in places.items()}
-        return (found,) if self.rules.rows is None else self.rules.rows(found)
+            return False
+        return True
 
     def models(self, row: Row, cells: Cells) -> tuple[Named, ...]:
         """The models of a row; none if it is about something else."""
-        cell = self.marked(cells[Column.MODEL])
+        cell = self.marked(cells[_MODEL])
         if (models := read_models(cell)) is not None:
             return models
         text = plain(cell)
@@ -122,7 +146,7 @@ class _Table:
 
     def stated(self, cells: Cells, named: Named) -> dict[str, Any]:
         """What a row says of its models, under the names of an entry's fields."""
-        said: dict[str, Any] = {"announced_on": self.announced_on, "status": self.status}
+        said = self.always.copy()
         for column, cell in cells.items():
             if (reads := _READS.get(column)) is not None:
                 field, read = reads
@@ -131,12 +155,14 @@ class _Table:
         return said
 
     def stated_date(self, cell: str, named: Named) -> DateBound | NoDate:
+        stated = _date_in(cell, self.rules.month_first)
+        if isinstance(stated, DateBound):
+            return stated
         text = plain(cell)
-        stated = read_date(text, month_first=self.rules.month_first)
         if stated is None:
             self.complain(f"{named.model_id}: {text!r} is no date that is understood")
             return NoDate(text)
-        if isinstance(stated, NoDate) and stated.is_defect:
+        if stated.is_defect:
             self.complain(f"{named.model_id}: {text!r} is {stated.why}")
         return stated
 
@@ -183,24 +209,30 @@ class _Table:
 
 
 # What each column is read as, and the field of an entry that it fills. Nothing read leaves the field as it is.
-_READS: Mapping[Column, tuple[str, Callable[[_Table, str, Named], Any]]] = {
-    **{column: (field, _Table.firm_day) for column, field in DAYS.items()},
-    **{column: (field, _Table.text) for column, field in TEXTS.items()},
-    Column.DEPLOYMENT: (TEXTS[Column.DEPLOYMENT], _Table.deployment),
-    Column.SHUTDOWN: ("shutdown", _Table.stated_date),
-    Column.REPLACEMENT: ("replacements", _Table.replacements),
-    Column.STATUS: ("status", _Table.stated_status),
-    Column.REGIONS: ("regions", _Table.regions),
-    Column.REDIRECT: ("redirects_to", _Table.redirect),
+_READS: Mapping[Column, tuple[str, Callable[[_Reader, str, Named], Any]]] = {
+    **{column: (field, _Reader.firm_day) for column, field in DAYS.items()},
+    **{column: (field, _Reader.text) for column, field in TEXTS.items()},
+    Column.DEPLOYMENT: (TEXTS[Column.DEPLOYMENT], _Reader.deployment),
+    Column.SHUTDOWN: ("shutdown", _Reader.stated_date),
+    Column.REPLACEMENT: ("replacements", _Reader.replacements),
+    Column.STATUS: ("status", _Reader.stated_status),
+    Column.REGIONS: ("regions", _Reader.regions),
+    Column.REDIRECT: ("redirects_to", _Reader.redirect),
 }
 
 
-def _day_of(section: Section) -> date | None:
+@lru_cache(maxsize=2048)  # most rows of a page have one of few dates, which are those of its last reading
+def _date_in(cell: str, month_first: bool) -> DateBound | NoDate | None:  # noqa: FBT001 a cache wants positions
+    return read_date(plain(cell), month_first=month_first)
+
+
+@lru_cache(maxsize=512)
+def _day_of(path: tuple[str, ...]) -> date | None:
     """The day with which the heading, or the nearest one above it that has a day, begins ("2025-09-26: …").
 
     It ends at a colon or a dash between blanks ("12 March 2026 – …"); one without blanks may end anywhere.
     """
-    for title in reversed(section.path):
+    for title in reversed(path):
         stated = read_date(_AFTER_DAY.split(title, maxsplit=1)[0]) or read_date(title.partition(" ")[0])
         if isinstance(stated, DateBound) and stated.firm_day is not None:
             return stated.firm_day
