@@ -28,6 +28,7 @@ HEADING_LEVELS = 6
 BREAKS_OFF = "the document breaks off inside"
 
 _PUNCTUATION = re.compile(r"[^\w\- ]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")  # `plain` makes them hyphens, and a slug has hyphens and no dashes
 
 
 @value
@@ -115,13 +116,13 @@ class Outline:
     _blocks: list[Text | Table] = field(default_factory=list)
     _slugs: dict[str, int] = field(default_factory=dict)
 
-    def heading(self, level: int, title: str, anchor: str | None = None) -> None:
+    def heading(self, level: int, printed: str, anchor: str | None = None) -> None:
         """Begin a section; without an anchor of its own it gets the one that GitHub would give it."""
         self._end()
-        title = clip(title)
+        title = clip(_title(printed))
         self._path = [(above, name) for above, name in self._path if above < level]
         self._path.append((level, title))
-        self._title, self._anchor = title, anchor or self._slug(title)
+        self._title, self._anchor = title, anchor or self._slug(title, printed)
 
     def leave(self, level: int) -> None:
         """Go back out of the sections below `level`: what follows stands in an untitled section there."""
@@ -150,12 +151,19 @@ class Outline:
             self._sections.append(Section(self._title, self._anchor, path, tuple(self._blocks)))
         self._title, self._anchor, self._blocks = "", None, []
 
-    def _slug(self, title: str) -> str | None:
+    def _slug(self, title: str, printed: str) -> str | None:
         # Rule: lower case, punctuation dropped, spaces to hyphens, "-1" for the second of a name (github-slugger)
+        if not printed.isascii():
+            title = clip(_title(_DASHES.sub("\u00b7", printed)))  # a mark that is dropped as they are, and stays till then
         slug = _PUNCTUATION.sub("", title.lower()).replace(" ", "-")
         seen = self._slugs.get(slug, 0)
         self._slugs[slug] = seen + 1
         return (f"{slug}-{seen}" if seen else slug) or None
+
+
+def _title(printed: str) -> str:
+    """A heading's text, without the mark of a link to it that some sites print."""
+    return plain(printed).strip(" #\u00b6\u00a7")
 
 
 def decoded(body: bytes) -> str:

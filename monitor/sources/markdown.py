@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from monitor.errors import UnreadableDocument
-from monitor.sources.cells import MAX_CELL, plain
+from monitor.sources.cells import MAX_CELL
 from monitor.sources.document import (
     BREAKS_OFF,
     HEADING_LEVELS,
@@ -147,7 +147,7 @@ class _Reader:
             anchor = own[2] or own[3] or own[4]
             title = title.replace(own[0], own[1] or "", 1)
         self.level = self.base + level
-        self.outline.heading(self.level, plain(title), anchor)
+        self.outline.heading(self.level, title, anchor)
 
     def title_below(self) -> str:
         """The title of a heading whose mark stands alone on the line above ("## " and then "Overview")."""
@@ -207,7 +207,7 @@ class _Reader:
             if (label := _LABEL.search(tag[3])) is not None:
                 self.labelled.append((len(self.components) - 1, self.level, self.base))
                 self.base = self.level = min(self.level + 1, HEADING_LEVELS)
-                self.outline.heading(self.level, plain(label[2]))
+                self.outline.heading(self.level, label[2])
 
     def close(self, name: str) -> None:
         """Leave the innermost component of that name; the text behind a label's is not below the label any more."""

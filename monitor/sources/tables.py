@@ -24,7 +24,7 @@ from monitor.sources.cells import (
     read_regions,
     read_replacements,
 )
-from monitor.sources.columns import DAYS, STATUSES, TEXTS, Column, Places, find_columns
+from monitor.sources.columns import DAYS, HEADERS, STATUSES, TEXTS, Column, Places, find_columns
 from monitor.sources.document import Row, Section, Table, clip
 from monitor.sources.entries import MAX_PLACE, Entry
 
@@ -37,8 +37,8 @@ _AFTER_DAY = re.compile(r":|\s[-\u2013\u2014]\s")
 class TableRules:
     """What a provider's lifecycle tables have of their own.
 
-    `columns`: header texts of this page alone, in lower case, and what their columns say (None: nothing); they go
-    before the common ones. `statuses`: likewise, words in its status columns. `status`: what it states of a model to
+    `columns`: header texts of this page alone, in any case, and what their columns say (None: nothing); they go before
+    the common ones. `statuses`: likewise, words in its status columns. `status`: what it states of a model to
     stand in these tables. `not_models`: what model columns also hold (endpoints, products), a search in the plain cell.
     `left_out`: titles of sections whose tables are not about models themselves. `month_first`: see `read_date`.
     `headings_announce`: a day with which a heading begins is that of the announcement. `by_name`: where a model column
@@ -58,6 +58,11 @@ class TableRules:
     bare_ids: bool = False
     undated: bool = False
     rows: Callable[[Cells], Iterable[Cells]] | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("columns", "statuses"):
+            folded = {text.lower(): meaning for text, meaning in getattr(self, name).items()}
+            object.__setattr__(self, name, folded)  # frozen, and not made yet
 
 
 def read_tables(sections: Iterable[Section], rules: TableRules, unread: list[str]) -> Iterator[Entry]:
@@ -84,6 +89,7 @@ class _Table:
             return self.complain(str(why))
         if places is None:
             return
+        self.tell_unknown_days(headers)
         if headers[places[Column.MODEL]] == "legacy model":
             self.status = StatedStatus.LEGACY
         for row in self.table.rows:
@@ -92,6 +98,16 @@ class _Table:
                     stated = self.stated(cells, models[0])
                     for named in models:
                         yield Entry(named=named, section=self.section, quote=row.quote, **stated)
+
+    def tell_unknown_days(self, headers: list[str]) -> None:
+        """Complain of columns that have days, of which nobody says what happens on them: a date may be lost there."""
+        for at, header in enumerate(headers):
+            if header in HEADERS or header in self.rules.columns:
+                continue
+            cells = (plain(row.cells[at]) for row in self.table.rows if len(row.cells) == len(headers))
+            first = next(filter(None, cells), "")
+            if isinstance(read_date(first, month_first=self.rules.month_first), DateBound):
+                self.complain(f"column {header!r} has days, and `columns` do not say of what")
 
     def cells(self, row: Row, places: Places) -> Iterable[Cells]:
         """The row as cells by their column; none if it is a heading in the table, or cannot be trusted."""
