@@ -154,7 +154,7 @@ class Outline:
     def _slug(self, title: str, printed: str) -> str | None:
         # Rule: lower case, punctuation dropped, spaces to hyphens, "-1" for the second of a name (github-slugger)
         if not printed.isascii():
-            title = clip(_title(_DASHES.sub("\u00b7", printed)))  # a mark that is dropped as they are, and stays till then
+            title = clip(_title(_DASHES.sub("\u00b7", printed)))  # a mark that is dropped as they are
         slug = _PUNCTUATION.sub("", title.lower()).replace(" ", "-")
         seen = self._slugs.get(slug, 0)
         self._slugs[slug] = seen + 1

@@ -181,7 +181,8 @@ def _why_no_facts(document: Document) -> str:
         return "the document has no table"
     headers = [plain(cell) for cell in document.tables[0].header]
     unknown = [header for header in headers if header.lower().rstrip(":*") not in HEADERS]
-    told = f"none of the document's {len(document.tables)} tables is a lifecycle table; the first: {' | '.join(headers)}"
+    number, first = len(document.tables), " | ".join(headers)
+    told = f"none of the document's {number} tables is a lifecycle table; the first: {first}"
     return clip(f"{told}; without a meaning, if `columns` give none: {' | '.join(unknown)}" if unknown else told)
 
 

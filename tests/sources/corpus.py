@@ -83,7 +83,8 @@ def golds() -> tuple[Gold, ...]:
         header, *rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
         if header["source"] in all_sources():
             file = SHARED / "pages" / header["document"]
-            stored = Stored(all_sources()[header["source"]], file, file.suffix[1:], date.fromisoformat(header["read_on"]), True)
+            day = date.fromisoformat(header["read_on"])
+            stored = Stored(all_sources()[header["source"]], file, file.suffix[1:], day, True)
             names = frozenset(str(name).casefold() for name in header.get("not_models", []))
             found.append(Gold(path, stored, tuple(rows), names, tuple(header.get("accept", []))))
     return tuple(found)
