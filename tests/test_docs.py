@@ -153,7 +153,7 @@ class TestAddingAProvider:
 
     @pytest.fixture
     def python(self) -> list[str]:
-        """The reader, its test, a reader with code, a list."""
+        """The reader, its test, a reader of sentences, a reader with code, a list."""
         return [text for language, text in blocks(self.GUIDE) if language == "python"]
 
     @pytest.fixture
@@ -222,9 +222,24 @@ class TestAddingAProvider:
         reader.write_text(reader.read_text("utf-8").replace("month_first=True", "month_first=False"), "utf-8")
         assert outcome() == pytest.ExitCode.TESTS_FAILED
 
-    def test_the_reader_with_code_reads_a_section_of_dark_models(self, python: list[str]) -> None:
+    def test_the_reader_of_sentences_reads_the_sentence_that_the_guide_names(
+        self, python: list[str], page: str
+    ) -> None:
         made: dict[str, Any] = {}
         exec(python[2], made)  # noqa: S102 it is our own text
+        guide = " ".join((DOCS / self.GUIDE).read_text("utf-8").split())
+        sentence = re.search(r"write above its table \"(.*?)\",", guide)
+        assert sentence is not None
+        text = page.replace("## Schedule\n", f"## Schedule\n\n{sentence[1]}\n")
+
+        reading = made["read"](find_source("openai/deprecations"), RawDocument(text.encode(), "", DAY))
+
+        found = {fact.model_id: fact for fact in reading.facts}
+        assert (found["glow-2"].shutdown_on, found["glow-2"].replacements) == (date(2026, 10, 1), ("glow-3",))
+
+    def test_the_reader_with_code_reads_a_section_of_dark_models(self, python: list[str]) -> None:
+        made: dict[str, Any] = {}
+        exec(python[3], made)  # noqa: S102 likewise
         page = "## Dark models\n\n| Model | Shutdown date |\n| --- | --- |\n| glow-0 | soon |\n| glow-00 | TBD |\n"
 
         reading = made["read_retiring"](find_source("openai/deprecations"), RawDocument(page.encode(), "", DAY))
@@ -235,7 +250,7 @@ class TestAddingAProvider:
 
     def test_the_list_reads_its_shape(self, python: list[str]) -> None:
         made: dict[str, Any] = {}
-        exec(python[3], made)  # noqa: S102 likewise
+        exec(python[4], made)  # noqa: S102 likewise
         (source,) = made["SOURCES"]
         row = {"name": "glow-2", "title": "Glow 2", "lifecycle": {"end": "2026-10-01"}}
 
