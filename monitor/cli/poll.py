@@ -91,6 +91,8 @@ def in_words(change: Change) -> str:
         return f"{kind}: {change.after}, which is firm now (it was: not before {change.before})"
     if change.kind == "shutdown_date_withdrawn" and change.after:
         return f"{kind}: {change.before} → not before {change.after}"
+    if change.kind == "replacement_changed" and not change.after:
+        return f"replacement gone: {change.before}"
     steps = [step for step in (change.before, change.after) if step]
     return kind if change.kind in SELF_EVIDENT or not steps else f"{kind}: {' → '.join(steps)}"
 
