@@ -85,7 +85,7 @@ YEAR_2026 = """# Models Overview
 | [Breeze 7B ↗](/models/breeze-7b-0-2) | 0.2 | open-breeze-7b | 11/30/2024 | 3/30/2025 | [Tiny 8B](/models/tiny-8b) |
 | [Breeze 7B ↗](/models/breeze-7b-0-1) | 0.1 |  | 11/30/2024 | 3/30/2025 | [Tiny 8B](/models/tiny-8b) |
 | [Next ↗](/models/next) |  |  |  |  | [Gust 4](/models/gust-4) |
-"""  # noqa: E501 rows as the page prints them
+"""
 CHANGELOG = """---
 id: changelog
 ---
