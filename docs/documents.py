@@ -1,14 +1,16 @@
 """Write documents.md: what every stored document of a provider comes to. Run by `make documents`.
 
 The documents are those of $MONITOR_SHARED, or of `shared` beside the checkout: folder `pages`, with a MANIFEST.tsv that
-says of each which source sent it, on which day, and in which form. Each is read as `model-monitor extract` reads it.
+says of each which source sent it, on which day, and where it is (columns source, date and path). Each is read as
+`model-monitor extract` reads it. Where a document is missing that the file lists, the file stays as it is: another
+folder's documents do not take the place of those that it was made from.
 """
 
 from __future__ import annotations
 
 # ruff: noqa: INP001 a script, no package
-import csv
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ from itertools import groupby
 from pathlib import Path
 
 from monitor.core.trust import Verdict
+from monitor.errors import MonitorError
 from monitor.service.extracting import extract
+from monitor.service.manifest import saved_documents
 from monitor.sources.registry import all_sources
 from monitor.sources.spec import Source
 
@@ -66,21 +70,43 @@ class Outcome:
 def main() -> int:
     """Read all documents and write the file."""
     if not (SHARED / "pages" / "MANIFEST.tsv").is_file():
-        sys.stderr.write(f"no documents at {SHARED}: set MONITOR_SHARED to the folder that holds pages/\n")
+        sys.stderr.write(f"no documents at {SHARED}: {FILE.name} stays as it is\n")
+        return 0
+    try:
+        found = documents()
+        if FILE.exists() and (missing := listed_in(FILE.read_text("utf-8")) - {(d.source, d.name) for d in found}):
+            those = "1 document that" if len(missing) == 1 else f"{len(missing)} documents that"
+            are = "lists is not" if len(missing) == 1 else "lists are not"
+            sys.stderr.write(
+                f"{those} {FILE.name} {are} at {SHARED}: it stays as it is. Add yours to the folder that it was made "
+                f"from; or delete {FILE.name}, and it is made from this one alone.\n"
+            )
+            return 0
+        FILE.write_text(text_of(outcomes(found)), "utf-8")
+    except MonitorError as error:
+        sys.stderr.write(f"{error.message}\n")
         return 1
-    FILE.write_text(text_of(outcomes(documents())), "utf-8")
     sys.stderr.write(f"{FILE.name} is written\n")
     return 0
 
 
 def documents() -> list[Document]:
-    """All documents of the manifest, by source and day."""
-    with (SHARED / "pages" / "MANIFEST.tsv").open(newline="", encoding="utf-8") as lines:
-        found = [
-            Document(row["source"], row["path"], row["format"], _day(row["date"]))
-            for row in csv.DictReader(lines, delimiter="\t")
-        ]
+    """All documents of the manifest, by source and day. Raises UsageError where it is not as it should be."""
+    pages = SHARED / "pages"
+    found = [
+        Document(saved.source_id, saved.path.relative_to(pages).as_posix(), saved.path.suffix[1:], saved.day)
+        for saved in saved_documents(pages / "MANIFEST.tsv")
+    ]
     return sorted(found, key=lambda d: (d.source, d.day or UNDATED, d.path))
+
+
+def listed_in(text: str) -> set[tuple[str, str]]:
+    """The documents that the file lists: source, and path below the folder of it."""
+    found: set[tuple[str, str]] = set()
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        source = section.partition("\n")[0]
+        found |= {(source, row) for row in re.findall(r"^\| (\S+) \| (?:\d|unknown)", section, re.MULTILINE)}
+    return found
 
 
 def outcomes(listed: Iterable[Document]) -> Iterator[tuple[Document, Outcome]]:
@@ -146,10 +172,6 @@ def _section(source: str, pairs: Iterable[tuple[Document, Outcome]]) -> str:
 
 def _cell(text: str) -> str:
     return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
-
-
-def _day(text: str) -> date | None:
-    return None if text == "unknown" else date.fromisoformat(text)
 
 
 if __name__ == "__main__":

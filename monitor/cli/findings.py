@@ -9,7 +9,7 @@ from datetime import date
 import click
 
 from monitor.cli.terminal import counted, day, say
-from monitor.core.alerts import Evidence, Severity
+from monitor.core.alerts import Evidence, Severity, Suggestion
 from monitor.core.lifecycle import Status
 from monitor.feeds import wording
 from monitor.feeds.results import Report, Result
@@ -76,15 +76,23 @@ def _lines(group: Sequence[Result], today: date) -> Iterator[str]:
     first = group[0]
     if first.deprecated_on and first.status in {Status.DEPRECATED, Status.RETIRED}:
         yield _line("deprecated", when(first.deprecated_on))
+    if first.shutdown_words:
+        yield _line("shutdown", f"“{first.shutdown_words}”")
     yield from _several("used in", list(_places(group)))
     yield from _several("move to", [wording.suggestion(s, when) for s in first.suggestions])
-    if first.replacement_text and not first.suggestions:
-        yield _line("move to", f"“{first.replacement_text}”")
+    if first.replacement_text and not _says_no_more(first.replacement_text, first.suggestions):
+        yield _line("" if first.suggestions else "move to", f"“{first.replacement_text}”")
     yield from _several("but not", first.at_risk)
     yield from _several("nearest", first.nearest)
     yield from _several("note", first.notes)
     if first.evidence:
         yield from _proof(first.evidence, when)
+
+
+def _says_no_more(text: str, suggestions: Sequence[Suggestion]) -> bool:
+    """Whether a recommendation as printed ("Glow 3") is only the name of a model that is suggested: no condition."""
+    folded = "-".join(text.lower().replace("_", "-").split())
+    return any(folded == s.model_id.lower() for s in suggestions)
 
 
 def _several(label: str, texts: Sequence[str]) -> Iterator[str]:

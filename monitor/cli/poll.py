@@ -82,8 +82,17 @@ def tell_of_stand_ins(service: Service) -> None:
 
 
 def in_words(change: Change) -> str:
-    """What changed: "shutdown date moved: 2026-03-26 → 2026-06-01"."""
+    """What changed: "shutdown date moved: 2026-03-26 → 2026-06-01".
+
+    A day before which a model was not to end is told apart from the day on which it does.
+    """
     kind = change.kind.replace("_", " ")
+    if change.kind == "shutdown_date_set" and change.before:
+        return f"{kind}: {change.after}, which is firm now (it was: not before {change.before})"
+    if change.kind == "shutdown_date_withdrawn" and change.after:
+        return f"{kind}: {change.before} → not before {change.after}"
+    if change.kind == "replacement_changed" and not change.after:
+        return f"replacement gone: {change.before}"
     steps = [step for step in (change.before, change.after) if step]
     return kind if change.kind in SELF_EVIDENT or not steps else f"{kind}: {' → '.join(steps)}"
 

@@ -60,6 +60,8 @@ def _dates(c: Lifecycle, today: date) -> Iterator[str]:
         "alias of": c.alias_of,
         "redirects to": c.redirects_to,
         "recommended": ", ".join(c.replacements) or c.replacement_text,
+        "in words": c.replacement_text if c.replacements else None,
+        "no day, but": c.words,
     }
     for label, when in dates.items():
         if when:

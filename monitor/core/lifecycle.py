@@ -79,6 +79,13 @@ class Lifecycle:
         return self.observations[0] if self.observations else self.named_by
 
     @property
+    def words(self) -> str | None:
+        """What stands where a day of the end should ("To be announced"); None where there is a day, or nothing."""
+        if self.shutdown_on or self.earliest_shutdown_on:
+            return None
+        return next((o.fact.words for o in self.observations if o.fact.words), None)
+
+    @property
     def unlisted_since(self) -> datetime | None:
         """Since when the provider's model list no longer names it; None while it does, or where there is none.
 

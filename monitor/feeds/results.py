@@ -66,8 +66,9 @@ class Result:
     """How one model reference stands, and where it is used.
 
     `name` is the model as provider/id, or the bare id. `days_left` counts to the firm shutdown date, or else to that
-    of `at_risk_on`, by which all known snapshots of an alias have ended; negative after it. `link` is the evidence's
-    address where it is plain https, so that a page may link to it. `waived` is set while a comment waives the line.
+    of `at_risk_on`, by which all known snapshots of an alias have ended; negative after it. `shutdown_words` are what
+    the provider prints in the place of a day. `link` is the evidence's address where it is plain https, so that a page
+    may link to it. `waived` is set while a comment waives the line.
     """
 
     reference: str
@@ -85,6 +86,7 @@ class Result:
     shutdown_on: date | None = None
     earliest_shutdown_on: date | None = None
     at_risk_on: date | None = None
+    shutdown_words: str | None = None
     days_left: int | None = None
     replacement_text: str | None = None
     suggestions: tuple[Suggestion, ...] = ()

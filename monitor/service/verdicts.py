@@ -69,6 +69,7 @@ def _result(finding: Json) -> Result:
         shutdown_on=_day(finding, "shutdown_on"),
         earliest_shutdown_on=_day(finding, "earliest_shutdown_on"),
         at_risk_on=_day(finding, "at_risk_on"),
+        shutdown_words=_text_or_none(finding, "shutdown_words"),
         days_left=_number(finding, "days_left"),
         replacement_text=_text_or_none(finding, "replacement_text"),
         suggestions=tuple(map(_suggestion, _list(finding["replacements"]))),

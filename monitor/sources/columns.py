@@ -109,5 +109,5 @@ def find_columns(headers: Sequence[str], own: Mapping[str, Column | None], *, un
         named = Column.STATUS in places or Column.REDIRECT in places or (undated and Column.REPLACEMENT in places)
         return places if dated or named else None
     if dated and not any(_OTHER_THINGS.search(text) for text in headers):
-        raise LookupError(f"no model column among {' | '.join(headers)}")
+        raise LookupError(f"no model column among {' | '.join(headers)}: `columns` must say which it is")
     return None

@@ -29,6 +29,7 @@ HEADING_LEVELS = 6
 BREAKS_OFF = "the document breaks off inside"
 
 _PUNCTUATION = re.compile(r"[^\w\- ]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")  # `plain` makes them hyphens, and a slug has hyphens and no dashes
 
 
 @value
@@ -116,13 +117,13 @@ class Outline:
     _blocks: list[Text | Table] = field(default_factory=list)
     _slugs: dict[str, int] = field(default_factory=dict)
 
-    def heading(self, level: int, title: str, anchor: str | None = None) -> None:
+    def heading(self, level: int, printed: str, anchor: str | None = None) -> None:
         """Begin a section; without an anchor of its own it gets the one that GitHub would give it."""
         self._end()
-        title = clip(title)
+        title = clip(_title(printed))
         self._path = [(above, name) for above, name in self._path if above < level]
         self._path.append((level, title))
-        self._title, self._anchor = title, anchor or self._own_slug(title)
+        self._title, self._anchor = title, anchor or self._own_slug(title, printed)
 
     def leave(self, level: int) -> None:
         """Go back out of the sections below `level`: what follows stands in an untitled section there."""
@@ -151,8 +152,10 @@ class Outline:
             self._sections.append(Section(self._title, self._anchor, path, tuple(self._blocks)))
         self._title, self._anchor, self._blocks = "", None, []
 
-    def _own_slug(self, title: str) -> str | None:
+    def _own_slug(self, title: str, printed: str) -> str | None:
         # Rule: "-1" for the second of a name, and so on (github-slugger)
+        if not printed.isascii():
+            title = clip(_title(_DASHES.sub("\u00b7", printed)))  # a mark that is dropped as they are
         slug = _slug(title)
         seen = self._slugs.get(slug, 0)
         self._slugs[slug] = seen + 1
@@ -163,6 +166,12 @@ class Outline:
 def _slug(title: str) -> str:
     """The anchor of a title: lower case, punctuation dropped, spaces to hyphens (as github-slugger does)."""
     return _PUNCTUATION.sub("", title.lower()).replace(" ", "-")
+
+
+@lru_cache(maxsize=512)
+def _title(printed: str) -> str:
+    """A heading's text, without the mark of a link to it that some sites print."""
+    return plain(printed).strip(" #\u00b6\u00a7")
 
 
 def decoded(body: bytes) -> str:

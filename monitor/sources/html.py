@@ -16,7 +16,7 @@ from bs4.exceptions import ParserRejectedMarkup
 from bs4.filter import SoupStrainer
 
 from monitor.errors import UnreadableDocument
-from monitor.sources.cells import MAX_CELL, plain
+from monitor.sources.cells import MAX_CELL
 from monitor.sources.document import (
     MAX_ATTRIBUTES,
     MAX_COLUMNS,
@@ -84,7 +84,7 @@ def document_of(soup: Tag, *, is_cut: bool = False) -> Document:
             continue
         elif node.name in HEADINGS:
             title = inline(node)
-            outline.heading(int(node.name[1]), plain(title).strip(" #\u00b6\u00a7"), _anchor(node, title))
+            outline.heading(int(node.name[1]), title, _anchor(node, title))
         elif node.name == "table":
             table = _table(node)
             tables.append(table)

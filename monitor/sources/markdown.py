@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from monitor.errors import UnreadableDocument
-from monitor.sources.cells import MAX_CELL, plain
+from monitor.sources.cells import MAX_CELL
 from monitor.sources.document import (
     BREAKS_OFF,
     HEADING_LEVELS,
@@ -204,7 +204,7 @@ class _Reader:
             if (label := _LABEL.search(tag[3])) is not None:
                 self.labelled.append((len(self.components) - 1, self.level, self.base))
                 self.base = self.level = min(self.level + 1, HEADING_LEVELS)
-                self.outline.heading(self.level, plain(label[2]))
+                self.outline.heading(self.level, label[2])
 
     def close(self, name: str) -> None:
         """Leave the innermost component of that name; the text behind a label's is not below the label any more."""
@@ -295,12 +295,12 @@ class _Reader:
 
 @lru_cache(maxsize=512)  # a page has the same titles from one reading to the next
 def _titled(heading: str) -> tuple[str, str | None]:
-    """The plain title in a heading's text, and the anchor that stands in it."""
+    """The title in a heading's text, and the anchor that stands in it."""
     title, anchor = " ".join(heading.split()), None
     if _MAY_HAVE_ANCHOR.search(title) is not None and (own := _OWN_ANCHOR.search(title)) is not None:
         anchor = own[2] or own[3] or own[4]
         title = title.replace(own[0], own[1] or "", 1)
-    return plain(title), anchor
+    return title, anchor
 
 
 def _width(line: str) -> int:

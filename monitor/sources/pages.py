@@ -14,6 +14,7 @@ from monitor.core.dates import DateBound, NoDate
 from monitor.core.facts import Fact, Reading, StatedStatus
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import plain
+from monitor.sources.columns import HEADERS
 from monitor.sources.document import Document, Section, clip, decoded
 from monitor.sources.entries import Entry, newest
 from monitor.sources.html import read_html
@@ -177,8 +178,11 @@ def _why_no_facts(document: Document) -> str:
                 return f"the document looks like {name}, it has no table"
     if not document.tables:
         return "the document has no table"
-    headers = " | ".join(plain(cell) for cell in document.tables[0].header)
-    return clip(f"none of the document's {len(document.tables)} tables is a lifecycle table; the first: {headers}", 200)
+    headers = [plain(cell) for cell in document.tables[0].header]
+    unknown = [header for header in headers if header.lower().rstrip(":*") not in HEADERS]
+    number, first = len(document.tables), " | ".join(headers)
+    told = f"none of the document's {number} tables is a lifecycle table; the first: {first}"
+    return clip(f"{told}; without a meaning, if `columns` give none: {' | '.join(unknown)}" if unknown else told)
 
 
 _IN_FRAGMENT = "-._~!$&'()*+,;=:@/?%"  # RFC 3986, section 3.5; escapes that are there stay

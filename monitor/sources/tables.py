@@ -25,7 +25,7 @@ from monitor.sources.cells import (
     read_regions,
     read_replacements,
 )
-from monitor.sources.columns import DAYS, STATUSES, TEXTS, Column, Places, find_columns
+from monitor.sources.columns import DAYS, HEADERS, STATUSES, TEXTS, Column, Places, find_columns
 from monitor.sources.document import Row, Section, Table, clip
 from monitor.sources.entries import MAX_PLACE, Entry
 
@@ -39,8 +39,8 @@ _AFTER_DAY = re.compile(r":|\s[-\u2013\u2014]\s")
 class TableRules:
     """What a provider's lifecycle tables have of their own.
 
-    `columns`: header texts of this page alone, in lower case, and what their columns say (None: nothing); they go
-    before the common ones. `statuses`: likewise, words in its status columns. `status`: what it states of a model to
+    `columns`: header texts of this page alone, in any case, and what their columns say (None: nothing); they go before
+    the common ones. `statuses`: likewise, words in its status columns. `status`: what it states of a model to
     stand in these tables. `not_models`: what model columns also hold (endpoints, products), a search in the plain cell.
     `left_out`: titles of sections whose tables are not about models themselves. `month_first`: see `read_date`.
     `headings_announce`: a day with which a heading begins is that of the announcement. `by_name`: where a model column
@@ -61,12 +61,21 @@ class TableRules:
     undated: bool = False
     rows: Callable[[Cells], Iterable[Cells]] | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("columns", "statuses"):
+            folded = {text.lower(): meaning for text, meaning in getattr(self, name).items()}
+            object.__setattr__(self, name, folded)  # frozen, and not made yet
+
 
 class Layout(NamedTuple):
-    """What the header of a table says of its columns; `is_legacy`: and of the status of all its models."""
+    """What the header of a table says of its columns; `is_legacy`: and of the status of all its models.
+
+    `unknown` are the headers, by their place, that nobody has given a meaning or has said to have none.
+    """
 
     places: Places
     is_legacy: bool
+    unknown: Mapping[int, str]
 
 
 def read_tables(sections: Iterable[Section], rules: TableRules, unread: list[str]) -> Iterator[Entry]:
@@ -95,6 +104,7 @@ class _Reader:
             return self.complain(str(why))
         if layout is None:
             return
+        self.tell_unknown_days(table, layout.unknown)
         self.always = {
             "announced_on": _day_of(section.path) if self.rules.headings_announce else None,
             "status": StatedStatus.LEGACY if layout.is_legacy else self.rules.status,
@@ -115,8 +125,20 @@ class _Reader:
         if header not in self.layouts:
             headers = [plain(cell).lower().rstrip(":*") for cell in header]
             places = find_columns(headers, self.rules.columns, undated=self.rules.undated)
-            self.layouts[header] = places and Layout(places, headers[places[_MODEL]] == "legacy model")
+            unknown = {
+                at: text for at, text in enumerate(headers) if text not in HEADERS and text not in self.rules.columns
+            }
+            legacy = places is not None and headers[places[_MODEL]] == "legacy model"
+            self.layouts[header] = None if places is None else Layout(places, legacy, unknown)
         return self.layouts[header]
+
+    def tell_unknown_days(self, table: Table, unknown: Mapping[int, str]) -> None:
+        """Complain of columns that have days, of which nobody says what happens on them: a date may be lost there."""
+        for at, header in unknown.items():
+            cells = (plain(row.cells[at]) for row in table.rows if len(row.cells) == len(table.header))
+            first = next(filter(None, cells), "")
+            if isinstance(read_date(first, month_first=self.rules.month_first), DateBound):
+                self.complain(f"column {header!r} has days, and `columns` do not say of what")
 
     def is_whole(self, row: Row, width: int) -> bool:
         """Whether a row has all its cells; not if it is a heading in the table, or cannot be trusted."""

@@ -232,6 +232,24 @@ class TestPins:
         assert "nothing is pinned there" in answer.err
         assert answer.out == "0 references checked\n"
 
+    def test_words_in_the_place_of_a_day_and_the_conditions_of_a_replacement_are_told(
+        self, shop: Terminal, pages: Mirror
+    ) -> None:
+        rows = (
+            ("To be announced", "gpt-slow", "`gpt-5.6-sol` with `low` reasoning effort"),
+            ("2026-12-11", "gpt-quick", "`gpt-5.6-sol`"),
+        )
+        pages.documents["openai/deprecations"] = page(Section("2026-06-11", rows))
+        shop("poll", "--source", "openai/deprecations")
+
+        slow, quick = shop("check", "openai/gpt-slow"), shop("check", "openai/gpt-quick")
+
+        assert "shutdown    “To be announced”" in slow.out
+        assert "“`gpt-5.6-sol` with `low` reasoning effort”" in slow.out
+        assert shop("check", "openai/gpt-slow", "--json").json["findings"][0]["shutdown_words"] == "To be announced"
+        assert "“To be" not in quick.out
+        assert quick.out.count("gpt-5.6-sol") == slow.out.count("gpt-5.6-sol") - 1
+
     def test_foreign_words_are_shown_without_control_characters(self, shop: Terminal, pages: Mirror) -> None:
         evil = Section("2026-01-01", (("2026-02-02", "evil", "see \x1b]0;x\x07 us"),))
         pages.documents["openai/deprecations"] = page(evil)

@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from monitor.cli.poll import in_words
+from monitor.core.changes import Change, ChangeKind
+from monitor.core.facts import Scope
 from tests.cli.conftest import GOING, GONE, Terminal, on_a_terminal, page
 from tests.e2e.mirror import Mirror, Section
 
@@ -50,6 +53,24 @@ class TestPoll:
         assert [(c["kind"], c["before"], c["after"]) for c in listed] == [
             ("shutdown_date_moved", "2026-10-23", "2026-12-11")
         ]
+
+    @pytest.mark.parametrize(
+        ("kind", "before", "after", "words"),
+        [
+            (ChangeKind.SHUTDOWN_DATE_SET, None, "2027-06-01", "shutdown date set: 2027-06-01"),
+            (ChangeKind.SHUTDOWN_DATE_SET, "2027-06-01", "2027-06-01",
+             "shutdown date set: 2027-06-01, which is firm now (it was: not before 2027-06-01)"),
+            (ChangeKind.SHUTDOWN_DATE_WITHDRAWN, "2027-06-01", "2027-07-01",
+             "shutdown date withdrawn: 2027-06-01 → not before 2027-07-01"),
+            (ChangeKind.REPLACEMENT_CHANGED, "gpt-5", None, "replacement gone: gpt-5"),
+        ],
+    )  # fmt: skip
+    def test_what_became_of_a_day_is_told_and_not_only_the_days(
+        self, kind: ChangeKind, before: str | None, after: str | None, words: str
+    ) -> None:
+        change = Change(kind, "openai", "gpt-4", Scope(), before, after, None, "", "", "", "")
+
+        assert in_words(change) == words
 
     def test_a_long_list_of_changes_is_cut_and_says_where_the_rest_is(self, polled: Terminal, pages: Mirror) -> None:
         new = Section("2026-08-20", tuple(("2027-01-01", f"gpt-new-{n}", "`gpt-6`") for n in range(30)))

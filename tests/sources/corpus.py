@@ -70,7 +70,8 @@ def documents() -> tuple[Stored, ...]:
     for row in rows:
         dated = re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["date"]) is not None
         day = date.fromisoformat(row["date"]) if dated else UNDATED
-        found.append(Stored(all_sources()[row["source"]], SHARED / "pages" / row["path"], row["format"], day, dated))
+        path = SHARED / "pages" / row["path"]
+        found.append(Stored(all_sources()[row["source"]], path, path.suffix[1:], day, dated))
     return tuple(sorted(found, key=lambda d: (d.source.id, not d.dated, d.day, d.path.name)))
 
 
@@ -82,8 +83,8 @@ def golds() -> tuple[Gold, ...]:
         header, *rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
         if header["source"] in all_sources():
             file = SHARED / "pages" / header["document"]
-            form = next((d.form for d in documents() if d.path == file), file.suffix[1:])
-            stored = Stored(all_sources()[header["source"]], file, form, date.fromisoformat(header["read_on"]), True)
+            day = date.fromisoformat(header["read_on"])
+            stored = Stored(all_sources()[header["source"]], file, file.suffix[1:], day, True)
             names = frozenset(str(name).casefold() for name in header.get("not_models", []))
             found.append(Gold(path, stored, tuple(rows), names, tuple(header.get("accept", []))))
     return tuple(found)

@@ -31,6 +31,8 @@ def rows(document: Document) -> list[tuple[str, ...]]:
         ("Title\n=====\n", "Title", "title"),
         ("## Named {#own-id}", "Named", "own-id"),
         ('## <a id="own"></a>Named', "Named", "own"),
+        ("## May 1, 2026 \u2013 End", "May 1, 2026 - End", "may-1-2026--end"),
+        ("## May 1, 2026 - End", "May 1, 2026 - End", "may-1-2026---end"),
         ("## **Bold** and `code`", "Bold and code", "bold-and-code"),
     ],
 )

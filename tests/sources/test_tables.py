@@ -124,7 +124,23 @@ def test_a_table_that_lost_its_model_column_is_told() -> None:
     entries, unread = read("## 2026: X\n" + table("Shutdown date | Taalmodel", "May 1, 2026 | `a-1`"))
 
     assert entries == []
-    assert unread == ["2026: X: no model column among shutdown date | taalmodel"]
+    assert unread == ["2026: X: no model column among shutdown date | taalmodel: `columns` must say which it is"]
+
+
+def test_a_column_of_days_that_nobody_knows_the_meaning_of_is_told() -> None:
+    page = "## X\n" + table("Model | Status | Goes Dark | Notes", "`a-1` | Legacy | May 1, 2026 | none")
+
+    assert read(page)[1] == ["X: column 'goes dark' has days, and `columns` do not say of what"]
+    assert read(page, TableRules(columns={"Goes Dark": Column.SHUTDOWN}))[1] == []
+    assert read(page, TableRules(columns={"goes dark": None}))[1] == []
+
+
+def test_the_words_of_a_page_may_be_written_in_the_rules_as_the_page_prints_them() -> None:
+    rules = TableRules(columns={"Stage": Column.STATUS}, statuses={"Dimming": StatedStatus.DEPRECATED})
+
+    (entry,), unread = read(table("Model | Stage", "`a-1` | Dimming"), rules)
+
+    assert (entry.status, unread) == (StatedStatus.DEPRECATED, [])
 
 
 def test_headings_in_a_table_are_no_models_and_not_worth_a_word() -> None:

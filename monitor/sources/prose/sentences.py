@@ -25,6 +25,12 @@ class Ids:
     family: re.Pattern[str] | None = None
     bare: re.Pattern[str] | None = None
 
+    @classmethod
+    def of(cls, *beginnings: str) -> Ids:
+        """Ids that begin with one of these ("kimi-"), in lower case, marked as code or not."""
+        any_of = "|".join(map(re.escape, beginnings))
+        return cls(family=re.compile(any_of), bare=re.compile(rf"(?:{any_of})[\w.-]*\w"))
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

@@ -170,7 +170,7 @@ COLUMNS = {
 RULES = TableRules(columns=COLUMNS, by_name=True, bare_ids=True, headings_announce=False, rows=_rows)
 TUNED_RULES = replace(
     RULES,
-    columns={**COLUMNS, DEPLOYMENT: Column.SHUTDOWN},
+    columns={**COLUMNS, DEPLOYMENT: Column.SHUTDOWN, "training retirement date": None},
     rows=lambda cells: ({**row, Column.DEPLOYMENT: FINE_TUNED} for row in _rows(cells)),
 )
 

@@ -98,18 +98,18 @@ def _overview(page: Page) -> Iterator[Fact]:
 def _facts(page: Page, rows: list[Entry]) -> Iterator[Fact]:
     """The facts of what ends, of its aliases, and of what is available as before.
 
-    The last take back what was announced: models went from the legacy ones back to the others in June 2025.
+    The last take back what was announced, of their aliases too: models went from the legacy ones back to the others in
+    June 2025.
     """
     ending = [entry for entry in rows if entry.status is not StatedStatus.ACTIVE]
     known = {entry.named.model_id.casefold() for entry in ending}
     sentences = (entry for entry in announced(page) if entry.named.model_id.casefold() not in known)
     ends = newest([*_by_version(ending), *sentences], page.unread)
+    known |= {entry.named.model_id.casefold() for entry in ends.values()}
+    others = newest((entry for entry in rows if entry.named.model_id.casefold() not in known), [])
     cards = _cards(ending)
-    for entry in with_aliases(ends.values(), _pointers(page)):
-        known.add(entry.named.model_id.casefold())
+    for entry in with_aliases([*ends.values(), *others.values()], _pointers(page)):
         yield fact_of(page, _with_replacements(page, entry, cards))
-    for entry in newest((entry for entry in rows if entry.named.model_id.casefold() not in known), []).values():
-        yield fact_of(page, entry)
 
 
 def _rows(page: Page) -> Iterator[Entry]:

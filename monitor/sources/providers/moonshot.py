@@ -9,38 +9,21 @@ year.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
-from monitor.core.facts import Authority, Fact, Reading
+from monitor.core.facts import Authority
 from monitor.core.trust import Guards
 from monitor.sources.columns import Column
-from monitor.sources.entries import newest
 from monitor.sources.lists.model_lists import read_openai_compatible
-from monitor.sources.pages import Page, fact_of, read_page
-from monitor.sources.prose.announcements import read_notices
+from monitor.sources.prose.notice_page import notice_page
 from monitor.sources.prose.sentences import Ids
-from monitor.sources.spec import Auth, RawDocument, Source
-from monitor.sources.tables import TableRules, read_tables
+from monitor.sources.spec import Auth, Source
+from monitor.sources.tables import TableRules
 
-IDS = Ids(family=re.compile("kimi-|moonshot-"), bare=re.compile(r"(?:kimi|moonshot)-[\w.-]*\w"))
-ENDED = re.compile(r"\b(?:deprecated|discontinued|retired)\b", re.IGNORECASE)
-ROWS = TableRules(columns={"description": Column.STATUS})
-
-
-def read_models_page(source: Source, raw: RawDocument) -> Reading:
-    """The page of models, as Markdown or HTML: those that ended or will."""
-    return read_page(source, raw, _facts)
-
-
-def _facts(page: Page) -> Iterator[Fact]:
-    ended = (section for section in page.document.sections if ENDED.search(section.title))
-    rows = newest(read_tables(ended, ROWS, page.unread), page.unread)
-    notices = newest(read_notices(page, IDS), page.unread)
-    for key, entry in (rows | notices).items():
-        row = rows.get(key)
-        yield fact_of(page, entry if row is None else replace(entry, status=row.status or entry.status))
-
+IDS = Ids.of("kimi-", "moonshot-")
+ROWS = TableRules(
+    columns={"description": Column.STATUS},
+    left_out=re.compile(r"^(?!.*\b(?:deprecated|discontinued|retired)\b)", re.IGNORECASE),  # what is served
+)
 
 SOURCES = (
     Source(
@@ -49,7 +32,7 @@ SOURCES = (
         authority=Authority.DEPRECATIONS,
         url="https://platform.kimi.ai/docs/models.md",
         page_url="https://platform.kimi.ai/docs/models",
-        read=read_models_page,
+        read=notice_page(IDS, ROWS),
         guards=Guards(headings=("deprecated models", "model name", "description")),
     ),
     Source(

@@ -24,12 +24,13 @@ from monitor.sources.document import clip
 from monitor.sources.entries import MAX_PLACE, Entry, newest
 from monitor.sources.pages import Page, fact_of, read_page
 from monitor.sources.prose.announcements import quoted, read_notices
+from monitor.sources.prose.notice_page import notice_page
 from monitor.sources.prose.sentences import Ids
 from monitor.sources.spec import RawDocument, Source
 from monitor.sources.tables import Cells, TableRules, read_tables
 
 BARE = re.compile(r"grok-[\w.-]*\w")
-IDS = Ids(family=re.compile("grok-"), bare=BARE)
+IDS = Ids.of("grok-")
 RETIRED = "model being retired"
 TARGET = re.compile(r"redirect target\b", re.IGNORECASE)
 
@@ -37,11 +38,6 @@ TARGET = re.compile(r"redirect target\b", re.IGNORECASE)
 def read_wave(source: Source, raw: RawDocument) -> Reading:
     """The page of one wave, as Markdown or HTML. What other waves' pages said stands."""
     return replace(read_page(source, raw, _wave), whole=False)
-
-
-def read_notes(source: Source, raw: RawDocument) -> Reading:
-    """The release notes, or the page of models and prices: notices, if there are any."""
-    return read_page(source, raw, _notices)
 
 
 def _wave(page: Page) -> Iterator[Fact]:
@@ -87,11 +83,6 @@ def _with_replacement(cells: Cells) -> Iterable[Cells]:
     return (marked,)
 
 
-def _notices(page: Page) -> Iterator[Fact]:
-    for entry in newest(read_notices(page, IDS), page.unread).values():
-        yield fact_of(page, entry)
-
-
 SOURCES = (
     Source(
         id="xai/deprecations",
@@ -108,7 +99,7 @@ SOURCES = (
         authority=Authority.PAGE,
         url="https://docs.x.ai/developers/release-notes.md",
         page_url="https://docs.x.ai/developers/release-notes",
-        read=read_notes,
+        read=notice_page(IDS),
         guards=Guards(headings=("release notes",), min_facts=0),
         verified=False,
     ),
@@ -118,7 +109,7 @@ SOURCES = (
         authority=Authority.PAGE,
         url="https://docs.x.ai/developers/models.md",
         page_url="https://docs.x.ai/developers/models",
-        read=read_notes,
+        read=notice_page(IDS),
         guards=Guards(headings=("models", "model aliases"), min_facts=0),
     ),
 )

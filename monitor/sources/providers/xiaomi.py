@@ -28,6 +28,7 @@ RULES = TableRules(
         "offline time": Column.SHUTDOWN,
         "deprecated time": Column.SHUTDOWN,
         "deprecation time": Column.SHUTDOWN,
+        "system replacement time": None,  # requests are still answered, by another model
         "system replacement model": Column.REDIRECT,
     },
     headings_announce=False,

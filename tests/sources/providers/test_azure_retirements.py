@@ -52,7 +52,7 @@ For more, see [Azure OpenAI model versions](/azure/versions).
 | `verse-4` | 2024-05-13 | `Generally Available` | 2025-05-13 | SENTENCES | `verse-5` |
 | `verse-5` | 2025-12-11 | `Generally Available` | No earlier than 2026-12-12 | No earlier than 2027-05-12 | |
 | `embed-3` | 1 | `Generally Available` | n/a | No retirement scheduled. Will not retire before April 15, 2027 | n/a |
-"""  # noqa: E501 a header of Azure's is as long as that
+"""
 SENTENCES = (
     "Standard deployment type retires on **2026-03-31**, with auto-upgrades scheduled to start on **2026-03-09**. "
     "For other deployment types, including ALL Provisioned and Data Zone Standard, the retirement date has been moved "
@@ -87,7 +87,7 @@ These models are no longer available for new deployments.
 | ada | July 6, 2023 | June 14, 2024 | verse-002 |
 
 | verse-1 | | January 27, 2025 |  |
-"""  # noqa: E501 likewise its rows
+"""
 
 FOUNDRY_PAGE = """# Model deprecation and retirement for Microsoft Foundry Models
 
@@ -107,7 +107,7 @@ For Azure OpenAI, see another page.
 | Model | Retirement date | Suggested replacement model |
 |---|---|---|
 | Acme Instruct | March 1, 2025 | N/A |
-"""  # noqa: E501 likewise
+"""
 
 
 def read(page: str) -> Reading:
