@@ -239,6 +239,7 @@ def serve(port: Connection) -> None:
         def log_message(self, *_: object) -> None:
             """Nobody reads it."""
 
+    ThreadingHTTPServer.request_queue_size = 64
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         port.send(server.server_port)
         server.serve_forever()

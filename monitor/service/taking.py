@@ -6,49 +6,22 @@ crash anywhere, the next poll comes to the same result.
 
 from __future__ import annotations
 
-import enum
-from dataclasses import dataclass, replace
-from http import HTTPStatus
+from dataclasses import replace
 
 from monitor.core import trust
-from monitor.core.changes import Change
 from monitor.core.facts import Reading
 from monitor.core.trust import Verdict
 from monitor.fetch import Answer
+from monitor.service import unchanged
 from monitor.service.app import Service
-from monitor.service.recording import Document, admit, known_facts, log, recorded, state_of
+from monitor.service.outcomes import Outcome, SourceReport
+from monitor.service.recording import Document, admit, known_facts, log, state_of
+from monitor.service.unchanged import stands
 from monitor.sources.spec import Source
-from monitor.store import archive, facts, readings, sources
+from monitor.store import archive, readings, sources
 from monitor.store.engine import Session, transaction
 from monitor.store.sources import SourceState
 from monitor.store.states import Fate
-
-
-class Outcome(enum.StrEnum):
-    """What a poll of one source came to."""
-
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    SUSPECT = "suspect"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceReport:
-    """The outcome for one source; `facts` is how many its document holds, `reason` says why it is not well.
-
-    `verdict` is that on a document that was read, with what its reader did not understand in `unread`.
-    """
-
-    id: str
-    outcome: Outcome
-    facts: int = 0
-    changes: tuple[Change, ...] = ()
-    reason: str = ""
-    document_sha256: str | None = None
-    verdict: Verdict | None = None
-    unread: tuple[str, ...] = ()
 
 
 def take(
@@ -59,14 +32,15 @@ def take(
     `state` is how the source stood when it was asked, `account` who was answered (see `store.accounts`), `asked` the
     address that validators are good for.
     """
-    if answer.status == HTTPStatus.NOT_MODIFIED and state.document_sha256:
-        return _unchanged(service, source, state.document_sha256, answer, account)
-    sha256 = archive.name(answer.body)
-    if (sha256, account) == (state.document_sha256, state.account):
-        return _unchanged(service, source, sha256, answer, account)
+    found = stands(answer, state=state, account=account, at=service.clock.now())
+    return unchanged.record(service, [found])[0] if found else take_new(service, source, answer, account, asked)
+
+
+def take_new(service: Service, source: Source, answer: Answer, account: str, asked: str) -> SourceReport:
+    """Take a document into the record that is not the last good one; see `take`."""
     now = service.clock.now()
     with transaction(service.engine) as session:
-        archive.keep(
+        sha256 = archive.keep(
             session,
             body=answer.body,
             source_id=source.id,
@@ -81,25 +55,6 @@ def take(
     report = _judged(service, source, answer, document, asked)
     service.checkpoint("poll.committed")
     return report
-
-
-def _unchanged(service: Service, source: Source, sha256: str, answer: Answer, account: str) -> SourceReport:
-    """The same document again: one more good reading of the same rows, and nothing is parsed."""
-    now = service.clock.now()
-
-    def confirm(session: Session) -> None:
-        facts.confirm(session, source_id=source.id, is_list=source.is_list, document=sha256, at=now)
-
-    with transaction(service.engine) as session:
-        if source.is_list and facts.lacks(session, source.id, document=sha256):  # a second miss unlists a model
-            changes = recorded(session, source, now, confirm)
-        else:
-            changes = ()
-            confirm(session)
-        sources.record_unchanged(session, source.id, etag=answer.etag, last_modified=answer.last_modified, at=now)
-        log(session, source, Document(sha256, answer.media_type, account, now, Reading()), Fate.UNCHANGED)
-    outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
-    return SourceReport(source.id, outcome, changes=changes, document_sha256=sha256)
 
 
 def _judged(service: Service, source: Source, answer: Answer, document: Document, asked: str) -> SourceReport:

@@ -115,13 +115,6 @@ def confirm(session: Session, *, source_id: str, is_list: bool, document: str, a
         _miss(session, source_id, absent, is_list=is_list, document=document, at=at)
 
 
-def lacks(session: Session, source_id: str, *, document: str) -> bool:
-    """Whether a document lacks rows that are not gone yet, so that another reading of it may change something."""
-    f = tables.Fact
-    missed = select(f.row_key).where(f.source_id == source_id, f.missed_in == document, f.gone_since.is_(None))
-    return session.scalars(missed.limit(1)).first() is not None
-
-
 def observations(
     session: Session, *, providers: Collection[str] | None = None, source_id: str | None = None
 ) -> list[Observation]:

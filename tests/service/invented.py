@@ -16,9 +16,10 @@ from monitor.core.trust import Guards
 from monitor.fetch import Answer
 from monitor.service.app import Service
 from monitor.service.clock import Stopped
+from monitor.service.outcomes import SourceReport
 from monitor.service.recording import state_of
 from monitor.service.scratch import scratch
-from monitor.service.taking import SourceReport, take
+from monitor.service.taking import take
 from monitor.sources.spec import Auth, RawDocument, Source
 from monitor.store import facts, sources
 from monitor.store.engine import Engine, reading, transaction
