@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
@@ -20,12 +21,13 @@ from monitor.fetch import Fetcher, Limits
 from monitor.service.accounts import account
 from monitor.service.app import Service
 from monitor.service.asking import MissingDocument, address, fetch
+from monitor.service.confirming import can_confirm, confirm
 from monitor.service.outcomes import Outcome, SourceReport
 from monitor.service.taking import take_new
-from monitor.service.unchanged import record, stands
+from monitor.service.unchanged import missed_again, record, stands
 from monitor.sources.spec import Source
-from monitor.store import accounts, sources
-from monitor.store.engine import transaction
+from monitor.store import accounts, facts, sources, standing
+from monitor.store.engine import reading, transaction
 from monitor.store.sources import SourceState
 from monitor.store.standing import Standing
 from monitor.store.states import Health
@@ -48,6 +50,7 @@ class _Round:
     web: Fetcher
     states: Mapping[str, SourceState]
     salt: bytes
+    lacked: frozenset[tuple[str, str]]  # documents (source, sha256) that lack models which are not gone
 
 
 def poll(
@@ -59,10 +62,12 @@ def poll(
     """
     chosen = [service.sources[i] for i in sorted(ids or service.sources)]
     with transaction(service.engine) as session:
-        states, salt = sources.states(session, [source.id for source in chosen]), accounts.salt(session)
+        known = [source.id for source in chosen]
+        states, salt = sources.states(session, known), accounts.salt(session)
+        lacked = standing.lacked(session, known)
     reports = []
     with fetcher(service) as web, ThreadPoolExecutor(POLLERS, thread_name_prefix="poll") as pool:
-        polls = _Round(service, web, states, salt)
+        polls = _Round(service, web, states, salt, lacked)
         done: SimpleQueue[Future[SourceReport | Standing]] = SimpleQueue()
         for source in chosen:
             pool.submit(_poll_one, polls, source).add_done_callback(done.put)
@@ -116,14 +121,14 @@ def _poll_one(polls: _Round, source: Source) -> SourceReport | Standing:
 def _recorded(service: Service, results: Sequence[SourceReport | Standing]) -> list[SourceReport]:
     """The reports of a batch, once all that stands in it is recorded."""
     reports = [one for one in results if isinstance(one, SourceReport)]
-    standing = [one for one in results if isinstance(one, Standing)]
+    found = [one for one in results if isinstance(one, Standing)]
     service.checkpoint("poll.gathered")
-    if not standing:
+    if not found:
         return reports
     try:
-        return reports + record(service, standing)
+        return reports + record(service, found)
     except MonitorError as error:
-        return reports + [_failed(service, one.source_id, str(error)) for one in standing]
+        return reports + [_failed(service, one.source_id, str(error)) for one in found]
 
 
 def _skipped(service: Service, state: SourceState | None, source: Source, reason: str) -> SourceReport:
@@ -149,9 +154,14 @@ def _polled(polls: _Round, source: Source) -> SourceReport | Standing:
     answer = fetch(service, polls.web, source, ours)
     service.checkpoint("poll.fetched")
     found = stands(answer, state=state, account=who, at=service.clock.now())
+    ask = partial(confirm, service, polls.web, source) if can_confirm(service, source) else None
+    if found and ask and (source.id, found.document) in polls.lacked:
+        with reading(service.engine) as session:
+            missing = facts.missing(session, source.id, account=who, document=found.document)
+        return missed_again(service, found, ask(sorted(missing)))
     if found:
         return found
-    report = take_new(service, source, answer, who, asked)
+    report = take_new(service, source, answer, account=who, asked=asked, ask=ask)
     if report.outcome is Outcome.CHANGED:
         for place in report.unread:
             log.warning("a cell was not understood", source=source.id, cell=place)

@@ -6,11 +6,12 @@ crash anywhere, the next poll comes to the same result.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from monitor.core import trust
 from monitor.core.facts import Reading
-from monitor.core.trust import Verdict
+from monitor.core.trust import Judgement, Verdict
 from monitor.fetch import Answer
 from monitor.service import unchanged
 from monitor.service.app import Service
@@ -18,10 +19,14 @@ from monitor.service.outcomes import Outcome, SourceReport
 from monitor.service.recording import Document, admit, known_facts, log, state_of
 from monitor.service.unchanged import stands
 from monitor.sources.spec import Source
-from monitor.store import archive, readings, sources
-from monitor.store.engine import Session, transaction
+from monitor.store import archive, facts, readings, sources
+from monitor.store.confirmations import Confirmed
+from monitor.store.engine import Session, reading, transaction
 from monitor.store.sources import SourceState
 from monitor.store.states import Fate
+
+Ask = Callable[[Sequence[str]], tuple[Confirmed, ...]]
+"""Asks a provider for models (their ids) that its list no longer holds."""
 
 
 def take(
@@ -33,11 +38,20 @@ def take(
     address that validators are good for.
     """
     found = stands(answer, state=state, account=account, at=service.clock.now())
-    return unchanged.record(service, [found])[0] if found else take_new(service, source, answer, account, asked)
+    return (
+        unchanged.record(service, [found])[0]
+        if found
+        else take_new(service, source, answer, account=account, asked=asked)
+    )
 
 
-def take_new(service: Service, source: Source, answer: Answer, account: str, asked: str) -> SourceReport:
-    """Take a document into the record that is not the last good one; see `take`."""
+def take_new(
+    service: Service, source: Source, answer: Answer, *, account: str, asked: str, ask: Ask | None = None
+) -> SourceReport:
+    """Take a document into the record that is not the last good one; see `take`.
+
+    Where it is believed and lacks models, `ask` asks for them, outside any transaction.
+    """
     now = service.clock.now()
     with transaction(service.engine) as session:
         sha256 = archive.keep(
@@ -52,18 +66,47 @@ def take_new(service: Service, source: Source, answer: Answer, account: str, ask
     read = source.reading_of(answer.body, answer.media_type, now.date())
     service.checkpoint("poll.read")
     document = Document(sha256, answer.media_type, account, now, read)
+    if ask and (missing := _missing(service, source, document)):
+        document = replace(document, confirmed=ask(missing))
     report = _judged(service, source, answer, document, asked)
     service.checkpoint("poll.committed")
     return report
+
+
+def _missing(service: Service, source: Source, document: Document) -> list[str]:
+    """The models that a list lacks, where it is believed."""
+    with reading(service.engine) as session:
+        if not document.reading.whole or not _weighed(session, source, document).admitted:
+            return []
+        holds = {facts.row_key(fact) for fact in document.reading.facts}
+        return sorted(facts.missing(session, source.id, account=document.account, holds=holds))
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What is to become of a document: the judgement on it, whether it says the same as the one that is held."""
+
+    judgement: Judgement
+    state: SourceState
+    same: bool
+    admitted: bool
+
+
+def _weighed(session: Session, source: Source, document: Document) -> _Weighed:
+    state, read, now = state_of(session, source), document.reading, document.at
+    known = known_facts(session, source, document)
+    judgement = trust.judge(read, known, source.guards, read_on=now.date(), is_list=source.is_list)
+    same = judgement.verdict is Verdict.QUARANTINE and _says_what_is_held(session, source, state, read)
+    admitted = trust.may_be_admitted(judgement, same_since=state.held_since if same else None, now=now)
+    return _Weighed(judgement, state, same, admitted)
 
 
 def _judged(service: Service, source: Source, answer: Answer, document: Document, asked: str) -> SourceReport:
     """Believe a new document and record what follows from it, or keep it and say why not."""
     read, now = document.reading, document.at
     with transaction(service.engine) as session:
-        state = state_of(session, source)
-        known = known_facts(session, source, document)
-        judgement = trust.judge(read, known, source.guards, read_on=now.date(), is_list=source.is_list)
+        weighed = _weighed(session, source, document)
+        judgement = weighed.judgement
         report = SourceReport(
             source.id,
             Outcome.SUSPECT,
@@ -73,11 +116,11 @@ def _judged(service: Service, source: Source, answer: Answer, document: Document
             verdict=judgement.verdict,
             unread=read.unread,
         )
-        surprising = judgement.verdict is Verdict.QUARANTINE
-        same = surprising and _says_what_is_held(session, source, state, read)
-        if not trust.may_be_admitted(judgement, same_since=state.held_since if same else None, now=now):
-            held = (state.held_sha256 if same else document.sha256) if surprising else None
+        if not weighed.admitted:
+            surprising = judgement.verdict is Verdict.QUARANTINE
+            held = (weighed.state.held_sha256 if weighed.same else document.sha256) if surprising else None
             sources.record_suspect(session, source.id, reason=judgement.reason, at=now, held=held)
+            document = replace(document, confirmed=())
             log(session, source, document, Fate.HELD if surprising else Fate.REJECTED, judgement.reason)
             return report
         changes = admit(session, source, document, fate=Fate.ADMITTED, now=now, reason=judgement.reason)

@@ -6,7 +6,7 @@ twice or not at all: the next poll says the same again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,12 +100,19 @@ def lacking(session: Session, found: Sequence[Standing]) -> frozenset[str]:
 
     Such are model lists alone: what a page lacks is gone since it was applied.
     """
-    missed = {(source_id, document) for source_id, document in session.execute(_LACKING, {"ids": _ids(found)})}
+    missed = lacked(session, _ids(found))
     return frozenset(one.source_id for one in found if (one.source_id, one.document) in missed)
 
 
-def record(session: Session, found: Sequence[Standing]) -> None:
+def lacked(session: Session, ids: Collection[str]) -> frozenset[tuple[str, str]]:
+    """The documents (source, sha256) of some sources that lack rows which are not gone."""
+    return frozenset((source_id, document) for source_id, document in session.execute(_LACKING, {"ids": list(ids)}))
+
+
+def record(session: Session, found: Sequence[Standing], *, apart: bool = False) -> None:
     """Record that documents stand: their rows are seen, their sources well, the last row of their logs goes on.
+
+    Such a reading is a row of its own in the log where it stands `apart` from the last one.
 
     They are `current` in this transaction. What a document lacks is not touched: see `facts.confirm`.
     """
@@ -123,11 +130,11 @@ def record(session: Session, found: Sequence[Standing]) -> None:
     ]
     session.execute(_SEEN, rows)
     session.execute(_WELL, rows)
-    _log(session, found)
+    _log(session, found, apart=apart)
 
 
-def _log(session: Session, found: Sequence[Standing]) -> None:
-    last = {row.source_id: row for row in session.execute(_LAST, {"ids": _ids(found)})}
+def _log(session: Session, found: Sequence[Standing], *, apart: bool) -> None:
+    last = {} if apart else {row.source_id: row for row in session.execute(_LAST, {"ids": _ids(found)})}
     longer, new = [], []
     for one in found:
         row = last.get(one.source_id)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.sources.lists.confirming import Confirmation, confirmation, model_address
+from monitor.core.presence import Confirmation
+from monitor.sources.lists.confirming import confirmation, model_address
 from monitor.sources.registry import all_sources
 from monitor.sources.spec import Source
 
