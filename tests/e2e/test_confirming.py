@@ -32,7 +32,7 @@ GONE = (404, {"error": {"message": RETIRED, "code": "model_not_found"}})
 MISSING = (404, {"error": {"message": "The model 'm-00' does not exist", "code": "model_not_found"}})
 LISTED = (200, {"id": "m-00", "object": "model"})
 BUSY = (503, {"error": {"message": "busy"}})
-ALL = tuple(f"m-{n:02}" for n in range(40))
+ALL = tuple(f"m-{n:02}" for n in range(60))
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Api:
         return [path.rpartition("/")[2] for path, _ in self.asked if path.startswith("/v1/models/")]
 
     def answer(self, path: str) -> tuple[int, Mapping[str, Any]]:
-        if path == "/v1/models":
+        if path in {"/v1/models", f"/{SOURCE}"}:
             return 200, {"object": "list", "data": [{"id": i, "object": "model", "created": 1} for i in self.listed]}
         return self.models.get(path.rpartition("/")[2], MISSING)
 
@@ -190,10 +190,23 @@ def test_a_list_that_is_not_believed_asks_for_nothing(running: Running) -> None:
 
 
 def test_a_mirror_is_asked_for_no_model(running: Running) -> None:
-    running.api.listed = ALL[1:]
     mirrored = running.service.settings.fetch.model_copy(update={"mirror": running.api.url})
     settings = running.service.settings.model_copy(update={"fetch": mirrored})
     running.service = replace(running.service, settings=settings)
-    poll(running.service, [SOURCE])
+    running.poll(1)
+    running.api.listed = ALL[1:]
 
+    assert [running.changed(hours) for hours in (2, 3)] == [[], [("unlisted", "m-00")]]
     assert running.api.questions == []
+
+
+def test_a_provider_that_gives_no_answer_is_asked_once_and_its_list_is_recorded(running: Running) -> None:
+    running.api.listed = ALL[2:]
+    running.service = replace(
+        running.service,
+        sources={SOURCE: replace(running.service.sources[SOURCE], model_url=f"{running.api.url}/v1/models/{{id}}/%zz")},
+    )
+    running.api.models["%zz"] = (200, {"id": "x" * 100_000})
+
+    assert [running.changed(hours) for hours in (1, 2)] == [[], [("unlisted", "m-00"), ("unlisted", "m-01")]]
+    assert len([path for path, _ in running.api.asked if path.endswith("%zz")]) == 2
