@@ -62,9 +62,8 @@ def poll(
     """
     chosen = [service.sources[i] for i in sorted(ids or service.sources)]
     with transaction(service.engine) as session:
-        known = [source.id for source in chosen]
-        states, salt = sources.states(session, known), accounts.salt(session)
-        lacked = standing.lacked(session, known)
+        states = sources.states(session, [source.id for source in chosen])
+        salt, lacked = accounts.salt(session), standing.lacked(session)
     reports = []
     with fetcher(service) as web, ThreadPoolExecutor(POLLERS, thread_name_prefix="poll") as pool:
         polls = _Round(service, web, states, salt, lacked)

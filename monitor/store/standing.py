@@ -6,7 +6,7 @@ twice or not at all: the next poll says the same again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,10 +47,8 @@ _HELD = (
     .order_by(_source.c.id)  # two processes that hold several sources each take them in one order
     .with_for_update()
 )
-_LACKING = (
-    select(_fact.c.source_id, _fact.c.missed_in)
-    .where(_fact.c.source_id.in_(_IDS), _fact.c.missed_in.is_not(None), _fact.c.gone_since.is_(None))
-    .distinct()
+_LACKING = select(_fact.c.source_id, _fact.c.missed_in).where(  # not DISTINCT, for which SQLite leaves the index
+    _fact.c.missed_in.is_not(None), _fact.c.gone_since.is_(None)
 )
 _SEEN = (
     update(_fact)
@@ -100,13 +98,13 @@ def lacking(session: Session, found: Sequence[Standing]) -> frozenset[str]:
 
     Such are model lists alone: what a page lacks is gone since it was applied.
     """
-    missed = lacked(session, _ids(found))
+    missed = lacked(session)
     return frozenset(one.source_id for one in found if (one.source_id, one.document) in missed)
 
 
-def lacked(session: Session, ids: Collection[str]) -> frozenset[tuple[str, str]]:
-    """The documents (source, sha256) of some sources that lack rows which are not gone."""
-    return frozenset((source_id, document) for source_id, document in session.execute(_LACKING, {"ids": list(ids)}))
+def lacked(session: Session) -> frozenset[tuple[str, str]]:
+    """The documents (source, sha256) that lack rows which are not gone: few, and an index holds no others."""
+    return frozenset((source_id, document) for source_id, document in session.execute(_LACKING))
 
 
 def record(session: Session, found: Sequence[Standing], *, apart: bool = False) -> None:
