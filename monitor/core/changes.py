@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.core.facts import Observation, Scope
+from monitor.core.facts import Authority, Observation, Scope
 from monitor.core.lifecycle import Lifecycle, Status, status_on
 
 
@@ -103,6 +103,8 @@ def _proof(c: Lifecycle, kind: ChangeKind) -> Observation | None:
         return c.disputed[0]
     if kind is ChangeKind.SHUTDOWN_DATE_WITHDRAWN and c.observations:
         return c.observations[0]
+    if kind is ChangeKind.UNLISTED:  # the list's own row, or what its provider said of the model since
+        return next((o for o in c.observations if o.gone_since and (o.is_list or o.authority is Authority.API)), None)
     return c.evidence
 
 

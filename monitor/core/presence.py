@@ -7,6 +7,7 @@ apart.
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,15 @@ from monitor.core.facts import Fact, Observation, StatedStatus
 
 LIST_PATIENCE = timedelta(hours=1)
 FORGOTTEN = timedelta(days=30)
+
+
+class Confirmation(enum.StrEnum):
+    """What a provider says of one model that it was asked for by its id."""
+
+    LISTED = "listed"  # it answers with the model, under this name or that of its snapshot
+    MISSING = "missing"  # it knows no such model, or hides it from this key
+    GONE = "gone"  # it says that the model was retired
+    UNCLEAR = "unclear"  # it says nothing of the model: a refused key, a busy server, something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +37,18 @@ class Presence:
 PRESENT = Presence()
 
 
-def missed(was: Presence, *, is_list: bool, at: datetime) -> Presence:
-    """The presence of a row that a good, whole reading at `at` (aware, UTC) does not hold."""
+def missed(was: Presence, *, is_list: bool, at: datetime, word: Confirmation | None = None) -> Presence:
+    """The presence of a row that a good, whole reading at `at` (aware, UTC) does not hold.
+
+    `word` is what its provider said of the model itself: that it was retired counts at once, and that it is there means
+    that the list was partial.
+    """
     if was.gone_since:
         return was
+    if word is Confirmation.LISTED:
+        return PRESENT
     since = was.missed_since or at
-    counts = not is_list or at - since >= LIST_PATIENCE
+    counts = not is_list or word is Confirmation.GONE or at - since >= LIST_PATIENCE
     return Presence(missed_since=since, gone_since=since if counts else None)
 
 

@@ -1,6 +1,7 @@
 """One polite, bounded, conditional GET, and the guard that keeps it away from private addresses.
 
     Fetcher.get(Request) -> Answer            or a FetchError that says what happened, to what
+    Fetcher.ask(Request) -> Answer            whatever its status: an error's body is an answer too
     Fetcher.get_pages(Request, next_page)     the same for a list that spans several answers
 
 The only room that imports httpx, and httpcore, which is the part of it that speaks HTTP. What happens to a request:

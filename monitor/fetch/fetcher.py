@@ -21,6 +21,7 @@ from monitor.fetch.transport import GuardedTransport
 
 USUAL = Limits()
 MAX_PAGES = 20
+REFUSAL_BYTES = 64 * 1024  # of an answer to a question, which may be an error
 # What goes with a redirect to another origin. All else that a source sends may be its key, by whatever name.
 HARMLESS = {"accept", "accept-language", "accept-encoding", "user-agent", "connection", "if-none-match"}
 
@@ -100,6 +101,17 @@ class Fetcher:
         """
         return self._fetch(request, Budget(self._limits, self._clock))
 
+    def ask(self, request: Request) -> Answer:
+        """Ask something whose answer may be a refusal: whatever its status, it comes with its body, at most 64 KiB.
+
+        No redirect is followed, and nothing is unchanged.
+
+        Raises:
+            FetchError: no whole answer came.
+        """
+        limits = replace(self._limits, max_bytes=min(self._limits.max_bytes, REFUSAL_BYTES))
+        return self._fetch(replace(request, etag=None, last_modified=None), Budget(limits, self._clock), refusals=True)
+
     def get_pages(self, request: Request, next_page: Callable[[bytes], str | None], *, most: int = MAX_PAGES) -> Answer:
         """Fetch a list that may span several answers; their bodies are joined with a line break.
 
@@ -134,7 +146,7 @@ class Fetcher:
             return first
         return replace(first, body=b"\n".join(bodies), etag=None, last_modified=None)
 
-    def _fetch(self, request: Request, budget: Budget) -> Answer:
+    def _fetch(self, request: Request, budget: Budget, *, refusals: bool = False) -> Answer:
         if self._closed:
             raise FetchError("nothing is fetched any more: the fetcher was closed")
         url = addresses.parse(request.url)
@@ -142,9 +154,9 @@ class Fetcher:
         headers = self._headers(request, addresses.shown(url))
         while True:
             with self._sent(url, headers, request.content, budget, trusted=trusted) as response:
-                target = answers.redirect_target(response, url)
+                target = None if refusals else answers.redirect_target(response, url)
                 if target is None:
-                    return _answer(response, url, headers, budget)
+                    return _answer(response, url, headers, budget, refusals=refusals)
                 if request.content is not None:
                     raise BadAnswer(f"{addresses.shown(url)}: a redirect of what was sent", hint="it is not followed")
             budget.spend_redirect(addresses.shown(url))
@@ -200,8 +212,8 @@ def _headers_for(target: httpx.URL, url: httpx.URL, headers: httpx.Headers) -> h
     return httpx.Headers(kept)
 
 
-def _answer(response: httpx.Response, url: httpx.URL, sent: httpx.Headers, budget: Budget) -> Answer:
-    """Make the answer that ends a fetch, its body read whole.
+def _answer(response: httpx.Response, url: httpx.URL, sent: httpx.Headers, budget: Budget, *, refusals: bool) -> Answer:
+    """Make the answer that ends a fetch, its body read whole; with `refusals`, whatever its status.
 
     Raises:
         BadAnswer: a status that is no document, or a body that is not whole.
@@ -212,7 +224,7 @@ def _answer(response: httpx.Response, url: httpx.URL, sent: httpx.Headers, budge
     validators = {"etag": sent.get("if-none-match"), "last_modified": sent.get("if-modified-since")}
     if response.status_code == HTTPStatus.NOT_MODIFIED and any(validators.values()):
         document = b""
-    elif response.status_code == HTTPStatus.OK:
+    elif response.status_code == HTTPStatus.OK or refusals:
         document = _document(response, budget, where)
         validators = dict.fromkeys(validators)
     else:

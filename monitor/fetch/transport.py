@@ -29,18 +29,21 @@ _UNUSED = _Unused(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Sends a request through a given network. Errors come as httpcore's, or as the network raised them."""
+    """Sends one request through a given network. Errors come as httpcore's, or as the network raised them."""
 
     def __init__(self, network: httpcore.NetworkBackend) -> None:
-        self._pool = httpcore.ConnectionPool(_UNUSED, network_backend=network)
+        self._network = network
+        self._connection: httpcore.HTTPConnection | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Give the answer with its body unread; it must be closed."""
         url = request.url
-        answer = self._pool.handle_request(
+        asked = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        self._connection = httpcore.HTTPConnection(asked.origin, _UNUSED, network_backend=self._network)
+        answer = self._connection.handle_request(
             httpcore.Request(
                 request.method,
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                asked,
                 headers=request.headers.raw,
                 content=request.stream,
                 extensions=request.extensions,
@@ -50,7 +53,8 @@ class GuardedTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         """Close the connection."""
-        self._pool.close()
+        if self._connection:
+            self._connection.close()
 
 
 class _Body(httpx.SyncByteStream):

@@ -50,11 +50,23 @@ def fetch(service: Service, web: Fetcher, source: Source, state: SourceState) ->
             if error.status == HTTPStatus.NOT_FOUND and state.last_good_at is None:
                 raise MissingDocument(f"the mirror does not hold {source.id}") from None
             raise
-    request = Request(url, (*source.headers, *_key_header(service, source)), *validators)
+    request = Request(url, (*source.headers, *_key_header(service, source, source.url)), *validators)
     return web.get_pages(request, source.next_page) if source.next_page else web.get(request)
 
 
-def _key_header(service: Service, source: Source) -> tuple[tuple[str, str], ...]:
+def ask(service: Service, web: Fetcher, source: Source, url: str) -> Answer:
+    """Ask a further question of a source's own host, with its key; an error's status and body are an answer too.
+
+    Raises:
+        MissingDocument: there is no key, or the address is another host's, which must not see it.
+        FetchError: no answer came.
+    """
+    if url.split("/")[:3] != source.url.split("/")[:3]:
+        raise MissingDocument(f"{source.id} has another host")
+    return web.ask(Request(url, (*source.headers, *_key_header(service, source, url))))
+
+
+def _key_header(service: Service, source: Source, url: str) -> tuple[tuple[str, str], ...]:
     if source.auth is Auth.NONE:
         return ()
     key = service.settings.source_key(source.id, source.key_env, service.environ)
@@ -62,7 +74,7 @@ def _key_header(service: Service, source: Source) -> tuple[tuple[str, str], ...]
         raise MissingDocument(f"no key for {source.id}", hint=f"set {source.key_env} to read it")
     if source.auth is Auth.SIGV4:
         try:
-            return signature(source.url, service.environ)
+            return signature(url, service.environ)
         except CannotSign as why:
             raise MissingDocument(f"{source.id} cannot be asked: {why.message}", hint=why.hint) from None
     if source.auth is Auth.BEARER:

@@ -17,7 +17,8 @@ from monitor.service.app import Service
 from monitor.service.recording import Document, apply, recorded
 from monitor.service.scratch import scratch
 from monitor.sources.spec import Source
-from monitor.store import archive, audit, fact_rows, facts, readings, sources
+from monitor.store import archive, audit, confirmations, fact_rows, facts, readings, sources
+from monitor.store.confirmations import Confirmed
 from monitor.store.engine import Engine, Session, reading, transaction
 from monitor.store.fact_rows import FactRow
 from monitor.store.readings import LoggedReading
@@ -123,16 +124,18 @@ class _Made:
         """Do again what a reading did."""
         with transaction(self._engine) as made:
             sources.ensure(made, {self._source.id: self._source.provider}, at=entry.at)
-            archive.mention(made, entry.document_sha256, source_id=self._source.id, at=entry.at)
+            confirmed = confirmations.of(self._session, entry.id)
+            for sha256 in (entry.document_sha256, *(one.document for one in confirmed if one.document)):
+                archive.mention(made, sha256, source_id=self._source.id, at=entry.at)
             if entry.fate is Fate.UNCHANGED:
-                self._confirm(made, entry, entry.at)
+                self._confirm(made, entry, entry.at, confirmed)
             else:
-                self._apply(made, entry)
+                self._apply(made, entry, confirmed)
             if entry.until > entry.at:
-                self._confirm(made, entry, entry.until)
+                self._confirm(made, entry, entry.until, confirmed)
         self._last_at = entry.until
 
-    def _apply(self, made: Session, entry: LoggedReading) -> None:
+    def _apply(self, made: Session, entry: LoggedReading, confirmed: tuple[Confirmed, ...]) -> None:
         source, body = self._source, archive.body(self._session, entry.document_sha256)
         read = source.reading_of(body, entry.media_type, entry.at.date())
         if read.problem or len(read.facts) < min(1, source.guards.min_facts):
@@ -140,12 +143,18 @@ class _Made:
             self.problem = f"document {entry.document_sha256} of {entry.at.date()} was believed, and now: {why}"
             return
         self._good = entry
-        document = Document(entry.document_sha256, entry.media_type, entry.account, entry.at, read)
+        document = Document(entry.document_sha256, entry.media_type, entry.account, entry.at, read, confirmed)
         apply(made, source, document)
 
-    def _confirm(self, made: Session, entry: LoggedReading, at: datetime) -> None:
-        source = self._source
-        facts.confirm(made, source_id=source.id, is_list=source.is_list, document=entry.document_sha256, at=at)
+    def _confirm(self, made: Session, entry: LoggedReading, at: datetime, confirmed: tuple[Confirmed, ...]) -> None:
+        facts.confirm(
+            made,
+            source_id=self._source.id,
+            is_list=self._source.is_list,
+            document=entry.document_sha256,
+            at=at,
+            confirmed=confirmed,
+        )
 
     def differences(self, state: SourceState) -> Iterator[Difference]:
         """Where the source itself stands otherwise than its log says."""

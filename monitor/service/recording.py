@@ -12,7 +12,8 @@ from monitor.core.lifecycle import Lifecycle, merge_all
 from monitor.core.presence import only_forgets
 from monitor.errors import StoreError
 from monitor.sources.spec import Source
-from monitor.store import facts, readings, schedule, sources
+from monitor.store import confirmations, facts, readings, schedule, sources
+from monitor.store.confirmations import Confirmed
 from monitor.store.engine import Session
 from monitor.store.sources import SourceState
 from monitor.store.states import Fate
@@ -24,7 +25,7 @@ NO_NEWS = frozenset({ChangeKind.LISTED})  # what is shown to an account for the 
 class Document:
     """A document that came at a time (aware, UTC): its sha256 in the archive, and what its reader makes of it.
 
-    `account` is who was shown it (see `store.accounts`).
+    `account` is who was shown it (see `store.accounts`), `confirmed` what its provider says of models that it lacks.
     """
 
     sha256: str
@@ -32,6 +33,7 @@ class Document:
     account: str
     at: datetime
     reading: Reading
+    confirmed: tuple[Confirmed, ...] = ()
 
 
 def state_of(session: Session, source: Source) -> SourceState:
@@ -80,6 +82,7 @@ def apply(session: Session, source: Source, document: Document) -> None:
         document=document.sha256,
         at=document.at,
         account=document.account,
+        confirmed=document.confirmed,
     )
 
 
@@ -95,6 +98,8 @@ def log(session: Session, source: Source, document: Document, fate: Fate, reason
         at=document.at,
         reason=reason,
     )
+    if document.confirmed:
+        confirmations.log(session, readings.newest(session, source.id)[0].id, document.confirmed)
 
 
 def admit(

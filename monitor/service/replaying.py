@@ -24,9 +24,10 @@ from monitor.service.app import Service
 from monitor.service.clock import Stopped
 from monitor.service.extracting import body_of, media_type_of
 from monitor.service.manifest import Saved, day_of
+from monitor.service.outcomes import Outcome, SourceReport
 from monitor.service.recording import state_of
 from monitor.service.scratch import scratch
-from monitor.service.taking import Outcome, SourceReport, take
+from monitor.service.taking import take
 from monitor.sources.spec import Auth, Source
 from monitor.store import facts, sources
 from monitor.store.accounts import EVERYBODY

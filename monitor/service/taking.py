@@ -6,49 +6,27 @@ crash anywhere, the next poll comes to the same result.
 
 from __future__ import annotations
 
-import enum
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 
 from monitor.core import trust
-from monitor.core.changes import Change
 from monitor.core.facts import Reading
-from monitor.core.trust import Verdict
+from monitor.core.trust import Judgement, Verdict
 from monitor.fetch import Answer
+from monitor.service import unchanged
 from monitor.service.app import Service
-from monitor.service.recording import Document, admit, known_facts, log, recorded, state_of
+from monitor.service.outcomes import Outcome, SourceReport
+from monitor.service.recording import Document, admit, known_facts, log, state_of
+from monitor.service.unchanged import stands
 from monitor.sources.spec import Source
 from monitor.store import archive, facts, readings, sources
-from monitor.store.engine import Session, transaction
+from monitor.store.confirmations import Confirmed
+from monitor.store.engine import Session, reading, transaction
 from monitor.store.sources import SourceState
 from monitor.store.states import Fate
 
-
-class Outcome(enum.StrEnum):
-    """What a poll of one source came to."""
-
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    SUSPECT = "suspect"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceReport:
-    """The outcome for one source; `facts` is how many its document holds, `reason` says why it is not well.
-
-    `verdict` is that on a document that was read, with what its reader did not understand in `unread`.
-    """
-
-    id: str
-    outcome: Outcome
-    facts: int = 0
-    changes: tuple[Change, ...] = ()
-    reason: str = ""
-    document_sha256: str | None = None
-    verdict: Verdict | None = None
-    unread: tuple[str, ...] = ()
+Ask = Callable[[Sequence[str]], tuple[Confirmed, ...]]
+"""Asks a provider for models (their ids) that its list no longer holds."""
 
 
 def take(
@@ -59,14 +37,24 @@ def take(
     `state` is how the source stood when it was asked, `account` who was answered (see `store.accounts`), `asked` the
     address that validators are good for.
     """
-    if answer.status == HTTPStatus.NOT_MODIFIED and state.document_sha256:
-        return _unchanged(service, source, state.document_sha256, answer, account)
-    sha256 = archive.name(answer.body)
-    if (sha256, account) == (state.document_sha256, state.account):
-        return _unchanged(service, source, sha256, answer, account)
+    found = stands(answer, state=state, account=account, at=service.clock.now())
+    return (
+        unchanged.record(service, [found])[0]
+        if found
+        else take_new(service, source, answer, account=account, asked=asked)
+    )
+
+
+def take_new(
+    service: Service, source: Source, answer: Answer, *, account: str, asked: str, ask: Ask | None = None
+) -> SourceReport:
+    """Take a document into the record that is not the last good one; see `take`.
+
+    Where it is believed and lacks models, `ask` asks for them, outside any transaction.
+    """
     now = service.clock.now()
     with transaction(service.engine) as session:
-        archive.keep(
+        sha256 = archive.keep(
             session,
             body=answer.body,
             source_id=source.id,
@@ -78,37 +66,47 @@ def take(
     read = source.reading_of(answer.body, answer.media_type, now.date())
     service.checkpoint("poll.read")
     document = Document(sha256, answer.media_type, account, now, read)
+    if ask and (missing := _missing(service, source, document)):
+        document = replace(document, confirmed=ask(missing))
     report = _judged(service, source, answer, document, asked)
     service.checkpoint("poll.committed")
     return report
 
 
-def _unchanged(service: Service, source: Source, sha256: str, answer: Answer, account: str) -> SourceReport:
-    """The same document again: one more good reading of the same rows, and nothing is parsed."""
-    now = service.clock.now()
+def _missing(service: Service, source: Source, document: Document) -> list[str]:
+    """The models that a list lacks, where it is believed."""
+    with reading(service.engine) as session:
+        if not document.reading.whole or not _weighed(session, source, document).admitted:
+            return []
+        holds = {facts.row_key(fact) for fact in document.reading.facts}
+        return sorted(facts.missing(session, source.id, account=document.account, holds=holds))
 
-    def confirm(session: Session) -> None:
-        facts.confirm(session, source_id=source.id, is_list=source.is_list, document=sha256, at=now)
 
-    with transaction(service.engine) as session:
-        if source.is_list and facts.lacks(session, source.id, document=sha256):  # a second miss unlists a model
-            changes = recorded(session, source, now, confirm)
-        else:
-            changes = ()
-            confirm(session)
-        sources.record_unchanged(session, source.id, etag=answer.etag, last_modified=answer.last_modified, at=now)
-        log(session, source, Document(sha256, answer.media_type, account, now, Reading()), Fate.UNCHANGED)
-    outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
-    return SourceReport(source.id, outcome, changes=changes, document_sha256=sha256)
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What is to become of a document: the judgement on it, whether it says the same as the one that is held."""
+
+    judgement: Judgement
+    state: SourceState
+    same: bool
+    admitted: bool
+
+
+def _weighed(session: Session, source: Source, document: Document) -> _Weighed:
+    state, read, now = state_of(session, source), document.reading, document.at
+    known = known_facts(session, source, document)
+    judgement = trust.judge(read, known, source.guards, read_on=now.date(), is_list=source.is_list)
+    same = judgement.verdict is Verdict.QUARANTINE and _says_what_is_held(session, source, state, read)
+    admitted = trust.may_be_admitted(judgement, same_since=state.held_since if same else None, now=now)
+    return _Weighed(judgement, state, same, admitted)
 
 
 def _judged(service: Service, source: Source, answer: Answer, document: Document, asked: str) -> SourceReport:
     """Believe a new document and record what follows from it, or keep it and say why not."""
     read, now = document.reading, document.at
     with transaction(service.engine) as session:
-        state = state_of(session, source)
-        known = known_facts(session, source, document)
-        judgement = trust.judge(read, known, source.guards, read_on=now.date(), is_list=source.is_list)
+        weighed = _weighed(session, source, document)
+        judgement = weighed.judgement
         report = SourceReport(
             source.id,
             Outcome.SUSPECT,
@@ -118,11 +116,11 @@ def _judged(service: Service, source: Source, answer: Answer, document: Document
             verdict=judgement.verdict,
             unread=read.unread,
         )
-        surprising = judgement.verdict is Verdict.QUARANTINE
-        same = surprising and _says_what_is_held(session, source, state, read)
-        if not trust.may_be_admitted(judgement, same_since=state.held_since if same else None, now=now):
-            held = (state.held_sha256 if same else document.sha256) if surprising else None
+        if not weighed.admitted:
+            surprising = judgement.verdict is Verdict.QUARANTINE
+            held = (weighed.state.held_sha256 if weighed.same else document.sha256) if surprising else None
             sources.record_suspect(session, source.id, reason=judgement.reason, at=now, held=held)
+            document = replace(document, confirmed=())
             log(session, source, document, Fate.HELD if surprising else Fate.REJECTED, judgement.reason)
             return report
         changes = admit(session, source, document, fate=Fate.ADMITTED, now=now, reason=judgement.reason)

@@ -22,18 +22,22 @@ LENGTH = 16  # hex digits: enough to tell keys apart, too few to prove a guess
 _SALT = "salt of accounts"
 
 
-def account(session: Session, *told: str) -> str:
+def salt(session: Session) -> bytes:
+    """What this database's fingerprints are made with; the first call in its life writes it."""
+    found = session.scalar(_salt())
+    if found is None:
+        insert_new(session, tables.Memo, [{"name": _SALT, "value": secrets.token_hex(32)}], key="name")
+        found = session.scalars(_salt()).one()  # another process may have been faster
+    return bytes.fromhex(found)
+
+
+def fingerprint(salt: bytes, *told: str) -> str:
     """The fingerprint of what an account was told apart by: its key, and the address that was asked with it.
 
-    The same words give the same fingerprint for as long as the database lives. The first call in a database's life
-    writes its salt.
+    The same words give the same fingerprint for as long as the database, whose salt it is, lives.
     """
-    salt = session.scalar(_salt())
-    if salt is None:
-        insert_new(session, tables.Memo, [{"name": _SALT, "value": secrets.token_hex(32)}], key="name")
-        salt = session.scalars(_salt()).one()  # another process may have been faster
     words = b"".join(len(word.encode()).to_bytes(4) + word.encode() for word in told)
-    return hmac.new(bytes.fromhex(salt), words, hashlib.sha256).hexdigest()[:LENGTH]
+    return hmac.new(salt, words, hashlib.sha256).hexdigest()[:LENGTH]
 
 
 def _salt() -> Select[str]:

@@ -5,20 +5,21 @@ Beside them the changes, which are only ever added.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from monitor.core.changes import Change, ChangeKind
 from monitor.core.facts import Authority, Fact, Observation, Scope
-from monitor.core.presence import PRESENT, Presence, missed
+from monitor.core.presence import PRESENT
 from monitor.errors import StoreError
-from monitor.store import tables
+from monitor.store import presence, tables
 from monitor.store.accounts import EVERYBODY
 from monitor.store.columns import clean, digest
+from monitor.store.confirmations import Confirmed
 from monitor.store.statements import table, upsert
 
 _SEEN = ("source_id", "authority", "document_sha256", "first_seen", "last_seen", "gone_since", "is_list")
@@ -64,16 +65,18 @@ def apply(
     document: str,
     at: datetime,
     account: str = EVERYBODY,
+    confirmed: Sequence[Confirmed] = (),
 ) -> None:
     """Record what an admitted document of a source says.
 
     A fact that is there is present again from `at` (aware, UTC) and keeps its `first_seen`. What a whole reading lacks
     is missed by the rule of `core.presence`; a reading that is not whole says nothing of what it lacks, and one that
-    `account` was shown says nothing of rows that this account was never shown. Of several facts with one key the
-    first stands. The document is archived and the source known (`sources.ensure`) before.
+    `account` was shown says nothing of rows that this account was never shown. `confirmed` is what the provider says of
+    models that are missing. Of several facts with one key the first stands. The document is archived and the source
+    known (`sources.ensure`) before.
     """
     _hold(session, source_id)
-    known = _known(session, source_id)
+    known = presence.known(session, source_id)
     rows: dict[str, dict[str, Any]] = {}
     for fact in facts:
         if fact.source_id != source_id:
@@ -96,11 +99,19 @@ def apply(
         }
     upsert(session, tables.Fact, list(rows.values()), keep={"first_seen"})
     if whole:
-        absent = {key: row.presence for key, row in known.items() if key not in rows and account in row.listed_by}
-        _miss(session, source_id, absent, is_list=is_list, document=document, at=at)
+        absent = {key: row for key, row in known.items() if key not in rows and account in row.listed_by}
+        presence.miss(session, source_id, absent, is_list=is_list, document=document, at=at, confirmed=confirmed)
 
 
-def confirm(session: Session, *, source_id: str, is_list: bool, document: str, at: datetime) -> None:
+def confirm(
+    session: Session,
+    *,
+    source_id: str,
+    is_list: bool,
+    document: str,
+    at: datetime,
+    confirmed: Sequence[Confirmed] = (),
+) -> None:
     """Record that a source's last good document stands unchanged: another good reading of the same rows.
 
     What the document holds is seen at `at` (aware, UTC); what it lacks, as a whole reading, is missed once more. It is
@@ -111,15 +122,8 @@ def confirm(session: Session, *, source_id: str, is_list: bool, document: str, a
     holds = (f.source_id == source_id, f.document_sha256 == document, f.missed_since.is_(None))
     session.execute(update(table(f)).where(*holds).values(last_seen=at))
     if is_list:  # what a page lacks is gone since it was applied
-        absent = {key: row.presence for key, row in _known(session, source_id, missed_in=document).items()}
-        _miss(session, source_id, absent, is_list=is_list, document=document, at=at)
-
-
-def lacks(session: Session, source_id: str, *, document: str) -> bool:
-    """Whether a document lacks rows that are not gone yet, so that another reading of it may change something."""
-    f = tables.Fact
-    missed = select(f.row_key).where(f.source_id == source_id, f.missed_in == document, f.gone_since.is_(None))
-    return session.scalars(missed.limit(1)).first() is not None
+        absent = presence.known(session, source_id, missed_in=document)
+        presence.miss(session, source_id, absent, is_list=is_list, document=document, at=at, confirmed=confirmed)
 
 
 def observations(
@@ -137,9 +141,20 @@ def observations(
 
 def shown_to(session: Session, source_id: str, account: str, *, missed: bool = True) -> frozenset[str]:
     """The `row_key`s of all rows of a source that an account was ever shown; without those `missed` already."""
-    rows = _known(session, source_id).items()
-    shown = (key for key, row in rows if account in row.listed_by and (missed or not row.presence.missed_since))
-    return frozenset(shown)
+    rows = presence.known(session, source_id).items()
+    return frozenset(key for key, row in rows if account in row.listed_by and (missed or not row.was_missed))
+
+
+def missing(
+    session: Session, source_id: str, *, account: str, document: str | None = None, holds: Collection[str] = ()
+) -> frozenset[str]:
+    """The models that a list no longer holds and that are not gone: those that it lacks as far as `account` goes.
+
+    They are those that an earlier `document` (its sha256) lacked, or all but the rows (`row_key`s) that it `holds`.
+    """
+    rows = presence.known(session, source_id, missed_in=document).items()
+    absent = (row for key, row in rows if key not in holds and account in row.listed_by)
+    return frozenset(row.model_id for row in absent if not row.presence.gone_since)
 
 
 def add_changes(session: Session, changes: Iterable[Change], at: datetime) -> None:
@@ -223,36 +238,5 @@ def _hold(session: Session, source_id: str) -> None:
         raise StoreError(f"the record does not know the source {source_id}", hint="see `model-monitor source list`")
 
 
-class _Known(NamedTuple):
-    """What of a row decides whether its absence counts."""
-
-    presence: Presence
-    listed_by: tuple[str, ...]
-
-
-def _known(session: Session, source_id: str, *, missed_in: str | None = None) -> dict[str, _Known]:
-    """The rows of a source; with `missed_in`, those that this document lacks."""
-    f = tables.Fact
-    chosen = select(f.row_key, f.missed_since, f.gone_since, f.listed_by).where(f.source_id == source_id)
-    if missed_in:
-        chosen = chosen.where(f.missed_in == missed_in)
-    return {key: _Known(Presence(missed, gone), by) for key, missed, gone, by in session.execute(chosen)}
-
-
 def _with(account: str, accounts: tuple[str, ...]) -> tuple[str, ...]:
     return accounts if account in accounts else (*accounts, account)
-
-
-def _miss(
-    session: Session, source_id: str, absent: Mapping[str, Presence], *, is_list: bool, document: str, at: datetime
-) -> None:
-    rows = []
-    for key, was in absent.items():
-        if not was.gone_since:
-            now = missed(was, is_list=is_list, at=at)
-            rows.append({"key": key, "since": now.missed_since, "gone": now.gone_since})
-    if rows:
-        f = table(tables.Fact)
-        this_row = (f.c.source_id == source_id, f.c.row_key == bindparam("key"))
-        seen = {"missed_since": bindparam("since"), "gone_since": bindparam("gone"), "missed_in": document}
-        session.execute(update(f).where(*this_row).values(seen), rows)

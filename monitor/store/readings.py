@@ -51,17 +51,15 @@ def log(
     at: datetime,
     reason: str = "",
 ) -> None:
-    """Log one poll's document and what became of it, as of `at` (aware, UTC).
+    """Log one poll's document and what became of it, as of `at` (aware, UTC); see `standing` for one that stands.
 
     The caller holds the source (`sources.record_…`, `facts.apply`), so that no two polls of it are logged at once.
     """
-    goes_on = {Fate.UNCHANGED: SPOKE, Fate.HELD: {fate}, Fate.REJECTED: {fate}}.get(fate)
-    if goes_on:
+    if fate not in SPOKE:
         r = table(tables.Reading)
         last = select(func.max(r.c.id)).where(r.c.source_id == source_id).scalar_subquery()
-        same = (r.c.id == last, r.c.document_sha256 == document, r.c.account == account, r.c.fate.in_(goes_on))
-        told = {"reason": reason} if reason else {}
-        if alter(session, update(r).where(*same).values(until=at, times=r.c.times + 1, **told)):
+        same = (r.c.id == last, r.c.document_sha256 == document, r.c.account == account, r.c.fate == fate)
+        if alter(session, update(r).where(*same).values(until=at, times=r.c.times + 1, reason=reason)):
             return
     row = {
         "source_id": source_id,

@@ -1,12 +1,12 @@
 """How each source stands: what its last poll came to, since when, and what its last good document was.
 
-Every poll ends in one of the `record_…` functions. `since` stays at the start of an episode (the state changes), and
-`failures` counts the polls in a row that brought no document to believe.
+Every poll ends in one of the `record_…` functions, or in `standing.record`. `since` stays at the start of an episode
+(the state changes), and `failures` counts the polls in a row that brought no document to believe.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from monitor.errors import StoreError
 from monitor.store import tables
 from monitor.store.accounts import EVERYBODY
-from monitor.store.statements import insert_new
+from monitor.store.statements import insert_new, table
 from monitor.store.states import Health
 
 
@@ -48,6 +48,9 @@ class SourceState:
     held_since: datetime | None
 
 
+_ALL = select(*(table(tables.Source).c[field.name] for field in fields(SourceState)))
+
+
 def ensure(session: Session, providers: Mapping[str, str], at: datetime) -> None:
     """Make sources known, each id with its provider; those that are known already stay as they are."""
     rows = [
@@ -63,10 +66,10 @@ def state(session: Session, source_id: str) -> SourceState | None:
     return _state(row) if row else None
 
 
-def states(session: Session) -> dict[str, SourceState]:
-    """How all known sources stand, by id."""
-    rows = session.scalars(select(tables.Source)).all()
-    return {row.id: _state(row) for row in sorted(rows, key=lambda row: row.id)}
+def states(session: Session, ids: Collection[str] | None = None) -> dict[str, SourceState]:
+    """How all known sources stand, or those of the `ids` that are known, by id."""
+    chosen = _ALL if ids is None else _ALL.where(_ALL.selected_columns.id.in_(ids))
+    return {row.id: SourceState(*row) for row in sorted(session.execute(chosen), key=lambda row: row.id)}
 
 
 def record_good(
@@ -91,16 +94,6 @@ def record_good(
     row.account, row.whole = account, whole
     row.etag, row.last_modified = etag, last_modified
     return _well(row, at, came_at)
-
-
-def record_unchanged(
-    session: Session, source_id: str, *, at: datetime, etag: str | None = None, last_modified: str | None = None
-) -> SourceState:
-    """The last good document still stands; validators that the answer renewed are taken over."""
-    row = _row(session, source_id)
-    row.etag = etag or row.etag
-    row.last_modified = last_modified or row.last_modified
-    return _well(row, at)
 
 
 def record_suspect(

@@ -10,7 +10,17 @@ import enum
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Enum, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from monitor.core.alerts import AlertKind, Severity
@@ -19,9 +29,12 @@ from monitor.core.decisions import DecisionKind
 from monitor.core.facts import StatedStatus
 from monitor.core.lifecycle import Status
 from monitor.core.overrides import Level
+from monitor.core.presence import Confirmation as Verdict
 from monitor.core.watch import TroubleKind
 from monitor.store.columns import ForeignText, JsonTuple, UtcDateTime
 from monitor.store.states import Delivery, Fate, Health, Owner
+
+OPEN = "missed_in IS NOT NULL AND gone_since IS NULL"  # rows that another reading may change by lacking them again
 
 
 class Base(DeclarativeBase):
@@ -111,6 +124,19 @@ class Reading(Base):
     times: Mapped[int]
 
 
+class Confirmation(Base):
+    """What a provider answered, when it was asked for one model that the list of a reading lacked."""
+
+    __tablename__ = "confirmation"
+    reading_id: Mapped[int] = mapped_column(ForeignKey(Reading.id), primary_key=True)
+    model_id: Mapped[str] = mapped_column(primary_key=True)
+    verdict: Mapped[Verdict]
+    status: Mapped[int]
+    url: Mapped[str]
+    words: Mapped[str]  # the provider's own sentence, or ""
+    document_sha256: Mapped[str | None] = mapped_column(ForeignKey(Document.sha256))
+
+
 class Fact(Base):
     """The newest word of a source on one model in one scope; never deleted.
 
@@ -121,6 +147,7 @@ class Fact(Base):
     __tablename__ = "fact"
     __table_args__ = (
         CheckConstraint("authority BETWEEN 0 AND 4", name="authority"),
+        Index(None, "missed_in", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         CheckConstraint("shutdown_on IS NULL OR earliest_shutdown_on IS NULL", name="firm_or_floor"),
     )
     source_id: Mapped[str] = mapped_column(ForeignKey(Source.id), primary_key=True)

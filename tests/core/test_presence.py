@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.core.facts import Fact, StatedStatus
-from monitor.core.presence import PRESENT, missed, only_forgets
+from monitor.core.presence import PRESENT, Confirmation, Presence, missed, only_forgets
 from tests.core.build import NOON, fact, seen
 
 
@@ -50,6 +50,25 @@ def test_a_row_that_has_lost_a_date_that_came_is_as_good_as_absent(stated: dict[
 )
 def test_a_row_that_states_a_date_a_floor_or_a_status_is_not(stated: dict[str, Any]) -> None:
     assert not forgets(GONE, **stated)
+
+
+class TestItsProvidersOwnWord:
+    def test_retired_counts_at_once_and_since_it_was_first_missed(self) -> None:
+        assert missed(PRESENT, is_list=True, at=LATER, word=Confirmation.GONE) == Presence(LATER, LATER)
+        first = Presence(missed_since=LATER - timedelta(minutes=10))
+        assert missed(first, is_list=True, at=LATER, word=Confirmation.GONE).gone_since == first.missed_since
+
+    def test_a_model_that_answers_is_present_unless_it_is_gone_already(self) -> None:
+        waiting = Presence(missed_since=LATER - timedelta(days=1))
+        assert missed(waiting, is_list=True, at=LATER, word=Confirmation.LISTED) == PRESENT
+        gone = Presence(LATER, LATER)
+        assert missed(gone, is_list=True, at=LATER, word=Confirmation.LISTED) == gone
+
+    @pytest.mark.parametrize("word", [Confirmation.MISSING, Confirmation.UNCLEAR, None])
+    def test_anything_else_is_no_word(self, word: Confirmation | None) -> None:
+        hour = LATER - timedelta(hours=1)
+        assert missed(PRESENT, is_list=True, at=LATER, word=word) == Presence(missed_since=LATER)
+        assert missed(Presence(missed_since=hour), is_list=True, at=LATER, word=word) == Presence(hour, hour)
 
 
 def test_a_row_that_said_retired_and_says_nothing_now_is_as_good_as_absent() -> None:

@@ -17,8 +17,8 @@ from monitor.core.facts import Authority, Fact, Scope, StatedStatus
 from monitor.core.trust import Verdict
 from monitor.service.extracting import body_of, media_type_of
 from monitor.service.manifest import Saved, saved_documents
+from monitor.service.outcomes import Outcome
 from monitor.service.replaying import Step, replay
-from monitor.service.taking import Outcome
 from monitor.sources.registry import all_sources
 from monitor.sources.spec import Auth, Source
 from tests.sources.corpus import NOWHERE, SHARED, documents

@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from monitor.errors import BadAnswer, BlockedAddress, FetchError
+from monitor.errors import AnswerTooLarge, BadAnswer, BlockedAddress, FetchError
 from monitor.fetch import Answer, Fetcher, Request
+from monitor.fetch.fetcher import REFUSAL_BYTES
 from tests.fetch.servers import USER_AGENT, Handler, Internet, Site
 
 KEYS = (("Authorization", "Bearer canary-1"), ("x-api-key", "canary-2"), ("x-goog-api-key", "canary-3"))
@@ -335,3 +336,22 @@ def test_no_connection_and_no_name_are_said_in_words() -> None:
             fetcher.get(Request(url))
         assert words in str(error.value)
         assert not error.value.permanent
+
+
+class TestQuestions:
+    @pytest.mark.parametrize("status", [200, 400, 404, 410, 503])
+    def test_an_error_is_an_answer_with_its_body(self, site: Site, fetcher: Fetcher, status: int) -> None:
+        url = site.serve("/m", status, b'{"error": 1}', Content_Type="application/json")
+        answer = fetcher.ask(Request(url, (("authorization", "Bearer k"),), etag='"1"'))
+
+        assert (answer.status, answer.body, answer.media_type) == (status, b'{"error": 1}', "application/json")
+        assert "If-None-Match" not in site.asked[0][1]
+
+    def test_its_body_is_bounded(self, site: Site, fetcher: Fetcher) -> None:
+        with pytest.raises(AnswerTooLarge):
+            fetcher.ask(Request(site.serve("/m", 404, b"x" * (REFUSAL_BYTES + 1))))
+
+    def test_no_redirect_is_followed(self, site: Site, elsewhere: Site, fetcher: Fetcher) -> None:
+        answer = fetcher.ask(Request(site.redirect("/m", elsewhere.origin + "/m"), (("x-api-key", "k"),)))
+
+        assert (answer.status, elsewhere.asked) == (302, [])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ssl
 
-from monitor.fetch import Fetcher, Request
+from monitor.fetch import Fetcher, Request, transport
 from monitor.fetch.network import Network
-from monitor.fetch.transport import GuardedTransport
 from tests.fetch.servers import USER_AGENT, Internet, Site
 
 PUBLIC = "93.184.216.34"
@@ -50,10 +49,10 @@ def test_an_address_without_tls_wants_no_certificates(site: Site) -> None:
 
 
 def test_what_httpcore_is_given_trusts_nobody_and_stays_as_it_is() -> None:
-    with GuardedTransport(Network()) as one, GuardedTransport(Network()) as other:
-        unused = one._pool._ssl_context
+    unused = transport._UNUSED
+    before = vars(unused).copy()
+    unused.set_alpn_protocols(["h2"])
 
-        assert unused is not None
-        assert unused is other._pool._ssl_context
-        assert unused.verify_mode is ssl.CERT_REQUIRED
-        assert unused.cert_store_stats()["x509_ca"] == 0
+    assert vars(unused) == before
+    assert unused.verify_mode is ssl.CERT_REQUIRED
+    assert unused.cert_store_stats()["x509_ca"] == 0

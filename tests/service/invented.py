@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,15 +12,19 @@ from typing import Any
 from monitor.catalog.facts import Catalog
 from monitor.config import Settings
 from monitor.core.facts import Authority, Fact, Observation, Reading, StatedStatus
+from monitor.core.presence import Confirmation
 from monitor.core.trust import Guards
 from monitor.fetch import Answer
 from monitor.service.app import Service
 from monitor.service.clock import Stopped
+from monitor.service.outcomes import SourceReport
 from monitor.service.recording import state_of
 from monitor.service.scratch import scratch
-from monitor.service.taking import SourceReport, take
+from monitor.service.taking import take, take_new
+from monitor.service.unchanged import missed_again, stands
 from monitor.sources.spec import Auth, RawDocument, Source
-from monitor.store import facts, sources
+from monitor.store import archive, facts, sources
+from monitor.store.confirmations import Confirmed
 from monitor.store.engine import Engine, reading, transaction
 
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -80,13 +84,36 @@ def at(made: Service, moment: datetime) -> Service:
 
 
 def came(
-    made: Service, body: bytes, *, source: Source = PAGE, account: str = "", media_type: str | None = None
+    made: Service,
+    body: bytes,
+    *,
+    source: Source = PAGE,
+    account: str = "",
+    media_type: str | None = None,
+    words: Mapping[str, Confirmation] | None = None,
 ) -> SourceReport:
-    """A document comes, at the service's moment."""
+    """A document comes, at the service's moment; `words` is what the provider says of models that it lacks."""
     answer = Answer(200, body, source.url, media_type, etag=None, last_modified=None)
     with reading(made.engine) as session:
         state = state_of(session, source)
-    return take(made, source, answer, state=state, account=account, asked=source.url)
+        missing = facts.missing(session, source.id, account=account, document=state.document_sha256)
+    if words is None:
+        return take(made, source, answer, state=state, account=account, asked=source.url)
+
+    def ask(missing: Sequence[str]) -> tuple[Confirmed, ...]:
+        return tuple(_said(made, source, model_id, words[model_id]) for model_id in missing if model_id in words)
+
+    found = stands(answer, state=state, account=account, at=made.clock.now())
+    if found:
+        return missed_again(made, found, ask(sorted(missing)))
+    return take_new(made, source, answer, account=account, asked=source.url, ask=ask)
+
+
+def _said(made: Service, source: Source, model_id: str, verdict: Confirmation) -> Confirmed:
+    body = f"{model_id} is {verdict}".encode()
+    with transaction(made.engine) as session:
+        kept = archive.keep(session, body=body, source_id=source.id, url="", media_type="", at=made.clock.now())
+    return Confirmed(model_id, verdict, 404, f"{source.url}/{model_id}", body.decode(), kept)
 
 
 def known(made: Service) -> dict[str, Observation]:

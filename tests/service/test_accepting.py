@@ -12,7 +12,7 @@ from monitor.core.trust import Guards
 from monitor.errors import NothingHeld, StoreError, UnreadableDocument
 from monitor.service.accepting import accept, suspect
 from monitor.service.app import Service
-from monitor.service.taking import Outcome
+from monitor.service.outcomes import Outcome
 from monitor.store import audit, facts, readings, sources
 from monitor.store.engine import reading
 from monitor.store.states import Fate, Health

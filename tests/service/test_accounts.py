@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,13 +13,14 @@ import pytest
 from monitor.config import Settings
 from monitor.config.settings import Fetch
 from monitor.fetch import Answer, Request
-from monitor.service.accounts import account
+from monitor.service import accounts
 from monitor.service.app import Service
-from monitor.service.poll import _polled
-from monitor.service.taking import Outcome, SourceReport
-from monitor.sources.spec import Auth
+from monitor.service.outcomes import Outcome, SourceReport
+from monitor.service.poll import poll
+from monitor.sources.spec import Auth, Source
 from monitor.store import readings, sources, tables
-from monitor.store.engine import reading
+from monitor.store.accounts import salt as salt_of
+from monitor.store.engine import reading, transaction
 from tests.service.invented import LIST, MORNING, at, came, document, ends, kinds, known, service
 
 HOUR = timedelta(hours=1)
@@ -117,6 +119,13 @@ class TestTwoAccounts:
         assert kinds(report) == [("shutdown_date_moved", "a")]
 
 
+def account(made: Service, source: Source) -> str:
+    """Who a service is to a source."""
+    with transaction(made.engine) as session:
+        salt = salt_of(session)
+    return accounts.account(made, source, salt)
+
+
 class TestFingerprint:
     def test_it_is_the_same_for_a_key_and_another_for_another_key_address_or_database(self, made: Service) -> None:
         with service() as elsewhere:
@@ -182,11 +191,14 @@ class Web:
         return Answer(304 if unchanged else 200, body, request.url, None, etag='"1"', last_modified=None)
 
 
-def test_a_changed_key_asks_for_the_list_itself_and_not_whether_it_changed(made: Service) -> None:
+def test_a_changed_key_asks_for_the_list_itself_and_not_whether_it_changed(
+    made: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     web = Web()
+    monkeypatch.setattr("monitor.service.poll.fetcher", lambda _: nullcontext(web))
     for hours, key in enumerate(("sk-one", "sk-one", "sk-two", "sk-two")):
         now = replace(at(made, MORNING + hours * HOUR), environ={"ACME_API_KEY": key})
-        _polled(now, web, LIST)  # type: ignore[arg-type]
+        poll(now, [LIST.id])
     with reading(made.engine) as session:
         log = readings.newest(session, LIST.id, limit=9)[::-1]
 

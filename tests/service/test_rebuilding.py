@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
 from monitor.core.facts import Reading
+from monitor.core.presence import Confirmation
 from monitor.errors import NothingHeld, StoreError, UnreadableDocument
 from monitor.service.accepting import accept, suspect
 from monitor.service.app import Service
@@ -55,7 +56,10 @@ ROWS = st.builds(
 
 @dataclass(frozen=True)
 class Step:
-    """A document that comes some minutes after the one before, and whether a person accepts what is not believed."""
+    """A document that comes some minutes after the one before, and whether a person accepts what is not believed.
+
+    `words` is what the provider says of models that a list lacks; None where it cannot be asked.
+    """
 
     source: Source
     minutes: int
@@ -65,6 +69,7 @@ class Step:
     broken: bool
     again: int
     accepted: bool
+    words: Mapping[str, Confirmation] | None
 
     def body(self) -> bytes:
         problem = "a login page" if self.broken else None
@@ -73,9 +78,13 @@ class Step:
         )
 
 
+UNASKED: st.SearchStrategy[None] = st.none()
+ASKED = UNASKED | st.dictionaries(st.sampled_from("abcdefghij"), st.sampled_from(Confirmation))
+
+
 @st.composite
-def histories(draw: st.DrawFn) -> list[Step]:
-    """Steps that choose from a few documents, so that one comes back after others."""
+def histories(draw: st.DrawFn, words: st.SearchStrategy[Mapping[str, Confirmation] | None] = UNASKED) -> list[Step]:
+    """Steps that choose from a few documents, so that one comes back after others; `words` are what is said besides."""
     documents = draw(st.lists(st.lists(ROWS, min_size=1, max_size=8), min_size=1, max_size=3))
     step = st.builds(
         Step,
@@ -87,6 +96,7 @@ def histories(draw: st.DrawFn) -> list[Step]:
         broken=st.sampled_from([False] * 4 + [True]),
         again=st.sampled_from([0, 0, 1, 3]),
         accepted=st.booleans(),
+        words=words,
     )
     return draw(st.lists(step, min_size=1, max_size=10))
 
@@ -100,9 +110,10 @@ def live(made: Service, steps: Sequence[Step]) -> None:
     moment = MORNING
     for step in steps:
         account = step.account if step.source.is_list else ""
+        words = step.words if step.source.is_list else None
         for _ in range(1 + step.again):
             moment += timedelta(minutes=step.minutes)
-            came(at(made, moment), step.body(), source=step.source, account=account)
+            came(at(made, moment), step.body(), source=step.source, account=account, words=words)
         if step.accepted:
             now = at(made, moment + timedelta(seconds=30))
             try:
@@ -124,7 +135,7 @@ def rows(made: Service, source: Source) -> dict[str, fact_rows.FactRow]:
 
 
 @searching(30)
-@given(steps=histories())
+@given(steps=histories(ASKED))
 def test_whatever_came_in_whatever_order_the_archive_gives_the_same_tables(steps: list[Step]) -> None:
     with service() as made:
         live(made, steps)

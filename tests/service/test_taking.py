@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.service.app import Service
-from monitor.service.taking import Outcome
+from monitor.service.outcomes import Outcome
 from monitor.store import readings
 from monitor.store.engine import reading
 from monitor.store.readings import LoggedReading

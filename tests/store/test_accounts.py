@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import delete, select
 
 from monitor.store import tables
-from monitor.store.accounts import EVERYBODY, LENGTH, account
+from monitor.store.accounts import EVERYBODY, LENGTH, fingerprint, salt
 from monitor.store.engine import Engine, transaction
 
 
 def of(database: Engine, *told: str) -> str:
     with transaction(database) as session:
-        return account(session, *told)
+        return fingerprint(salt(session), *told)
 
 
 def test_it_is_the_same_for_as_long_as_the_database_lives(database: Engine) -> None:

@@ -44,20 +44,11 @@ def test_what_is_not_believed_again_prolongs_its_row_and_gives_the_newest_reason
     assert (row.at, row.until, row.times, row.reason) == (NOW, NOW + HOUR, 2, "4 rows are missing")
 
 
-@pytest.mark.parametrize("first", [Fate.ADMITTED, Fate.ACCEPTED, Fate.UNCHANGED])
-def test_an_unchanged_document_prolongs_the_row_that_brought_it(record: Engine, first: Fate) -> None:
-    log(record, b"x", 0, first, reason="how it came in")
-    log(record, b"x", 1, Fate.UNCHANGED)
-    (row,) = rows(record)
-
-    assert (row.fate, row.until, row.times, row.reason) == (first, NOW + HOUR, 2, "how it came in")
-
-
 @pytest.mark.parametrize(
     ("body", "fate", "account"),
     [
-        (b"y", Fate.UNCHANGED, ""),
-        (b"x", Fate.UNCHANGED, "another"),
+        (b"y", Fate.REJECTED, ""),
+        (b"x", Fate.ADMITTED, "another"),
         (b"x", Fate.ADMITTED, ""),
         (b"x", Fate.ACCEPTED, ""),
         (b"x", Fate.REJECTED, ""),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from monitor.errors import StoreError
-from monitor.store import archive, sources
+from monitor.store import archive, sources, standing
 from monitor.store.engine import Engine, Session, reading, transaction
 from monitor.store.sources import SourceState
+from monitor.store.standing import Standing
 from monitor.store.states import Health
 from tests.store.samples import HOUR, NOW, SOURCE
 
@@ -21,6 +23,20 @@ def keep(session: Session, body: bytes) -> str:
 def good(session: Session, body: bytes = b"good", **given: Any) -> SourceState:
     told = {"etag": '"1"', "last_modified": "Sat, 22 Aug 2026", "read_url": "https://x.example", "at": NOW} | given
     return sources.record_good(session, SOURCE, document=keep(session, body), **told)
+
+
+def stands(session: Session, at: datetime, **renewed: str) -> SourceState:
+    """The last good document came again."""
+    session.flush()
+    state = sources.state(session, SOURCE)
+    assert state
+    assert state.document_sha256
+    found = [Standing(SOURCE, state.document_sha256, state.account or "", at, **renewed)]
+    standing.record(session, standing.current(session, found))
+    session.expire_all()
+    after = sources.state(session, SOURCE)
+    assert after
+    return after
 
 
 def test_a_source_that_was_never_polled_is_new(record: Engine) -> None:
@@ -69,7 +85,7 @@ def test_a_good_document_is_what_the_next_poll_asks_about(record: Engine) -> Non
 def test_an_unchanged_document_renews_the_time_and_the_validators_it_was_given(record: Engine) -> None:
     with transaction(record) as session:
         before = good(session)
-        after = sources.record_unchanged(session, SOURCE, etag='"2"', at=NOW + HOUR)
+        after = stands(session, NOW + HOUR, etag='"2"')
 
     assert (after.etag, after.last_modified) == ('"2"', before.last_modified)
     assert after.document_sha256 == before.document_sha256
@@ -99,7 +115,7 @@ def test_an_episode_lasts_until_the_state_changes(record: Engine) -> None:
             sources.record_suspect(session, SOURCE, **at(3)),
             sources.record_suspect(session, SOURCE, **at(4)),
             good(session, at=NOW + 5 * HOUR),
-            sources.record_unchanged(session, SOURCE, at=NOW + 6 * HOUR),
+            stands(session, NOW + 6 * HOUR),
             sources.record_skipped(session, SOURCE, **at(7, "no key")),
         ]
 
@@ -153,7 +169,7 @@ class TestHeldDocuments:
         with transaction(record) as session:
             good(session)
             sources.record_suspect(session, SOURCE, reason="r", held=keep(session, b"1"), at=NOW)
-            found = good(session) if well == "good" else sources.record_unchanged(session, SOURCE, at=NOW)
+            found = good(session) if well == "good" else stands(session, NOW)
 
         assert (found.held_sha256, found.held_since) == (None, None)
 

@@ -5,25 +5,16 @@ A bare 404 is "missing": it may be a permission. Only a provider's own word that
 
 from __future__ import annotations
 
-import enum
 import json
 import re
 from http import HTTPStatus
 from urllib.parse import quote
 
+from monitor.core.presence import Confirmation
 from monitor.sources.spec import Source
 
 MAX_MESSAGE = 2_000
-
-
-class Confirmation(enum.StrEnum):
-    """What a provider says of one model that it was asked for by its id."""
-
-    LISTED = "listed"  # it answers with the model, under this name or that of its snapshot
-    MISSING = "missing"  # it knows no such model, or hides it from this key
-    GONE = "gone"  # it says that the model was retired
-    UNCLEAR = "unclear"  # it says nothing of the model: a refused key, a busy server, something else
-
+MAX_QUOTE = 300  # characters, as of every fact
 
 REFUSALS = {
     HTTPStatus.BAD_REQUEST,
@@ -69,6 +60,12 @@ def confirmation(status: int, body: bytes) -> Confirmation:
     if status == HTTPStatus.GONE and not message:
         return Confirmation.GONE
     return Confirmation.MISSING if status == HTTPStatus.NOT_FOUND else Confirmation.UNCLEAR
+
+
+def sentence(status: int, body: bytes) -> str:
+    """What a refusal says in words, or else its code, or its status; to be shown as evidence."""
+    code, message = _words(_object(body))
+    return " ".join((message or code).split())[:MAX_QUOTE] or f"status {status}"
 
 
 def _object(body: bytes) -> dict[str, object]:

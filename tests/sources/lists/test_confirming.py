@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.sources.lists.confirming import Confirmation, confirmation, model_address
+from monitor.core.presence import Confirmation
+from monitor.sources.lists.confirming import confirmation, model_address, sentence
 from monitor.sources.registry import all_sources
 from monitor.sources.spec import Source
 
@@ -110,3 +111,16 @@ class TestAddress:
         for source in patterns.values():
             assert source.is_list, source.id
             assert source.model_url.split("/")[:3] == source.url.split("/")[:3], source.id
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"error": {"message": "The model `a`\n has been  decommissioned"}}, "The model `a` has been decommissioned"),
+        ({"error": {"code": "model_retired"}}, "model_retired"),
+        ({}, "status 410"),
+        ({"error": {"message": "x" * 5_000}}, "x" * 300),
+    ],
+)
+def test_what_a_refusal_says_is_one_bounded_line(body: dict[str, object], said: str) -> None:
+    assert sentence(410, json.dumps(body).encode()) == said
