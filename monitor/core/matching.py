@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from monitor.core.facts import Authority, Scope, StatedStatus
@@ -12,20 +12,20 @@ from monitor.core.models import Models
 from monitor.core.prefixes import MAKERS, RESELLERS
 from monitor.core.references import Reference, covers, upstream_of
 from monitor.core.spellings import base_of, spellings_of_maker
+from monitor.core.values import value
 
 FINE_TUNED = "fine-tuned"
 _ENDING = frozenset({StatedStatus.DEPRECATED, StatedStatus.RETIRED})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Match:
     """What is known of one pinned reference.
 
     `provider` is the one that answers the pinned id, None while that is open. `lifecycle` is that provider's word on
     it; `upstream` the same model at the provider that makes it, for a pin on an aggregator. `candidates` are the
     providers that all have a bare id. `covered` is false while no source of the provider has been read. `instead_of` is
-    the provider that the text seemed to name, which has no such model, while the whole text is another's id. `hints`
-    are the names of rows that may be this model (see `names`); nothing is read out of them.
+    the provider that the text seemed to name, which has no such model, while the whole text is another's id.
     """
 
     reference: Reference
@@ -35,7 +35,6 @@ class Match:
     candidates: tuple[str, ...] = ()
     covered: bool = True
     instead_of: str | None = None
-    hints: tuple[str, ...] = ()
 
     def subject(self, today: date) -> Lifecycle | None:
         """The lifecycle whose end concerns the pin first: its own, or the upstream one when only that is ending."""
@@ -68,8 +67,7 @@ def match(reference: Reference, models: Models, covered: Collection[str]) -> Mat
         whole = Reference(reference.raw, None, reference.raw, scope=reference.scope)
         return replace(_bare(whole, models, covered), instead_of=provider)
     seen = provider in covered or upstream is not None
-    hints = models.named_rows.hints(provider, reference.model_id)
-    return Match(reference, provider, own, upstream, covered=seen, hints=hints)
+    return Match(reference, provider, own, upstream, covered=seen)
 
 
 def _bare(reference: Reference, models: Models, covered: Collection[str]) -> Match:
@@ -86,8 +84,7 @@ def _bare(reference: Reference, models: Models, covered: Collection[str]) -> Mat
         upstream = _upstream(
             replace(reference, provider=provider, upstream=upstream_of(provider, reference.model_id)), models
         )
-    hints = models.named_rows.hints(provider, reference.model_id)
-    return Match(reference, provider, chosen, upstream, candidates=names, hints=hints)
+    return Match(reference, provider, chosen, upstream, candidates=names)
 
 
 def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | None:
@@ -95,6 +92,8 @@ def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | Non
 
     A fine-tune ends with whatever its fate hangs on, itself or its base model, so there the earliest end counts.
     """
+    if not (reference.fine_tune_of or reference.variant) and (only := models.only(provider, reference.model_id)):
+        return only
     found: list[Lifecycle] = []
     for model_id, scope in reference.candidates:
         by_id, by_name = models.scopes(provider, model_id), models.named_rows.of(provider, model_id)

@@ -22,10 +22,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from monitor.core import prefixes, spellings
 from monitor.core.facts import Scope
+from monitor.core.values import value
 from monitor.errors import InvalidReference
 
 MAX_LENGTH = 300
@@ -45,7 +46,7 @@ _MANY_SPELLINGS = frozenset({"azure", "bedrock", "vertex"})  # who writes one id
 _AZURE_ROUTES = {scope: route for route, scope in reversed(spellings.AZURE_DEPLOYMENTS.items())}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reference:
     """A model as a team wrote it, read.
 
@@ -58,7 +59,7 @@ class Reference:
     raw: str = field(compare=False)
     provider: str | None
     model_id: str
-    scope: Scope = field(default_factory=Scope)
+    scope: Scope = spellings.ANY_SCOPE
     variant: str | None = None
     upstream: tuple[str | None, str] | None = None
     fine_tune_of: str | None = None

@@ -14,6 +14,8 @@ from monitor.core import prefixes
 from monitor.core.facts import Scope
 from monitor.errors import InvalidReference
 
+ANY_SCOPE = Scope()  # of a spelling that does not say where the pin holds
+
 _PREFIX = re.compile(r"([^/:]+)([/:])")
 _HOLLOW = re.compile(r"(?:^|/)(?::|[^\w/]*(?:_[^\w/]*)*(?:/|$))|:(?:/|$)")  # a part without a letter or digit
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
@@ -61,7 +63,7 @@ class Target(NamedTuple):
 
     provider: str | None
     model_id: str
-    scope: Scope = Scope()
+    scope: Scope = ANY_SCOPE
     variant: str | None = None
 
 
