@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -103,12 +103,12 @@ def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | Non
             found += _in_scope(by_id, scope)
         if found and not reference.fine_tune_of:
             break
-    if len(found) == 1:
-        return found[0]
-    return min(found, key=lambda c: (c.shutdown_on or date.max, bool(c.scope)), default=None)
+    if len(found) < 2:  # noqa: PLR2004 (as most are: there is nothing to choose)
+        return found[0] if found else None
+    return min(found, key=lambda c: (c.shutdown_on or date.max, bool(c.scope)))
 
 
-def _weightier(by_id: list[Lifecycle], by_name: list[Lifecycle]) -> list[Lifecycle]:
+def _weightier(by_id: Sequence[Lifecycle], by_name: Sequence[Lifecycle]) -> Sequence[Lifecycle]:
     """What holds where rows with the id and rows with only its name speak of one model.
 
     A row with the id says so itself, so its end counts. Where it has none, that of the name does: as with one row, a
@@ -122,14 +122,14 @@ def _weightier(by_id: list[Lifecycle], by_name: list[Lifecycle]) -> list[Lifecyc
     return telling or by_id or by_name
 
 
-def _in_scope(lifecycles: Collection[Lifecycle], scope: Scope) -> list[Lifecycle]:
+def _in_scope(lifecycles: Sequence[Lifecycle], scope: Scope) -> Sequence[Lifecycle]:
     """The lifecycles that may hold for a pin in a scope: those that say most of what it says, and contradict none.
 
     What a pin leaves open may be any of them, and the caller takes the earliest end. A fine-tune's row says nothing of
     its base model, so it counts only for a pin that is one.
     """
     if len(lifecycles) == 1:
-        return [c for c in lifecycles if _agreed(c.scope, scope) is not None]
+        return () if _agreed(lifecycles[0].scope, scope) is None else lifecycles
     agreeing = [(agreed, c) for c in lifecycles if (agreed := _agreed(c.scope, scope)) is not None]
     most = max((agreed for agreed, _ in agreeing), default=0)
     return [c for agreed, c in agreeing if agreed == most]
@@ -177,6 +177,8 @@ def _at_maker(maker: str, model_id: str, reference: Reference, models: Models) -
     """
     ids = spellings_of_maker(maker, model_id)
     for written in ids:
+        if base_of(written) is None and (only := models.only(maker, written)):
+            return only
         if own := _own(maker, Reference(reference.raw, maker, written, fine_tune_of=base_of(written)), models):
             return own
     snapshots = [c for written in ids for c in models.dated(maker, written)]

@@ -36,6 +36,7 @@ _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _ODD = re.compile(r"[^\w\-.:/@~#+]")  # \w is what str.isalnum says, and the underscore
 _PLAIN = re.compile(r"\w[\w\-.:@#]*(?:/[\w\-.:@#]+){0,3}(?<![/_])", re.ASCII)
 _LONG = "1m"
+_AZURE_VERSIONED = re.compile(r"-\d{4}(?:-\d{2}-\d{2}|-preview)?$|-vision-preview$", re.IGNORECASE)
 _AZURE_VERSIONS = (
     re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})"),
     re.compile(r"(.+)-(\d{4}(?:-preview)?)", re.IGNORECASE),
@@ -63,24 +64,19 @@ class Reference:
     variant: str | None = None
     upstream: tuple[str | None, str] | None = None
     fine_tune_of: str | None = None
+    candidates: tuple[tuple[str, Scope], ...] = field(init=False, repr=False, compare=False)
 
     @property
     def key(self) -> tuple[str | None, str]:
         """Provider and casefolded id: what makes two references name the same model."""
         return self.provider, self.model_id.casefold()
 
-    @property
-    def candidates(self) -> tuple[tuple[str, Scope], ...]:
-        """The ids, each with its scope, under which the record may hold this model; most exact first, none twice.
-
-        All but the first come from how a provider writes its own ids, and each still names this very model: Azure's
-        list glues name and version that its pages keep apart, Vertex's pages leave `@version` away, and a fine-tune
-        lives as long as its base. A text such as `openai/gpt-oss-120b` may also be another provider's whole id: where
-        `provider` knows none of these, look for `str(reference)` among the others'.
-        """
+    def __post_init__(self) -> None:
+        """List the candidates here: a pin is read once, and matched again at every reading of a source."""
         if self.provider in _MANY_SPELLINGS or self.fine_tune_of:
-            return tuple(_candidates(self))
-        return ((self.model_id, self.scope),)
+            self.candidates = tuple(_candidates(self))
+        else:
+            self.candidates = ((self.model_id, self.scope),)
 
     def __str__(self) -> str:
         """The canonical form: provider, a slash, and the id with its scope; a bare id as it is."""
@@ -202,7 +198,7 @@ def _same(provider: str | None, model_id: str, scope: Scope) -> Iterator[tuple[s
         yield match[1], scope
     if provider == "azure":
         whole = [(model_id, scope)]
-        if not scope.version:
+        if not scope.version and _AZURE_VERSIONED.search(model_id):
             found = [match for form in _AZURE_VERSIONS if (match := form.fullmatch(model_id))]
             whole += [(match[1], Scope(match[2], scope.deployment, scope.regions)) for match in found]
         for name, where in whole:  # Azure's gpt-35-turbo is gpt-3.5-turbo on some of its pages
