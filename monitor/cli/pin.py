@@ -74,9 +74,15 @@ def remove(options: Options, *, project: str, reference: str) -> None:
 @as_json
 @click.pass_obj
 def list_pins(options: Options, *, project: str | None, team: str | None, as_json: bool) -> None:
-    """List what is registered, and who registered it."""
+    """List what is registered, who registered it, and who watches it.
+
+    A pin is watched if a source names its model; it says which, and how long ago that was read. A source that has not
+    been read for 48 hours is stale.
+    """
     from monitor.cli.naming import project_named, team_named
+    from monitor.service.answers import of_coverage
     from monitor.service.known import known
+    from monitor.service.pins import coverages
     from monitor.service.weighing import weighed
     from monitor.store import registry
     from monitor.store.engine import reading
@@ -86,16 +92,29 @@ def list_pins(options: Options, *, project: str | None, team: str | None, as_jso
         of_team = team_named(service, team) if team else None
         with reading(service.engine) as session:
             rows = registry.pins(session, project=of_project, team=of_team)
-            used = weighed(session, rows, known(session, service.catalog, service.clock.now())).used
+            view = weighed(session, rows, known(session, service.catalog, service.clock.now()))
+    used, covered = view.used, coverages((row.reference for row in rows), view)
     figures = [used.get((row.project, row.reference), (None, None)) for row in rows]
     if as_json:
         pins = zip(rows, figures, strict=True)
-        say_json({"pins": [_as_json(row) | {"requests_30d": r, "tokens_30d": t} for row, (r, t) in pins]})
+        say_json(
+            {
+                "pins": [
+                    _as_json(row)
+                    | {"requests_30d": r, "tokens_30d": t, "coverage": of_coverage(covered[row.reference])}
+                    for row, (r, t) in pins
+                ]
+            }
+        )
         return
     table(
-        ("number", "project", "model", "environment", "location", "owner", "requests 30d", "tokens 30d"),
+        ("number", "project", "model", "environment", "location", "owner", "requests 30d", "tokens 30d", "coverage"),
         [
-            (r.id, r.project, r.reference, r.environment, r.location, r.owner, *(f and f"{f:,}" for f in used_30d))
+            (
+                *(r.id, r.project, r.reference, r.environment, r.location, r.owner),
+                *(f and f"{f:,}" for f in used_30d),
+                str(covered[r.reference]),
+            )
             for r, used_30d in zip(rows, figures, strict=True)
         ],
         whole={"number", "project", "model"},

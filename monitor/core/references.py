@@ -73,10 +73,9 @@ class Reference:
 
     def __post_init__(self) -> None:
         """List the candidates here: a pin is read once, and matched again at every reading of a source."""
-        if self.provider in _MANY_SPELLINGS or self.fine_tune_of:
-            self.candidates = tuple(_candidates(self))
-        else:
-            self.candidates = ((self.model_id, self.scope),)
+        several = self.provider in _MANY_SPELLINGS or self.fine_tune_of
+        found = tuple(_candidates(self)) if several else ((self.model_id, self.scope),)
+        object.__setattr__(self, "candidates", found)
 
     def __str__(self) -> str:
         """The canonical form: provider, a slash, and the id with its scope; a bare id as it is."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.catalog.specs import specs
 from monitor.core.alerts import Evidence, Suggestion
 from monitor.core.changes import Change
+from monitor.core.coverage import Coverage
 from monitor.core.lifecycle import Lifecycle, status_on
 from monitor.core.specs import ModelSpecs
 from monitor.service.checking import Checked
@@ -133,6 +134,7 @@ def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
         "at_risk": list(f.at_risk),
         "notes": list(f.notes),
         "nearest": list(checked.nearest),
+        "coverage": of_coverage(f.coverage) if f.coverage else None,
         "evidence": _evidence(evidence) if evidence else None,
     }
 
@@ -177,6 +179,24 @@ def _evidence(e: Evidence) -> Json:
         "observed_at": e.observed_at.isoformat(),
         "stale": e.stale,
         "catalog_as_of": _day(e.catalog_as_of),
+    }
+
+
+def of_coverage(c: Coverage) -> Json:
+    """Who watches a pin."""
+    return {
+        "verdict": c.verdict.value,
+        "told": str(c),
+        "sources": [
+            {
+                "source_id": w.source_id,
+                "read_at": w.read_at.isoformat(),
+                "names_it": w.names_it,
+                "stale": w.stale,
+                "from_catalog": w.bundled,
+            }
+            for w in c.watchers
+        ],
     }
 
 

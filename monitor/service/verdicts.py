@@ -75,6 +75,7 @@ def _result(finding: Json) -> Result:
         at_risk=_texts(finding, "at_risk"),
         nearest=_texts(finding, "nearest"),
         notes=_texts(finding, "notes"),
+        watched=_text(finding["coverage"], "told") if finding.get("coverage") else "",
         evidence=evidence,
         link=safe_link(evidence.url) if evidence else None,
         waived=_waived(finding.get("waived")),
