@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from monitor.store.registry import PinRow
 
 MOST_REFERENCES = 5_000  # in one request to a service
+MOST_BYTES = 2**20  # in the body of one
 
 Json = dict[str, Any]
 
