@@ -26,8 +26,8 @@ class Span(NamedTuple):
 class Language:
     """How a language is read. `bare`: a value may stand there without quotes.
 
-    The named groups of `lexer` are what its strings hold: `c` is a comment, and one that begins with `l` a list of words
-    of which each is a string.
+    The named groups of `lexer` are what its strings hold: `c` is a comment, and one that begins with `l` a list of
+    words, of which each is a string.
     """
 
     name: str
