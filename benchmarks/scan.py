@@ -121,10 +121,8 @@ def main() -> None:
         patterns.write_text("\n".join(STEMS) + "\n")
         limit = {"ripgrep": ["rg", "-j2", "-n", "-i", "-F", "-f", str(patterns)]}
         whole = compared(Path(folder, "whole"), options.files, limit, options.rounds, home)
-        where = os.pathsep.join(filter(None, (options.peers and os.fspath(options.peers), os.environ["PATH"])))
-        peers = {
-            name: [shutil.which(command[0], path=where) or command[0], *command[1:]] for name, command in PEERS.items()
-        }
+        where = os.pathsep.join(filter(None, (str(options.peers or ""), os.environ["PATH"])))
+        peers = {name: [shutil.which(first, path=where) or first, *words] for name, (first, *words) in PEERS.items()}
         part = compared(Path(folder, "part"), options.files // 40, peers, options.rounds, home)
     print(json.dumps({**machine(), "limit": whole, "peers": part}, indent=1))
 
