@@ -28,6 +28,7 @@ from monitor.catalog import facts as catalog
 from monitor.core.facts import Authority, Observation
 from monitor.core.lifecycle import Lifecycle, merge_all
 from monitor.core.models import Models
+from monitor.core.names import is_name
 from monitor.core.pinned import PinIndex
 
 RUNS, PINS, LIFECYCLES = 15, 100_000, 5_000
@@ -93,7 +94,12 @@ def _pins(real: list[Lifecycle], common: int | None, alone: int) -> list[str]:
     table = Path(__file__).resolve().parents[1] / "tests" / "core" / "references.txt"
     rows = [line for line in table.read_text("utf-8").splitlines() if " | " in line and not line.startswith("#")]
     texts = list(
-        dict.fromkeys([*(row.partition(" | ")[0] for row in rows), *(f"{c.provider}/{c.model_id}" for c in real)])
+        dict.fromkeys(
+            [
+                *(row.partition(" | ")[0] for row in rows),
+                *(f"{c.provider}/{c.model_id}" for c in real if not is_name(c.model_id)),
+            ]
+        )
     )
     rng.shuffle(texts)
     texts = texts[:common]

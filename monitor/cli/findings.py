@@ -85,6 +85,8 @@ def _lines(group: Sequence[Result], today: date) -> Iterator[str]:
     yield from _several("but not", first.at_risk)
     yield from _several("nearest", first.nearest)
     yield from _several("note", first.notes)
+    if first.watched and first.severity is not Severity.UNCOVERED:  # which its headline says
+        yield _line("coverage", first.watched)
     if first.evidence:
         yield from _proof(first.evidence, when)
 

@@ -77,11 +77,16 @@ def remove(options: Options, *, project: str, reference: str) -> None:
 @as_json
 @click.pass_obj
 def list_pins(options: Options, *, project: str | None, team: str | None, as_json: bool) -> None:
-    """List what is registered, who registered it, and what is decided about it."""
+    """List what is registered, who registered it, what is decided about it, and who watches it.
+
+    A pin is watched if a source names its model; it says which, and how long ago that was read. A source that has not
+    been read for 48 hours is stale.
+    """
     from monitor.cli.naming import project_named, team_named
     from monitor.service import deciding
-    from monitor.service.answers import on_a_pin
+    from monitor.service.answers import of_coverage, on_a_pin
     from monitor.service.known import known
+    from monitor.service.pins import coverages
     from monitor.service.weighing import weighed
     from monitor.store import registry
     from monitor.store.engine import reading
@@ -93,21 +98,29 @@ def list_pins(options: Options, *, project: str | None, team: str | None, as_jso
             rows = registry.pins(session, project=of_project, team=of_team)
             view = weighed(session, rows, known(session, service.catalog, service.clock.now()))
             decided = deciding.of_pins(service, rows, view)
+    covered = coverages((row.reference for row in rows), view)
     figures = [view.used.get((row.project, row.reference), (None, None)) for row in rows]
     made = [decided.get((row.project, row.reference)) for row in rows]
     if as_json:
-        pins = zip(rows, figures, made, strict=True)
-        say_json(
-            {"pins": [_as_json(row) | {"requests_30d": r, "tokens_30d": t} | on_a_pin(d) for row, (r, t), d in pins]}
-        )
+        found = [
+            _as_json(row)
+            | {"requests_30d": requests, "tokens_30d": tokens, "coverage": of_coverage(covered[row.reference])}
+            | on_a_pin(decision)
+            for row, (requests, tokens), decision in zip(rows, figures, made, strict=True)
+        ]
+        say_json({"pins": found})
         return
     table(
-        ("number", "project", "model", "environment", "location", "owner", "requests 30d", "tokens 30d", "state"),
+        (
+            *("number", "project", "model", "environment", "location", "owner", "requests 30d", "tokens 30d"),
+            *("state", "coverage"),
+        ),
         [
             (
                 *(r.id, r.project, r.reference, r.environment, r.location, r.owner),
                 *(f and f"{f:,}" for f in used_30d),
                 state(d) if d else "open",
+                str(covered[r.reference]),
             )
             for r, used_30d, d in zip(rows, figures, made, strict=True)
         ],

@@ -7,16 +7,16 @@ watched looks as quiet as one that is safe.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.core.facts import Observation
+from monitor.core.freshness import STALE_AFTER, ago
 from monitor.core.lifecycle import Lifecycle
 from monitor.core.matching import Match
 
-STALE_AFTER = timedelta(hours=48)
-_MINUTES_SHOWN, _HOURS_SHOWN = 100, 72  # an age is told in minutes or hours up to these
+_MOST = 3  # sources that one line names
 
 
 class Verdict(enum.StrEnum):
@@ -49,10 +49,11 @@ class LastRead:
 class Watcher:
     """A source that has been read and speaks for the pin's provider, or for the maker of what that one resells.
 
-    `age` is how long ago it was read; `names_it` whether it names the model, or has named it once.
+    `age` is how long before now it was read, at `read_at`; `names_it` whether it names the model, or has named it once.
     """
 
     source_id: str
+    read_at: datetime
     age: timedelta
     names_it: bool
     bundled: bool = False
@@ -63,43 +64,55 @@ class Watcher:
         return self.age > STALE_AFTER
 
     def __str__(self) -> str:
-        """The source and its age: "openai/models (read 3 h ago)"."""
-        return f"{self.source_id} ({'bundled catalog, read' if self.bundled else 'read'} {_ago(self.age)})"
+        """The source and its age: "openai/models, read 3 h ago"."""
+        return f"{self.source_id}, {'bundled catalog read' if self.bundled else 'read'} {ago(self.age)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The verdict on a pin, and its watchers: those that name it first, then the freshest."""
+    """The verdict on a pin, and its watchers: those that name it first, then the freshest.
+
+    A bare id that nobody has is nobody's to watch: it has no watchers, and `asked` is how many sources were read.
+    """
 
     verdict: Verdict
     watchers: tuple[Watcher, ...] = ()
+    asked: int = 0
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether any source names it, so that its end would be heard of."""
+        return self.verdict in {Verdict.WATCHED, Verdict.STALE}
 
     def __str__(self) -> str:
         """One line for a reader."""
-        naming = ", ".join(map(str, (w for w in self.watchers if w.names_it)))
+        naming = _listed([w for w in self.watchers if w.names_it])
         match self.verdict:
             case Verdict.UNCOVERED:
                 return "no source covers this pin"
             case Verdict.UNKNOWN:
-                asked = "; ".join(map(str, self.watchers))
-                return f"id unknown to every source (a typo, or a private deployment?): {asked}"
+                among = _listed(self.watchers) or f"{self.asked} asked"
+                return f"id unknown to every source (typo? private deployment?): {among}"
             case Verdict.STALE:
-                return f"watched, but not read for two days: {naming}"
-        return f"watched: {naming}"
+                return f"stale: watched by {naming}"
+        return f"watched by {naming}"
 
 
 def coverage(match: Match, sources: Iterable[LastRead], now: datetime) -> Coverage:
     """Who watches a matched pin at `now` (aware, UTC). `sources` are all there are, read or not."""
+    heard = [(s, s.at) for s in sources if s.at is not None]
+    if match.provider is None:
+        return Coverage(Verdict.UNKNOWN if heard else Verdict.UNCOVERED, asked=len(heard))
     found = (match.lifecycle, match.upstream)
     naming = {o.fact.source_id for c in found if c for o in _voices(c)}
     providers = {match.provider, *match.candidates} | {c.provider for c in found if c}
     watchers = [
-        Watcher(s.source_id, now - s.at, s.source_id in naming, s.bundled)
-        for s in sources
-        if s.at is not None and (s.provider in providers or match.provider is None)
+        Watcher(s.source_id, at, now - at, s.source_id in naming, s.bundled)
+        for s, at in heard
+        if s.provider in providers
     ]
     watchers.sort(key=lambda w: (not w.names_it, w.age, w.source_id))
-    return Coverage(_verdict(watchers), tuple(watchers))
+    return Coverage(_verdict(watchers), tuple(watchers), asked=len(watchers))
 
 
 def _voices(c: Lifecycle) -> Iterator[Observation]:
@@ -117,9 +130,6 @@ def _verdict(watchers: list[Watcher]) -> Verdict:
     return Verdict.STALE if all(w.stale for w in naming) else Verdict.WATCHED
 
 
-def _ago(age: timedelta) -> str:
-    minutes = max(0, int(age.total_seconds())) // 60
-    if minutes < _MINUTES_SHOWN:
-        return f"{minutes} min ago"
-    hours = minutes // 60
-    return f"{hours} h ago" if hours < _HOURS_SHOWN else f"{hours // 24} d ago"
+def _listed(watchers: Sequence[Watcher]) -> str:
+    more = len(watchers) - _MOST
+    return "; ".join((*map(str, watchers[:_MOST]), *([f"{more} more"] if more > 0 else [])))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.core.alerts import Severity, Suggestion
+from monitor.core.coverage import Coverage
 from monitor.core.facts import Authority
 from monitor.core.lifecycle import Lifecycle, Status, floor_passed, status_on
 from monitor.core.matching import Match
@@ -24,7 +25,8 @@ class Finding:
     ending: the snapshot that ends last. `days_left` counts from the day asked for to the firm shutdown date, or else to
     that of `risk`; negative after it; `floor_left` to the earliest shutdown date of a model whose end is open.
     `notes` are plain lines that a reader must know beside the dates; `suggestions` and `at_risk` as in
-    `replacements.Resolution`.
+    `replacements.Resolution`. `coverage` is who watches the pin, where
+    that has been asked.
     """
 
     match: Match
@@ -37,6 +39,7 @@ class Finding:
     suggestions: tuple[Suggestion, ...] = ()
     at_risk: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    coverage: Coverage | None = None
 
     @property
     def standing(self) -> Standing:
@@ -92,6 +95,12 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
         at_risk=found.at_risk,
         notes=tuple(notes),
     )
+
+
+def covered(finding: Finding, by: Coverage) -> Finding:
+    """The finding with who watches its pin: what nobody watches any more is never ok."""
+    lost = finding.severity is Severity.OK and not by.is_watched
+    return replace(finding, coverage=by, severity=Severity.UNCOVERED if lost else finding.severity)
 
 
 def _notes(match: Match, subject: Lifecycle | None, today: date) -> Iterator[str]:

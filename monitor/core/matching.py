@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from monitor.core.facts import Authority, Scope, StatedStatus
@@ -12,20 +12,20 @@ from monitor.core.models import Models
 from monitor.core.prefixes import MAKERS, RESELLERS
 from monitor.core.references import Reference, covers, upstream_of
 from monitor.core.spellings import base_of, spellings_of_maker
+from monitor.core.values import value
 
 FINE_TUNED = "fine-tuned"
 _ENDING = frozenset({StatedStatus.DEPRECATED, StatedStatus.RETIRED})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Match:
     """What is known of one pinned reference.
 
     `provider` is the one that answers the pinned id, None while that is open. `lifecycle` is that provider's word on
     it; `upstream` the same model at the provider that makes it, for a pin on an aggregator. `candidates` are the
     providers that all have a bare id. `covered` is false while no source of the provider has been read. `instead_of` is
-    the provider that the text seemed to name, which has no such model, while the whole text is another's id. `hints`
-    are the names of rows that may be this model (see `names`); nothing is read out of them.
+    the provider that the text seemed to name, which has no such model, while the whole text is another's id.
     """
 
     reference: Reference
@@ -35,7 +35,6 @@ class Match:
     candidates: tuple[str, ...] = ()
     covered: bool = True
     instead_of: str | None = None
-    hints: tuple[str, ...] = ()
 
     def subject(self, today: date) -> Lifecycle | None:
         """The lifecycle whose end concerns the pin first: its own, or the upstream one when only that is ending."""
@@ -68,8 +67,7 @@ def match(reference: Reference, models: Models, covered: Collection[str]) -> Mat
         whole = Reference(reference.raw, None, reference.raw, scope=reference.scope)
         return replace(_bare(whole, models, covered), instead_of=provider)
     seen = provider in covered or upstream is not None
-    hints = models.named_rows.hints(provider, reference.model_id)
-    return Match(reference, provider, own, upstream, covered=seen, hints=hints)
+    return Match(reference, provider, own, upstream, covered=seen)
 
 
 def _bare(reference: Reference, models: Models, covered: Collection[str]) -> Match:
@@ -86,8 +84,7 @@ def _bare(reference: Reference, models: Models, covered: Collection[str]) -> Mat
         upstream = _upstream(
             replace(reference, provider=provider, upstream=upstream_of(provider, reference.model_id)), models
         )
-    hints = models.named_rows.hints(provider, reference.model_id)
-    return Match(reference, provider, chosen, upstream, candidates=names, hints=hints)
+    return Match(reference, provider, chosen, upstream, candidates=names)
 
 
 def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | None:
@@ -95,6 +92,8 @@ def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | Non
 
     A fine-tune ends with whatever its fate hangs on, itself or its base model, so there the earliest end counts.
     """
+    if not (reference.fine_tune_of or reference.variant) and (only := models.only(provider, reference.model_id)):
+        return only
     found: list[Lifecycle] = []
     for model_id, scope in reference.candidates:
         by_id, by_name = models.scopes(provider, model_id), models.named_rows.of(provider, model_id)
@@ -104,12 +103,12 @@ def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | Non
             found += _in_scope(by_id, scope)
         if found and not reference.fine_tune_of:
             break
-    if len(found) == 1:
-        return found[0]
-    return min(found, key=lambda c: (c.shutdown_on or date.max, bool(c.scope)), default=None)
+    if len(found) < 2:  # noqa: PLR2004 (as most are: there is nothing to choose)
+        return found[0] if found else None
+    return min(found, key=lambda c: (c.shutdown_on or date.max, bool(c.scope)))
 
 
-def _weightier(by_id: list[Lifecycle], by_name: list[Lifecycle]) -> list[Lifecycle]:
+def _weightier(by_id: Sequence[Lifecycle], by_name: Sequence[Lifecycle]) -> Sequence[Lifecycle]:
     """What holds where rows with the id and rows with only its name speak of one model.
 
     A row with the id says so itself, so its end counts. Where it has none, that of the name does: as with one row, a
@@ -123,14 +122,14 @@ def _weightier(by_id: list[Lifecycle], by_name: list[Lifecycle]) -> list[Lifecyc
     return telling or by_id or by_name
 
 
-def _in_scope(lifecycles: Collection[Lifecycle], scope: Scope) -> list[Lifecycle]:
+def _in_scope(lifecycles: Sequence[Lifecycle], scope: Scope) -> Sequence[Lifecycle]:
     """The lifecycles that may hold for a pin in a scope: those that say most of what it says, and contradict none.
 
     What a pin leaves open may be any of them, and the caller takes the earliest end. A fine-tune's row says nothing of
     its base model, so it counts only for a pin that is one.
     """
     if len(lifecycles) == 1:
-        return [c for c in lifecycles if _agreed(c.scope, scope) is not None]
+        return () if _agreed(lifecycles[0].scope, scope) is None else lifecycles
     agreeing = [(agreed, c) for c in lifecycles if (agreed := _agreed(c.scope, scope)) is not None]
     most = max((agreed for agreed, _ in agreeing), default=0)
     return [c for agreed, c in agreeing if agreed == most]
@@ -178,6 +177,8 @@ def _at_maker(maker: str, model_id: str, reference: Reference, models: Models) -
     """
     ids = spellings_of_maker(maker, model_id)
     for written in ids:
+        if base_of(written) is None and (only := models.only(maker, written)):
+            return only
         if own := _own(maker, Reference(reference.raw, maker, written, fine_tune_of=base_of(written)), models):
             return own
     snapshots = [c for written in ids for c in models.dated(maker, written)]

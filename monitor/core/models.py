@@ -45,6 +45,7 @@ class Models:
                 self._snapshots[c.provider, found["alias"]].append(c)
                 self._providers_of_dated[found["alias"]].add(c.provider)
         self._by_id = {key: tuple(scopes) for key, scopes in by_id.items()}
+        self._only = {key: scopes[0] for key, scopes in by_id.items() if len(scopes) == 1 and not scopes[0].scope}
 
     def __iter__(self) -> Iterator[Lifecycle]:
         for scopes in self._by_id.values():
@@ -53,6 +54,14 @@ class Models:
     def scopes(self, provider: str, model_id: str) -> tuple[Lifecycle, ...]:
         """The model's lifecycles in all scopes; empty if no source names it."""
         return self._by_id.get((provider, model_id.casefold()), ())
+
+    def only(self, provider: str, model_id: str) -> Lifecycle | None:
+        """The model's one lifecycle, which holds in every scope; None where there are several words on it, or none.
+
+        A row that has only the model's name is such a word too.
+        """
+        found = self._only.get((provider, model_id.casefold()))
+        return None if found and self.named_rows.of(provider, model_id) else found
 
     def get(self, provider: str, model_id: str) -> Lifecycle | None:
         """The model's lifecycle without a scope, or else the scope that ends first; None if no source names it."""

@@ -48,9 +48,9 @@ class NamedRows:
                 self._alike[c.provider, _words(c.model_id)[0]].append(c)
         self._names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._ids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        providers = {provider for provider, _ in self._rows}
+        self._providers = frozenset(provider for provider, _ in self._rows)
         for c in everything:
-            if c.provider in providers and not is_name(c.model_id):
+            if c.provider in self._providers and not is_name(c.model_id):
                 self._tie(c)
 
     def _tie(self, c: Lifecycle) -> None:
@@ -64,9 +64,11 @@ class NamedRows:
 
     def of(self, provider: str, model_id: str) -> tuple[Lifecycle, ...]:
         """The rows that mean this id, since the provider ties their name to it and to no other."""
-        if not self._ids:
+        if provider not in self._providers:
             return ()
-        names = self._names.get((provider, without_context(model_id).casefold()), ())
+        names = self._names.get((provider, without_context(model_id).casefold()))
+        if not names:
+            return ()
         mine = [name for name in sorted(names) if len(self._ids[provider, name]) == 1]
         return tuple(c for name in mine for c in self._rows[provider, name])
 
@@ -75,7 +77,7 @@ class NamedRows:
 
         Empty where a row is known to mean it.
         """
-        if not self._rows or self.of(provider, model_id):
+        if provider not in self._providers or self.of(provider, model_id):
             return ()
         torn = self._names.get((provider, without_context(model_id).casefold()), ())
         words, version = _words(model_id)

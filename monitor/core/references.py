@@ -22,10 +22,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from monitor.core import prefixes, spellings
 from monitor.core.facts import Scope
+from monitor.core.values import value
 from monitor.errors import InvalidReference
 
 MAX_LENGTH = 300
@@ -35,6 +36,7 @@ _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _ODD = re.compile(r"[^\w\-.:/@~#+]")  # \w is what str.isalnum says, and the underscore
 _PLAIN = re.compile(r"\w[\w\-.:@#]*(?:/[\w\-.:@#]+){0,3}(?<![/_])", re.ASCII)
 _LONG = "1m"
+_AZURE_VERSIONED = re.compile(r"-\d{4}(?:-\d{2}-\d{2}|-preview)?$|-vision-preview$", re.IGNORECASE)
 _AZURE_VERSIONS = (
     re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})"),
     re.compile(r"(.+)-(\d{4}(?:-preview)?)", re.IGNORECASE),
@@ -45,7 +47,7 @@ _MANY_SPELLINGS = frozenset({"azure", "bedrock", "vertex"})  # who writes one id
 _AZURE_ROUTES = {scope: route for route, scope in reversed(spellings.AZURE_DEPLOYMENTS.items())}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reference:
     """A model as a team wrote it, read.
 
@@ -58,28 +60,22 @@ class Reference:
     raw: str = field(compare=False)
     provider: str | None
     model_id: str
-    scope: Scope = field(default_factory=Scope)
+    scope: Scope = spellings.ANY_SCOPE
     variant: str | None = None
     upstream: tuple[str | None, str] | None = None
     fine_tune_of: str | None = None
+    candidates: tuple[tuple[str, Scope], ...] = field(init=False, repr=False, compare=False)
 
     @property
     def key(self) -> tuple[str | None, str]:
         """Provider and casefolded id: what makes two references name the same model."""
         return self.provider, self.model_id.casefold()
 
-    @property
-    def candidates(self) -> tuple[tuple[str, Scope], ...]:
-        """The ids, each with its scope, under which the record may hold this model; most exact first, none twice.
-
-        All but the first come from how a provider writes its own ids, and each still names this very model: Azure's
-        list glues name and version that its pages keep apart, Vertex's pages leave `@version` away, and a fine-tune
-        lives as long as its base. A text such as `openai/gpt-oss-120b` may also be another provider's whole id: where
-        `provider` knows none of these, look for `str(reference)` among the others'.
-        """
-        if self.provider in _MANY_SPELLINGS or self.fine_tune_of:
-            return tuple(_candidates(self))
-        return ((self.model_id, self.scope),)
+    def __post_init__(self) -> None:
+        """List the candidates here: a pin is read once, and matched again at every reading of a source."""
+        several = self.provider in _MANY_SPELLINGS or self.fine_tune_of
+        found = tuple(_candidates(self)) if several else ((self.model_id, self.scope),)
+        object.__setattr__(self, "candidates", found)
 
     def __str__(self) -> str:
         """The canonical form: provider, a slash, and the id with its scope; a bare id as it is."""
@@ -201,7 +197,7 @@ def _same(provider: str | None, model_id: str, scope: Scope) -> Iterator[tuple[s
         yield match[1], scope
     if provider == "azure":
         whole = [(model_id, scope)]
-        if not scope.version:
+        if not scope.version and _AZURE_VERSIONED.search(model_id):
             found = [match for form in _AZURE_VERSIONS if (match := form.fullmatch(model_id))]
             whole += [(match[1], Scope(match[2], scope.deployment, scope.regions)) for match in found]
         for name, where in whole:  # Azure's gpt-35-turbo is gpt-3.5-turbo on some of its pages

@@ -29,7 +29,7 @@ def remarks(match: Match, subject: Lifecycle | None, models: Models) -> Iterator
         named = reference.upstream[1]
         if subject.model_id.casefold() not in {i.casefold() for i in spellings_of_maker(subject.provider, named)}:
             yield f"{match.provider} writes {named}: that is taken for {subject.provider}'s {subject.model_id}"
-    for name in match.hints:
+    for name in models.named_rows.hints(match.provider, reference.model_id) if match.provider else ():
         yield f'a row named "{name}" may be this model: {match.provider} does not say which id it means'
     if subject is not None and (moved := repointed(models.pointings(subject.provider, subject.model_id))):
         then, now = moved

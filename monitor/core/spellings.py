@@ -14,6 +14,8 @@ from monitor.core import prefixes
 from monitor.core.facts import Scope
 from monitor.errors import InvalidReference
 
+ANY_SCOPE = Scope()  # of a spelling that does not say where the pin holds
+
 _PREFIX = re.compile(r"([^/:]+)([/:])")
 _HOLLOW = re.compile(r"(?:^|/)(?::|[^\w/]*(?:_[^\w/]*)*(?:/|$))|:(?:/|$)")  # a part without a letter or digit
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
@@ -31,6 +33,7 @@ _ARN = re.compile(
 _VERTEX_PATH = re.compile(
     r"(?:projects/[^/]+/locations/([^/]+)/)?(?:publishers/[^/]+/models/(.+)|((?:endpoints|models)/.+))"
 )
+_PATH_HEADS = frozenset({"arn:", "azur", "proj", "publ", "mode", "tune", "acco", "@cf/", "@hf/"})
 _FIREWORKS_PATH = re.compile(r"accounts/[^/]+/[a-z]+/[^/]+", re.IGNORECASE)
 _MISTRAL_TUNE = re.compile(r"ft:[^:]+:[0-9a-f]{8}:\d{8}:[0-9a-f]{8}", re.IGNORECASE)
 _COHERE_TUNE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-ft", re.IGNORECASE)
@@ -61,7 +64,7 @@ class Target(NamedTuple):
 
     provider: str | None
     model_id: str
-    scope: Scope = Scope()
+    scope: Scope = ANY_SCOPE
     variant: str | None = None
 
 
@@ -78,7 +81,7 @@ def target_of(text: str, providers: Collection[str]) -> Target:
 
 def bare(text: str) -> Target:
     """Read an id without a prefix: only a spelling that a single provider has says whose it is."""
-    if _is_variant(text):
+    if _is_variant(text) or (text.startswith("~") and "/" in text):
         return _openrouter(text)
     if tuned := _fine_tune(text):
         return tuned
@@ -119,6 +122,8 @@ def spellings_of_maker(maker: str, model_id: str) -> tuple[str, ...]:
 
 def _path(text: str) -> Target | None:
     """Forms that only one provider has: ARNs, asset addresses, resource paths."""
+    if text[:4].casefold() not in _PATH_HEADS:  # most are told by this much
+        return None
     folded = text.casefold()
     if folded.startswith("arn:"):
         return _bedrock(text)
@@ -132,7 +137,7 @@ def _path(text: str) -> Target | None:
         return _fireworks(text)
     if folded.startswith(("@cf/", "@hf/")):
         return Target("cloudflare", text)
-    return _openrouter(text) if text.startswith("~") and "/" in text else None
+    return None
 
 
 def _prefixed(text: str, providers: Collection[str]) -> Target | None:

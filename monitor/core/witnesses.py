@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.core.freshness import ago
 from monitor.core.lifecycle import Lifecycle
-
-MINUTES_SHOWN, HOURS_SHOWN = 100, 72  # an age is told in minutes or hours up to these
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +57,5 @@ def as_note(told: Naming, now: datetime) -> str:
     by, silent = " and ".join(told.named_by), told.silent
     if not silent:
         return ""
-    ages = " nor ".join(f"{w.source_id} (read {_ago((now - w.read_at).total_seconds())})" for w in silent)
+    ages = " nor ".join(f"{w.source_id} (read {ago(now - w.read_at)})" for w in silent)
     return f"named by {by}, not in {ages}" if silent[0].is_list else f"in {by}, not named by {ages}"
-
-
-def _ago(seconds: float) -> str:
-    minutes = max(0, int(seconds)) // 60
-    if minutes < MINUTES_SHOWN:
-        return f"{minutes} min ago"
-    hours = minutes // 60
-    return f"{hours} h ago" if hours < HOURS_SHOWN else f"{hours // 24} d ago"

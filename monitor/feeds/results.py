@@ -67,8 +67,9 @@ class Result:
 
     `name` is the model as provider/id, or the bare id. `days_left` counts to the firm shutdown date, or else to that
     of `at_risk_on`, by which all known snapshots of an alias have ended; negative after it. `shutdown_words` are what
-    the provider prints in the place of a day. `link` is the evidence's address where it is plain https, so that a page
-    may link to it. `waived` is set while a comment waives the line.
+    the provider prints in the place of a day. `watched` says who watches the pin, or that nobody does; empty where an
+    older server does not tell. `link` is the evidence's address where it is plain https, so that a page may link to it.
+    `waived` is set while a comment waives the line.
     """
 
     reference: str
@@ -93,6 +94,7 @@ class Result:
     at_risk: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    watched: str = ""
     evidence: Evidence | None = None
     link: str | None = None
     waived: Waived | None = None

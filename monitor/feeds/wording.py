@@ -31,7 +31,7 @@ def standing(
         case Severity.UNKNOWN:
             return "unknown: no source names this id"
         case Severity.UNCOVERED:
-            return "not covered: no source of its provider has been read"
+            return "not covered: no source covers this pin"
         case Severity.FLOOR if earliest_shutdown_on:
             return f"may be retired from {when(earliest_shutdown_on)} on"
         case Severity.FLOOR:
@@ -76,6 +76,8 @@ def sentences(result: Result) -> Iterator[str]:
     if result.nearest:
         yield f"The nearest known: {', '.join(result.nearest)}."
     yield from (f"{note[:1].upper()}{note[1:]}." for note in result.notes)
+    if result.severity is Severity.UNKNOWN and result.watched:
+        yield f"{result.watched[:1].upper()}{result.watched[1:]}."
     if result.evidence:
         yield f"See {result.evidence.url} ({_read_on(result.evidence)})."
 

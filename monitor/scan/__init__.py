@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
-from monitor.scan.cache import Cache, Entry
+from monitor.scan.cache import Cache
 from monitor.scan.finds import Find, Scan, Skipped, Waiver
 from monitor.scan.languages import language_of
 from monitor.scan.names import Names
@@ -35,23 +35,24 @@ def scan(
     else:
         files, skipped = [File("", root.name, language_of(root.name))], []
     store = Cache(cache, ids)
-    finds: list[Find] = []
-    waivers: list[Waiver] = []
-    entries: dict[str, Entry] = {}
-    count = 0
-    for path, entry, reading in results(Reader(os.fspath(root), Names(ids), store), files, jobs):
+    entries = store.unchanged(os.fspath(root), (file.path for file in files))
+    readings = [entry.reading for entry in entries.values()]
+    others = [file for file in files if file.path not in entries]
+    read = results(Reader(os.fspath(root), Names(ids), store), others, jobs) if others else ()
+    news = {}
+    for path, entry, reading in read:
         if entry:
-            entries[path] = entry
+            news[path] = entry
         if reading:
-            count += 1
-            finds += reading.finds
-            waivers += reading.waivers
-            skipped += reading.skipped
-    if reason := store.save(entries):
+            readings.append(reading)
+    if (news or not store.holds(entries)) and (reason := store.save(entries | news)):
         skipped.append(Skipped(str(cache), reason))
+    skipped += [item for reading in readings for item in reading.skipped]
+    finds = [find for reading in readings for find in reading.finds]
+    waivers = [waiver for reading in readings for waiver in reading.waivers]
     return Scan(
         tuple(sorted(finds, key=lambda find: (find.path, find.line, find.column))),
         tuple(sorted(skipped, key=lambda item: item.path)),
-        count,
+        len(readings),
         tuple(sorted(waivers, key=lambda waiver: (waiver.path, waiver.line))),
     )

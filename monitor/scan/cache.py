@@ -1,7 +1,7 @@
 """What a scan found, kept in a file: a tree that did not change is not read again.
 
-A file's content decides, by its hash. Size and time of change save the reading; a file that changed in the second in
-which the cache was written, or later, is read again, as its time may not tell.
+A file's content decides, by its hash. Size, time of change and inode save the reading; a file that changed in the
+second in which the cache was written, or later, is read again, as its time may not tell.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,17 +19,19 @@ from typing import Any
 
 from monitor.scan.finds import Find, Reading, Skipped, Waiver
 
-FORMAT = 1  # raise it whenever the scan finds something else in the same file
+FORMAT = 2  # raise it whenever the scan finds something else in the same file
 
+_NOTHING = Reading()
 _RACY = 2_000_000_000  # nanoseconds: the coarsest clock of a file system
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file as it was read last: `digest` is that of its content."""
+    """A file as it was read last: its size, when it changed (nanoseconds), its inode, and a digest of its content."""
 
     size: int
     changed: int
+    inode: int
     digest: str
     reading: Reading
 
@@ -52,9 +54,24 @@ class Cache:
         stored = self._stored.get(path)
         return _entry(path, stored) if stored else None
 
-    def is_fresh(self, entry: Entry, size: int, changed: int) -> bool:
-        """Whether a file of this size and time of change need not be read."""
-        return entry.size == size and entry.changed == changed and changed < self._written - _RACY
+    def unchanged(self, root: str, paths: Iterable[str]) -> dict[str, Entry]:
+        """What is known of those files below a root that by their status need not be read."""
+        found = {}
+        latest = self._written - _RACY
+        for path in paths if self._stored else ():
+            stored = self._stored.get(path)
+            try:
+                status = os.stat(f"{root}/{path}")  # noqa: PTH116 a Path for each would cost more than the call
+            except OSError:
+                continue
+            same = stored and stored[:3] == [status.st_size, status.st_mtime_ns, status.st_ino]
+            if stored and same and status.st_mtime_ns < latest and (entry := _entry(path, stored)):
+                found[path] = entry
+        return found
+
+    def holds(self, entries: dict[str, Entry]) -> bool:
+        """Whether it knows these files and no others."""
+        return self._stored.keys() == entries.keys()
 
     def save(self, entries: dict[str, Entry]) -> str | None:
         """Replace the file's content; the reason where that fails, which costs nothing but time."""
@@ -94,7 +111,7 @@ def digest(data: bytes) -> str:
 
 def _stored(entry: Entry) -> list[Any]:
     reading = entry.reading
-    start = [entry.size, entry.changed, entry.digest]
+    start = [entry.size, entry.changed, entry.inode, entry.digest]
     if reading == Reading():
         return start
     waivers = list(reading.waivers)
@@ -113,9 +130,9 @@ def _index(waivers: list[Waiver], waiver: Waiver | None) -> int:
 def _entry(path: str, stored: list[Any]) -> Entry | None:
     """A stored entry; None where somebody wrote something else into the cache."""
     try:
-        size, changed, content, *rest = stored
+        size, changed, inode, content, *rest = stored
         if not rest:
-            return Entry(size, changed, content, Reading())
+            return Entry(size, changed, inode, content, _NOTHING)
         finds, marks, reasons = rest
         waivers = tuple(
             Waiver(until and date.fromisoformat(until), reason, line, path, problem)
@@ -126,6 +143,6 @@ def _entry(path: str, stored: list[Any]) -> Entry | None:
             for line, column, reference, text, known, w, exact, start, end in finds
         )
         problems = tuple(Skipped(path, reason) for reason in reasons)
-        return Entry(size, changed, content, Reading(found, waivers, problems))
+        return Entry(size, changed, inode, content, Reading(found, waivers, problems))
     except (ValueError, TypeError, IndexError):
         return None

@@ -24,7 +24,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How a language is read. `bare`: a value may stand there without quotes."""
+    """How a language is read. `bare`: a value may stand there without quotes.
+
+    The named groups of `lexer` are what its strings hold: `c` is a comment, and one that begins with `l` a list of
+    words, of which each is a string.
+    """
 
     name: str
     lexer: str
@@ -41,7 +45,12 @@ class Language:
                 found.append(Span(start, stop, start, stop, comment=True))
             else:
                 inner, close = match.span(match.lastgroup or 0)
-                found.append(Span(start, stop, inner, close, comment=False))
+                if (match.lastgroup or "").startswith("l"):
+                    words = re.finditer(r"\S+", text[inner:close])
+                    ends = [(inner + word.start(), inner + word.end()) for word in words]
+                    found += [Span(*both, *both, comment=False) for both in ends]
+                else:
+                    found.append(Span(start, stop, inner, close, comment=False))
         return found
 
 
@@ -75,7 +84,8 @@ _OPENS = r"(?<![^\s\[({=:,;|&<>@$`\\-])"
 _DATA = (_HASH, _OPENS + _DOUBLE, _OPENS + _SINGLE)
 _TRIPLE, _TRIPLE_SINGLE = _tripled('"', "t"), _tripled("'", "u")
 _PREFIXED = rf"(?:\b[rRbBuUfFtT]{{1,2}})?(?:{_TRIPLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE})"
-_WORDS = r"%[wiWIqQ]?(?:\[(?P<w>[^\]]*+)\]|\((?P<v>[^)\n]*+)\)|\{(?P<x>[^}\n]*+)\})"
+_WORDS = r"%[qQ]?(?:\[(?P<w>[^\]]*+)\]|\((?P<v>[^)\n]*+)\)|\{(?P<x>[^}\n]*+)\})"
+_LIST = r"%[wiWI](?:\[(?P<lw>[^\]]*+)\]|\((?P<lv>[^)]*+)\)|\{(?P<lx>[^}]*+)\})"  # %w[gpt-4 gpt-4o]
 
 PYTHON = Language("Python", _lexer(r"(?P<c>#[^\n]*+)", _PREFIXED))
 SCRIPT = Language("JavaScript", _lexer(_SLASHES, _DOUBLE, _SINGLE, _BACKTICK))
@@ -100,7 +110,9 @@ PHP = Language(
         _until("'", "s", lines=True),
     ),
 )
-RUBY = Language("Ruby", _lexer(r"(?P<c>^=begin\b.*?^=end\b|(?<![^\s;(\[{,])#(?!\{)[^\n]*+)", _DOUBLE, _SINGLE, _WORDS))
+RUBY = Language(
+    "Ruby", _lexer(r"(?P<c>^=begin\b.*?^=end\b|(?<![^\s;(\[{,])#(?!\{)[^\n]*+)", _DOUBLE, _SINGLE, _LIST, _WORDS)
+)
 HCL = Language("HCL", _lexer(rf"(?P<c>#[^\n]*+|//[^\n]*+|{_BLOCK})", _DOUBLE))
 JSON = Language("JSON", _lexer(_SLASHES, _DOUBLE))
 SQL = Language("SQL", _lexer(rf"(?P<c>--[^\n]*+|{_BLOCK})", _SINGLE, _DOUBLE))

@@ -114,6 +114,8 @@ def _lexical(text: str, candidate: _Candidate, language: Language, names: Names)
     words = language is languages.SHELL
     if span is None:
         place = values.bare(text, word, words=words)
+    elif language is languages.HCL and values.is_block_label(text, span):
+        return None
     else:
         place = values.in_string(text, word, span, names, sure=verdict.sure)
         if place and not verdict.sure and language.bare and not place.model:

@@ -28,6 +28,7 @@ _IN_BRACKETS = re.compile(r"[\[(,]\s*$")
 _IN_ARRAY = re.compile(r"(?:=\(|\bin\s)[\w./:@\"' \t-]*$")
 _INSTRUCTION = re.compile(r"^\s*(?:ENV|ARG|export|setenv)\s+(\w+)\s+$")
 _OLLAMA = re.compile(r"\bollama\s+(?:run|pull|show|create)\s+$")
+_LABEL = re.compile(r'[ \t]*(?:"[^"\n]*"[ \t]*)*\{')
 _VALUE_ENDS = re.compile(r"\s*(?:$|#|//|[\]})])|,")
 _WORD_ENDS = re.compile(r"""\s|$|[;&|)\]}"'`,\\]""")
 
@@ -57,6 +58,11 @@ def in_string(text: str, word: Word, span: Span, names: Names, *, sure: bool) ->
     if opened and continued and (word.opened or word.continued):
         return Place(exact=False, model=sure or says_model(text, span.start))
     return _nested(before, after) or _listed(text, span, names, sure=sure)
+
+
+def is_block_label(text: str, span: Span) -> bool:
+    """Whether a string of HCL only names a block: resource "aws_iam_role" "gpt-4" {."""
+    return _LABEL.match(text, span.end) is not None
 
 
 def _listed(text: str, span: Span, names: Names, *, sure: bool) -> Place | None:

@@ -53,13 +53,10 @@ class Reader:
         if not self._cache.is_used:
             return path, None, self._read(where, path, file.language)[1]
         status = os.stat(where)  # noqa: PTH116 a Path for each file would cost more than the call
-        known = self._cache.get(path)
-        if known and self._cache.is_fresh(known, status.st_size, status.st_mtime_ns):
-            return path, known, known.reading
-        content, reading = self._read(where, path, file.language, known)
+        content, reading = self._read(where, path, file.language, self._cache.get(path))
         if reading is None:
             return path, None, None
-        return path, Entry(status.st_size, status.st_mtime_ns, content, reading), reading
+        return path, Entry(status.st_size, status.st_mtime_ns, status.st_ino, content, reading), reading
 
     def _read(
         self, where: str, path: str, language: Language | None, known: Entry | None = None

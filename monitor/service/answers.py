@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.catalog.specs import specs
 from monitor.core.alerts import Evidence, Suggestion
 from monitor.core.changes import Change
+from monitor.core.coverage import Coverage
 from monitor.core.decisions import Decision, DecisionKind, migration
 from monitor.core.lifecycle import Lifecycle, status_on
 from monitor.core.specs import ModelSpecs
@@ -141,6 +142,7 @@ def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
         "nearest": list(checked.nearest),
         **(on_a_pin(checked.decision) if checked.project is not None else {"migration": None, "decision": None}),
         "waived": _waived(checked.decision),
+        "coverage": of_coverage(f.coverage) if f.coverage else None,
         "evidence": _evidence(evidence) if evidence else None,
     }
 
@@ -239,6 +241,24 @@ def _evidence(e: Evidence) -> Json:
         "observed_at": e.observed_at.isoformat(),
         "stale": e.stale,
         "catalog_as_of": _day(e.catalog_as_of),
+    }
+
+
+def of_coverage(c: Coverage) -> Json:
+    """Who watches a pin."""
+    return {
+        "verdict": c.verdict.value,
+        "told": str(c),
+        "sources": [
+            {
+                "source_id": w.source_id,
+                "read_at": w.read_at.isoformat(),
+                "names_it": w.names_it,
+                "stale": w.stale,
+                "from_catalog": w.bundled,
+            }
+            for w in c.watchers
+        ],
     }
 
 

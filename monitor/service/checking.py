@@ -9,9 +9,8 @@ from datetime import timedelta
 from monitor.core.alerts import Place, Severity
 from monitor.core.decisions import Decision
 from monitor.core.findings import Finding
-from monitor.core.references import Reference
 from monitor.service.known import Known
-from monitor.service.pins import look, nearest
+from monitor.service.pins import look_at_all, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,20 @@ class Checked:
 
 
 def check(
-    asked: Sequence[tuple[str | None, Place, Reference]], known: Known, *, horizon: timedelta, within: timedelta
+    asked: Sequence[tuple[str | None, Place]], known: Known, *, horizon: timedelta, within: timedelta
 ) -> list[Checked]:
-    """How each reference stands: (project, place, reference) in, in the same order out.
+    """How each reference stands: (project, place) in, in the same order out.
 
     `horizon` is how long a suggested replacement must be good for, `within` how far ahead a shutdown is imminent.
+    Raises InvalidReference for one that names no model.
     """
-    out = []
-    for project, place, reference in asked:
-        found = look(reference, known, horizon=horizon, within=within)
-        today = known.now.date()
-        finding, decision = known.decided.over(project, found, known.models, today=today, horizon=horizon)
-        unknown = finding.severity is Severity.UNKNOWN
-        out.append(Checked(project, place, finding, nearest(reference, known) if unknown else (), decision))
-    return out
+    out: dict[int, Checked] = {}
+    today = known.now.date()
+    texts = look_at_all(range(len(asked)), lambda n: asked[n][1].reference, known, horizon=horizon, within=within)
+    for finding, numbers in texts:
+        near = nearest(finding.match.reference, known) if finding.severity is Severity.UNKNOWN else ()
+        for n in numbers:
+            project, place = asked[n]
+            told, decision = known.decided.over(project, finding, known.models, today=today, horizon=horizon)
+            out[n] = Checked(project, place, told, near, decision)
+    return [out[n] for n in range(len(asked))]

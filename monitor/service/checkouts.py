@@ -22,7 +22,7 @@ MAX_REPOSITORIES = 500
 FORM = "scan"
 
 Checkout = tuple[str, Path]  # the repository's name in places, and where it lies
-Scanned = list[tuple[str, Contents]]  # a file, by its repository and path, and what it says
+Scanned = list[tuple[str, str, Contents]]  # a file as its pins name it, its path in the repository, what it says
 
 
 def below(folder: Path) -> list[Checkout]:
@@ -61,21 +61,30 @@ def cloned(addresses: Sequence[str], environ: Mapping[str, str]) -> Iterator[tup
 
 
 def scanned(service: Service, checkouts: Sequence[Checkout]) -> Scanned:
-    """What the files of checkouts say, but for lines that a waiver in force covers: these are told."""
+    """What the files of checkouts say, but for lines that a waiver in force covers: these are told.
+
+    A file is named by its path in the repository, as `scan --register` names it; where there are several repositories
+    the name of its own stands before that.
+    """
     now = service.clock.now()
     with reading(service.engine) as session:
         ids = frozenset(c.model_id for c in known(session, service.catalog, now).models)
-    return [of_file for name, root in checkouts for of_file in _of_checkout(name, root, ids, now.date())]
+    several = len(checkouts) > 1
+    return [
+        (f"{name}/{path}" if several else path, path, contents)
+        for name, root in checkouts
+        for path, contents in _of_checkout(root, ids, now.date())
+    ]
 
 
-def _of_checkout(name: str, root: Path, ids: Collection[str], today: date) -> Iterator[tuple[str, Contents]]:
+def _of_checkout(root: Path, ids: Collection[str], today: date) -> Iterator[tuple[str, Contents]]:
     files: defaultdict[str, list[Find]] = defaultdict(list)
     for find in scan(root, ids).finds:
         files[find.path].append(find)
     for path, finds in files.items():
         waived = [find for find in finds if _is_waived(find, today)]
         yield (
-            f"{name}/{path}",
+            path,
             Contents(
                 FORM,
                 tuple(Entry(find.reference, str(find.line)) for find in finds if find not in waived),

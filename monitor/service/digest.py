@@ -18,10 +18,11 @@ from monitor.core.alerts import (
     SourceHealth,
 )
 from monitor.core.changes import Change, ChangeKind
+from monitor.core.freshness import STALE_AFTER
 from monitor.core.lifecycle import Status
 from monitor.service import payloads, routes
 from monitor.service.app import Service
-from monitor.service.known import STALE_AFTER, Known, known
+from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, alert, nearest, pinned_models
 from monitor.service.progress import migrated
 from monitor.store import facts, registry, subscriptions
@@ -174,14 +175,7 @@ def _unwatched(pinned: Iterable[PinnedModel], view: Known) -> Iterator[DigestPin
         if p.finding.severity in UNWATCHED:
             reference = p.finding.match.reference
             for place in p.places:
-                yield DigestPin(p.project, place, p.finding.severity, why(p.finding.severity), nearest(reference, view))
-
-
-def why(severity: Severity) -> str:
-    """Why nobody vouches for a pin, in words."""
-    if severity is Severity.UNCOVERED:
-        return "no source covers its provider"
-    return "no source names this id: a typing error, or a private deployment"
+                yield DigestPin(p.project, place, p.finding.severity, str(p.finding.coverage), nearest(reference, view))
 
 
 def unwell(view: Known, providers: Collection[str] | None = None) -> tuple[SourceHealth, ...]:

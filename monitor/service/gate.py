@@ -6,14 +6,13 @@ catalog, or another machine's service (`remote`). A tree's references are asked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from monitor.core.alerts import Place
 from monitor.core.names import is_name
-from monitor.core.references import Reference, parse
 from monitor.service import answers
 from monitor.service.checking import check
 from monitor.service.known import Known
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from monitor.store.registry import PinRow
 
 MOST_REFERENCES = 5_000  # in one request to a service
+MOST_BYTES = 2**20  # in the body of one
 
 Json = dict[str, Any]
 
@@ -62,26 +62,13 @@ class Here:
 
     def of_references(self, references: Sequence[str]) -> Json:
         """The answer on references as written."""
-        providers = self.known.providers
-        return self._answer(((None, Place(text), parse(text, providers=providers)) for text in references), self.known)
+        return self._answer([(None, Place(text)) for text in references], self.known)
 
     def of_pins(self, project: str | None) -> Json:
         """The answer on the pins of a project, or on all."""
         known, rows = self.pins(project)
-        return self._answer(asked_of(rows, known), known)
+        return self._answer([(p.project, Place(p.reference, p.environment, p.location)) for p in rows], known)
 
-    def _answer(self, asked: Iterable[tuple[str | None, Place, Reference]], known: Known) -> Json:
-        checked = check(list(asked), known, horizon=self.horizon, within=self.within)
+    def _answer(self, asked: Sequence[tuple[str | None, Place]], known: Known) -> Json:
+        checked = check(asked, known, horizon=self.horizon, within=self.within)
         return answers.of_check(known.now.date(), checked, known, figures=self.figures)
-
-
-def asked_of(pins: Iterable[PinRow], known: Known) -> list[tuple[str | None, Place, Reference]]:
-    """What is asked of pins: each with its project and place."""
-    return [
-        (
-            pin.project,
-            Place(pin.reference, pin.environment, pin.location),
-            parse(pin.reference, providers=known.providers),
-        )
-        for pin in pins
-    ]

@@ -66,10 +66,11 @@ def plan(
     files: Sequence[File],
     form: str = "auto",
     *,
-    scanned: Iterable[tuple[str, Contents]] = (),
+    scanned: Iterable[tuple[str, str, Contents]] = (),
 ) -> Plan:
-    """What the files say, and what a scan has found (by file), held against what the project pins. Nothing is written.
+    """What the files say, and what a scan has found, held against what the project pins. Nothing is written.
 
+    What was `scanned` is a file as its pins name it, its path in its repository, and what it says.
     Raises RegistryError where there is no such project.
     """
     with reading(service.engine) as session:
@@ -86,8 +87,8 @@ def plan(
             continue
         made.formats[file.name] = contents.form
         sorter.take(file.name, contents)
-    for name, contents in scanned:
-        sorter.take(name, contents)
+    for name, path, contents in scanned:
+        sorter.take(name, contents, path)
     return made
 
 
@@ -113,7 +114,8 @@ class _Sorter:
         for pin in pins:
             self._pinned[self._key(pin.reference, pin.environment)].append(pin.location or "")
 
-    def take(self, file: str, contents: Contents) -> None:
+    def take(self, file: str, contents: Contents, path: str = "") -> None:
+        """Sort what a file says; pins of a scan may name it by its `path` in its repository alone."""
         self._made.unread.extend(Told(item.text, f"{file}:{item.place}", item.reason) for item in contents.unread)
         for entry in contents.entries:
             at = f"{file}:{entry.place}"
@@ -126,12 +128,13 @@ class _Sorter:
             except MonitorError as error:
                 self._made.unread.append(Told(clip(entry.reference), at, error.message))
             else:
-                self._sort(place, file, at, its_own=bool(entry.location))
+                self._sort(place, file, path or file, at, its_own=bool(entry.location))
 
-    def _sort(self, place: Place, file: str, at: str, *, its_own: bool) -> None:
+    def _sort(self, place: Place, file: str, path: str, at: str, *, its_own: bool) -> None:
         key = self._key(place.reference, place.environment)
         where = place.location or ""
-        pinned = [w for w in self._pinned[key] if w == where or (not its_own and w.startswith(f"{file}:"))]
+        files = () if its_own else (f"{file}:", f"{path}:")
+        pinned = [w for w in self._pinned[key] if w == where or w.startswith(files)]
         seen = (*key, where if its_own else f"{file}:")
         if seen in self._seen:
             self._made.repeated.append(Told(place.reference, at, f"stands at {self._seen[seen]} already"))

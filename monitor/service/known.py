@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from monitor.catalog.facts import Catalog, Section
 from monitor.core.alerts import Evidence
 from monitor.core.aliases import histories
 from monitor.core.changes import ChangeKind
+from monitor.core.coverage import Coverage, LastRead, coverage
 from monitor.core.facts import Authority, Observation
+from monitor.core.freshness import STALE_AFTER
 from monitor.core.lifecycle import Lifecycle, merge_all
+from monitor.core.matching import Match
 from monitor.core.models import Models
 from monitor.core.specs import Offer
 from monitor.core.witnesses import Naming, Witness, naming
@@ -22,27 +26,30 @@ if TYPE_CHECKING:  # the bundled catalog answers a check without a database, and
     from monitor.store.engine import Session
     from monitor.store.sources import SourceState
 
-STALE_AFTER = timedelta(hours=48)
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """All lifecycles at one moment, and how fresh they are.
 
-    `covered` are the providers of which a source has been read, or which the bundled catalog covers; `catalog_as_of`
-    is the oldest day of the catalog's sections in use, None where it is not used. `speaking` are the sources that name
-    any model now. `used` holds requests and tokens of the last 30 days by project and pinned text, where `weighing` has
-    put them. `decided` is what people decided about pinned models and stated about replacements.
+    `read` holds, by provider, the sources that have been read or that the bundled catalog stands in for;
+    `catalog_as_of` is the oldest day of the catalog's sections in use, None where it is not used. `speaking` are the
+    sources that name any model now. `used` holds requests and tokens of the last 30 days by project and pinned text,
+    where `weighing` has put them. `decided` is what people decided about pinned models and stated about replacements.
     """
 
     models: Models
-    covered: frozenset[str]
+    read: Mapping[str, tuple[LastRead, ...]]
     states: Mapping[str, SourceState]
     catalog_as_of: date | None
     now: datetime
     speaking: frozenset[str] = frozenset()
     used: Mapping[tuple[str | None, str], tuple[int | None, int | None]] = field(default_factory=dict)
     decided: Decided = Decided()  # noqa: RUF009 it is frozen
+
+    @property
+    def covered(self) -> Collection[str]:
+        """The providers of which a source has been read, or which the bundled catalog covers."""
+        return self.read.keys()
 
     @property
     def providers(self) -> tuple[str, ...]:
@@ -71,6 +78,13 @@ class Known:
             catalog_as_of=proof.last_seen.date() if from_catalog else None,
         )
 
+    def coverage(self, match: Match) -> Coverage:
+        """Who watches a matched pin now."""
+        found = (match.lifecycle, match.upstream)
+        named = {match.provider, *match.candidates} | {c.provider for c in found if c}
+        whose = [p for p in self.read if p in named or match.provider is None]
+        return coverage(match, [source for provider in whose for source in self.read[provider]], self.now)
+
     def naming(self, model: Lifecycle) -> Naming:
         """Which sources name a model, in whatever scope, and which of its provider's do not though they could."""
         heard = [
@@ -89,7 +103,7 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
     states = sources.states(session)
     read = {source_id for source_id, state in states.items() if state.last_good_at}
     observations = facts.observations(session)
-    view = _known(observations, _unread(catalog, read), states, read, now)
+    view = _known(observations, _unread(catalog, read), states, now)
     view = replace(view, decided=decided(session, view.providers))
     asked = offers(session, observations)
     repointed = [(r.change, r.at) for r in facts.changes(session, kinds=(ChangeKind.ALIAS_REPOINTED,))]
@@ -101,7 +115,7 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
 
 def bundled_only(catalog: Catalog, now: datetime) -> Known:
     """What the bundled catalog alone knows, for a check without a database."""
-    return _known([], catalog.sources, {}, set(), now)
+    return _known([], catalog.sources, {}, now)
 
 
 def _unread(catalog: Catalog, read: set[str]) -> dict[str, Section]:
@@ -112,18 +126,29 @@ def _known(
     observations: list[Observation],
     bundled: Mapping[str, Section],
     states: Mapping[str, SourceState],
-    read: set[str],
     now: datetime,
 ) -> Known:
     filled = [o for section in bundled.values() for o in _observations(section)]
     return Known(
         models=Models(merge_all([*observations, *filled])),
-        covered=frozenset(source_id.partition("/")[0] for source_id in read | bundled.keys()),
+        read=_by_provider(bundled, states),
         states=states,
         catalog_as_of=_oldest(bundled),
         now=now,
         speaking=frozenset(o.fact.source_id for o in observations if not o.gone_since),
     )
+
+
+def _by_provider(bundled: Mapping[str, Section], states: Mapping[str, SourceState]) -> dict[str, tuple[LastRead, ...]]:
+    """The sources that have been read, and the sections of the catalog, each with its time."""
+    found: defaultdict[str, list[LastRead]] = defaultdict(list)
+    for source_id, section in bundled.items():
+        source = LastRead(source_id, _start(section), bundled=True)
+        found[source.provider].append(source)
+    for state in states.values():
+        if state.last_good_at:
+            found[state.provider].append(LastRead(state.id, state.last_good_at))
+    return {provider: tuple(sources) for provider, sources in found.items()}
 
 
 def _with_offers(models: Iterable[Lifecycle], asked: Mapping[tuple[str, str], Offer]) -> Iterator[Lifecycle]:
@@ -133,9 +158,13 @@ def _with_offers(models: Iterable[Lifecycle], asked: Mapping[tuple[str, str], Of
 
 
 def _observations(section: Section) -> Iterator[Observation]:
-    at = datetime.combine(section.as_of, time(), UTC)
+    at = _start(section)
     for fact in section.facts:
         yield Observation(fact, Authority.CATALOG, document="", first_seen=at, last_seen=at)
+
+
+def _start(section: Section) -> datetime:
+    return datetime.combine(section.as_of, time(), UTC)
 
 
 def _oldest(bundled: Mapping[str, Section]) -> date | None:

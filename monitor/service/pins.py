@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from monitor.catalog.specs import specs
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
+from monitor.core.coverage import Coverage
 from monitor.core.decisions import Decision
-from monitor.core.findings import Finding, find
-from monitor.core.matching import match
+from monitor.core.findings import Finding, covered, find
+from monitor.core.matching import Match, match
+from monitor.core.pinned import PinIndex
 from monitor.core.prefixes import MAKERS
-from monitor.core.references import Reference, parse
+from monitor.core.references import Reference
 from monitor.service.known import Known
 
 if TYPE_CHECKING:  # a check without a database loads none
     from monitor.store.registry import PinRow, TeamRow
+
+P = TypeVar("P")
 
 ALIKE = 75  # how near an id must be to be suggested, of 100
 SOON = timedelta(days=90)  # how far ahead a shutdown date is imminent unless the caller says otherwise
@@ -50,13 +55,14 @@ def pinned_models(
     `lead_days` are those of projects that have none of their own or of their team.
     """
     groups: defaultdict[tuple[int, str, str, str], list[tuple[PinRow, Finding]]] = defaultdict(list)
-    looked: dict[tuple[str, timedelta], Finding] = {}  # teams repeat the same few hundred references
-    providers = known.providers
-    for pin in pins:
-        key = pin.reference, longest_lead(pin.lead_days or lead_days)
-        if (finding := looked.get(key)) is None:
-            finding = looked[key] = look(parse(key[0], providers=providers), known, horizon=key[1], within=within)
-        groups[pin.project_id, *finding.match.key].append((pin, finding))
+    index = PinIndex(pins, attrgetter("reference"), known.providers)
+    for found, of_text in index.matched(known.models, known.covered):
+        judged: dict[timedelta, Finding] = {}
+        for pin in of_text:
+            horizon = longest_lead(pin.lead_days or lead_days)
+            if (finding := judged.get(horizon)) is None:
+                finding = judged[horizon] = _judged(found, known, horizon=horizon, within=within)
+            groups[pin.project_id, *finding.match.key].append((pin, finding))
     return [_pinned(group, known, group[0][0].lead_days or lead_days) for group in groups.values()]
 
 
@@ -78,7 +84,27 @@ def _pinned(group: Sequence[tuple[PinRow, Finding]], known: Known, lead_days: tu
 def look(reference: Reference, known: Known, *, horizon: timedelta, within: timedelta = SOON) -> Finding:
     """How one reference stands now."""
     found = match(reference, known.models, known.covered)
-    return find(found, known.models, today=known.now.date(), horizon=horizon, within=within)
+    return _judged(found, known, horizon=horizon, within=within)
+
+
+def look_at_all(
+    asked: Iterable[P], written: Callable[[P], str], known: Known, *, horizon: timedelta, within: timedelta
+) -> Iterator[tuple[Finding, tuple[P, ...]]]:
+    """How references stand now, each text with all that was asked of it. Raises InvalidReference at once."""
+    index = PinIndex(asked, written, known.providers)
+    for found, of_text in index.matched(known.models, known.covered):
+        yield _judged(found, known, horizon=horizon, within=within), of_text
+
+
+def _judged(found: Match, known: Known, *, horizon: timedelta, within: timedelta) -> Finding:
+    finding = find(found, known.models, today=known.now.date(), horizon=horizon, within=within)
+    return covered(finding, known.coverage(found))
+
+
+def coverages(references: Iterable[str], known: Known) -> dict[str, Coverage]:
+    """Who watches each of these references now, as they are written."""
+    index = PinIndex(references, str, known.providers)
+    return {texts[0]: known.coverage(m) for m, texts in index.matched(known.models, known.covered)}
 
 
 def longest_lead(lead_days: tuple[int, ...]) -> timedelta:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from monitor.config import Pin, Project, Settings, Team
 from monitor.core.alerts import Place
 from monitor.service.app import Service
@@ -18,12 +20,13 @@ def sync(service: Service) -> None:
         RegistryError: the file names an entry that somebody else owns.
     """
     settings, now = service.settings, service.clock.now()
+    providers = settings.providers | {s.provider for s in service.sources.values()}  # one switched off is one still
     with transaction(service.engine) as session:
         sources.ensure(session, {s.id: s.provider for s in service.sources.values()}, at=now)
         file_entries.sync(
             session,
             [team_entry(team, settings) for team in settings.teams],
-            [_project(project, settings) for project in settings.projects],
+            [_project(project, providers) for project in settings.projects],
             at=now,
         )
         overrides.sync(session, of_file(settings), at=now)
@@ -44,18 +47,18 @@ def team_entry(team: Team, settings: Settings) -> TeamEntry:
     )
 
 
-def _project(project: Project, settings: Settings) -> ProjectEntry:
+def _project(project: Project, providers: Collection[str]) -> ProjectEntry:
     return ProjectEntry(
         name=project.name,
         team=project.team,
         repository=project.repository or None,
         lead_days=project.lead_days or None,
-        pins=tuple(_place(pin, settings) for pin in project.pins),
+        pins=tuple(_place(pin, providers) for pin in project.pins),
     )
 
 
-def _place(pin: Pin, settings: Settings) -> Place:
+def _place(pin: Pin, providers: Collection[str]) -> Place:
     """The pin as it was written; a scope that it gives in keys of its own goes into the reference."""
     scoped = pin.region or pin.version or pin.deployment
-    reference = str(pin.reference(settings.providers)) if scoped else pin.ref
+    reference = str(pin.reference(providers)) if scoped else pin.ref
     return Place(reference, pin.environment or None, pin.location or None)

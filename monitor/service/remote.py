@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -12,10 +12,11 @@ from urllib.parse import quote, urlsplit
 from monitor import __version__
 from monitor.errors import BadAnswer, FetchError, UsageError
 from monitor.fetch import Fetcher, Limits, Request
-from monitor.service.gate import MOST_REFERENCES
+from monitor.service.gate import MOST_BYTES, MOST_REFERENCES
 
 TOKEN_ENV = "MONITOR_TOKEN"  # noqa: S105 a variable's name
 LIMITS = Limits(total_seconds=60, max_bytes=64 * 2**20, max_packed_bytes=16 * 2**20, max_redirects=0)
+_ROOM = 1024  # bytes of a request's body that are not its references
 
 _WHY: dict[int, str] = {
     HTTPStatus.UNAUTHORIZED: f"it wants a token: put one that `model-monitor token create` printed into {TOKEN_ENV}",
@@ -66,8 +67,7 @@ class Remote:
     def of_references(self, references: Sequence[str]) -> Json:
         """The service's answer on references as written, asked in as many requests as it takes."""
         answer: Json | None = None
-        for start in range(0, len(references) or 1, MOST_REFERENCES):
-            sent = list(references[start : start + MOST_REFERENCES])
+        for sent in _parts(references):
             part = self._ask("/check", {"references": sent, "within": self._within})
             findings = part.get("findings")
             if not isinstance(findings, list) or len(findings) != len(sent):
@@ -95,6 +95,20 @@ class Remote:
         if not isinstance(value, dict):
             raise _no_answer()
         return value
+
+
+def _parts(references: Sequence[str]) -> Iterator[list[str]]:
+    """The references in parts, at least one, of which each fits into one request."""
+    part: list[str] = []
+    size = 0
+    for text in references:
+        length = len(json.dumps(text)) + 2
+        if part and (len(part) == MOST_REFERENCES or size + length > MOST_BYTES - _ROOM):
+            yield part
+            part, size = [], 0
+        part.append(text)
+        size += length
+    yield part
 
 
 def _no_answer() -> UsageError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from monitor.service.tree import fault
 
 if TYPE_CHECKING:  # a scan without a database loads none
     from monitor.service.app import Service
+    from monitor.store.registry import PinRow
     from monitor.store.scan_entries import Synced
 
 
@@ -156,7 +157,7 @@ def register(service: Service, project: str, scanned: Scanned, *, who: str) -> S
         RegistryError: there is no such project.
         UsageError: nothing in the tree could be read, which would retire all pins.
     """
-    from monitor.store import scan_entries  # noqa: PLC0415 (a scan alone loads no database)
+    from monitor.store import registry, scan_entries  # noqa: PLC0415 (a scan alone loads no database)
     from monitor.store.engine import transaction  # noqa: PLC0415 (likewise)
 
     if not scanned.scan.files:
@@ -164,7 +165,14 @@ def register(service: Service, project: str, scanned: Scanned, *, who: str) -> S
     places = [Place(i.find.reference, None, f"{i.find.path}:{i.find.line}") for i in scanned.in_use]
     unread = tuple(_unread(scanned.scan))
     with transaction(service.engine) as session:
+        places = _without_imported(places, scanned.root.resolve().name, registry.pins(session, project=project))
         return scan_entries.sync(session, project, places, unread=unread, who=who, at=service.clock.now())
+
+
+def _without_imported(places: Iterable[Place], repository: str, pins: Iterable[PinRow]) -> list[Place]:
+    """The places but for those that an import of several repositories has pinned, under the name of this one."""
+    others = {(p.reference, p.location.rpartition(":")[0]) for p in pins if p.location and p.owner.value != "scan"}
+    return [p for p in places if (p.reference, f"{repository}/{(p.location or '').rpartition(':')[0]}") not in others]
 
 
 def _unread(scan: Scan) -> Iterator[str]:

@@ -31,9 +31,10 @@ def report(answer: Json, *, within: timedelta, strict: bool) -> Report:
         UnreadableDocument: it is no such answer.
     """
     try:
-        results = tuple(_result(finding) for finding in _list(answer["findings"]))
+        findings = _list(answer["findings"])
+        results = tuple(_result(finding) for finding in findings)
         today = date.fromisoformat(answer["today"])
-        days = [r.evidence.catalog_as_of for r in results if r.evidence and r.evidence.catalog_as_of]
+        days = [day for f, r in zip(findings, results, strict=True) if (day := _rests_on(f, r.evidence))]
         as_of = min(days, default=_day(answer, "catalog_as_of") if answer.get("catalog_alone") else None)
         return Report(
             today=today,
@@ -48,6 +49,21 @@ def report(answer: Json, *, within: timedelta, strict: bool) -> Report:
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadableDocument(f"this is no answer of a check ({type(error).__name__})") from None
+
+
+def _rests_on(finding: Json, evidence: Evidence | None) -> date | None:
+    """The day of the bundled facts on which an answer rests; None if it rests on none.
+
+    It is that of the provider's deprecation page, which would tell of an end: how old the list is that has the model
+    says nothing of that. Where the page itself has been read here, the catalog is not what the answer rests on.
+    """
+    if evidence is None or evidence.catalog_as_of is None:
+        return None
+    page = f"{evidence.source_id.partition('/')[0]}/deprecations"
+    for source in (finding.get("coverage") or {}).get("sources", ()):
+        if source["source_id"] == page:
+            return datetime.fromisoformat(source["read_at"]).date() if source["from_catalog"] else None
+    return evidence.catalog_as_of
 
 
 def _result(finding: Json) -> Result:
@@ -76,6 +92,7 @@ def _result(finding: Json) -> Result:
         at_risk=_texts(finding, "at_risk"),
         nearest=_texts(finding, "nearest"),
         notes=_texts(finding, "notes"),
+        watched=_text(finding["coverage"], "told") if finding.get("coverage") else "",
         evidence=evidence,
         link=safe_link(evidence.url) if evidence else None,
         waived=_waived(finding.get("waived")),

@@ -13,6 +13,7 @@ from monitor.errors import MonitorError, OwnedByFile, RegistryError, UsageError
 from monitor.service.app import Service
 from monitor.web import api, deciding, pages, reader
 from monitor.web.access import own_site
+from monitor.web.body import BoundedBody
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
@@ -46,6 +47,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_exception_handler(MonitorError, _refused)
     app.add_exception_handler(Exception, _broken)
     app.middleware("http")(_with_headers)
+    app.add_middleware(BoundedBody, headers=HEADERS)
     return app
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from monitor.core.alerts import Evidence, Severity
 from monitor.core.decisions import in_words
-from monitor.service.digest import UNWATCHED, unwell, why
+from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, nearest, pinned_models
 from monitor.store import registry
@@ -52,7 +52,7 @@ def at_risk(service: TheService) -> HTMLResponse:
     page = TEMPLATES.get_template("at_risk.html").render(
         rows=[row for row in rows if row["severity"] not in {Severity.OK, *UNWATCHED}],
         unwatched=[
-            (p, why(p.finding.severity), nearest(p.finding.match.reference, view))
+            (p, str(p.finding.coverage), nearest(p.finding.match.reference, view))
             for p in pinned
             if p.finding.severity in UNWATCHED
         ],

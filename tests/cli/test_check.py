@@ -86,6 +86,7 @@ class TestWithoutConfiguration:
             "openai/gone  retired on 2026-06-01 (82 days ago)",
             "  deprecated  2026-01-01 (233 days ago)",
             "  move to     openai/next (recommended by openai)",
+            "  coverage    stale: watched by openai/deprecations, bundled catalog read 21 d ago",
             f"  see         {PAGE}",
             "  read        2026-08-01 (21 days ago): bundled catalog, which holds no quotes",
             "",
@@ -107,7 +108,7 @@ class TestWithoutConfiguration:
         [
             ("openai/maybe", "may be retired from 2026-09-01 (in 10 days) on"),
             ("openai/unheard-of", "unknown: no source names this id"),
-            ("anthropic/claude-2.1", "not covered: no source of its provider has been read"),
+            ("anthropic/claude-2.1", "not covered: no source covers this pin"),
         ],
     )
     def test_a_model_that_nobody_vouches_for_is_never_shown_as_ok(

@@ -90,10 +90,11 @@ def test_how_near_a_shutdown_is_unsafe_is_asked_of_the_server(terminal: Terminal
     assert terminal(*ending, "--within", "365d").status == 1
 
 
+@pytest.mark.parametrize(("limit", "most"), [("MOST_REFERENCES", 2), ("MOST_BYTES", 1024 + 40)])
 def test_more_references_than_one_request_may_hold_are_asked_in_several(
-    terminal: Terminal, server: Server, monkeypatch: pytest.MonkeyPatch
+    terminal: Terminal, server: Server, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
 ) -> None:
-    monkeypatch.setattr(remote, "MOST_REFERENCES", 2)
+    monkeypatch.setattr(remote, limit, most)
     asked = [f"openai/gpt-{i}" for i in range(5)]
 
     answer = terminal("check", *asked, "--server", server.url, "--json")

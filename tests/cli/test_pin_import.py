@@ -90,7 +90,7 @@ class TestCode:
         answer = shop("pin", "import", "ranker", "--checkouts", "src", "--json")
 
         assert answer.status == 0
-        assert answer.json["pins"] == [{"reference": "gpt-4-0613", "environment": None, "location": "api/llm.py:1"}]
+        assert answer.json["pins"] == [{"reference": "gpt-4-0613", "environment": None, "location": "llm.py:1"}]
 
     def test_a_list_with_a_bad_address_clones_nothing(self, shop: Terminal) -> None:
         (shop.folder / "repositories.txt").write_text("# ours\nfile:///etc\n", "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from monitor.core.alerts import Severity
 from monitor.core.coverage import Coverage, LastRead, Verdict, coverage
 from monitor.core.facts import Authority
+from monitor.core.findings import covered
 from monitor.core.lifecycle import Lifecycle, merge, merge_all
 from monitor.core.matching import match
 from monitor.core.models import Models
@@ -36,7 +38,7 @@ def test_a_pin_is_watched_by_the_sources_that_name_it_and_each_says_when_it_was_
         ("openai/deprecations", True),
         ("openai/models", False),
     ]
-    assert str(found) == "watched: openai/deprecations (read 3 h ago)"
+    assert str(found) == "watched by openai/deprecations, read 3 h ago"
 
 
 def test_a_provider_of_which_nothing_was_read_leaves_a_pin_uncovered() -> None:
@@ -51,10 +53,11 @@ def test_an_id_that_no_source_names_is_unknown_and_says_who_was_asked() -> None:
 
     assert found.verdict is Verdict.UNKNOWN
     assert str(found) == (
-        "id unknown to every source (a typo, or a private deployment?): "
-        "openai/models (read 5 min ago); openai/deprecations (read 3 h ago)"
+        "id unknown to every source (typo? private deployment?): "
+        "openai/models, read 5 min ago; openai/deprecations, read 3 h ago"
     )
-    assert len(of("who-knows", PAGE, LIST).watchers) == 2
+    nobodys = of("who-knows", PAGE, LIST)
+    assert str(nobodys) == "id unknown to every source (typo? private deployment?): 2 asked"
 
 
 def test_a_source_that_was_not_read_for_two_days_is_stale() -> None:
@@ -62,14 +65,14 @@ def test_a_source_that_was_not_read_for_two_days_is_stale() -> None:
     found = of("openai/gpt-4", old, LIST)
 
     assert found.verdict is Verdict.STALE
-    assert str(found) == "watched, but not read for two days: openai/deprecations (read 49 h ago)"
+    assert str(found) == "stale: watched by openai/deprecations, read 49 h ago"
     assert of("openai/gpt-4", LastRead(PAGE.source_id, NOON - timedelta(hours=48))).verdict is Verdict.WATCHED
 
 
 def test_what_only_the_bundled_catalog_knows_is_said_to_be_of_it() -> None:
     bundled = LastRead(PAGE.source_id, NOON - timedelta(days=30), bundled=True)
 
-    assert str(of("openai/gpt-4", bundled)).endswith("openai/deprecations (bundled catalog, read 30 d ago)")
+    assert str(of("openai/gpt-4", bundled)).endswith("openai/deprecations, bundled catalog read 30 d ago")
 
 
 def test_a_resellers_pin_is_watched_by_its_makers_sources_too() -> None:
@@ -78,7 +81,22 @@ def test_a_resellers_pin_is_watched_by_its_makers_sources_too() -> None:
     shop = LastRead("cometapi/models", NOON - timedelta(hours=1))
 
     found = of("cometapi/gpt-4", PAGE, shop, record=(GPT_4, resold))
-    assert str(found) == "watched: cometapi/models (read 60 min ago), openai/deprecations (read 3 h ago)"
+    assert str(found) == "watched by cometapi/models, read 60 min ago; openai/deprecations, read 3 h ago"
+
+
+def test_one_line_names_three_sources_and_counts_the_others() -> None:
+    many = [LastRead(f"openai/page-{n}", NOON) for n in range(5)]
+
+    assert str(of("openai/gpt-44", *many)).endswith("page-1, read 0 min ago; openai/page-2, read 0 min ago; 2 more")
+
+
+def test_a_finding_whose_source_is_gone_is_not_ok() -> None:
+    gone, read = Coverage(Verdict.UNKNOWN), Coverage(Verdict.STALE)
+    finding = finding_of("openai/gpt-4", Models([GPT_4]))
+
+    assert finding.severity is Severity.OK
+    assert covered(finding, gone).severity is Severity.UNCOVERED
+    assert covered(finding, read) == replace(finding, coverage=read)
 
 
 def test_a_model_that_is_only_named_as_a_replacement_is_watched_by_the_page_that_names_it() -> None:

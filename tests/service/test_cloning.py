@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import MonitorError, UsageError
-from monitor.service import checkouts, cloning, importing
+from monitor.service import checkouts, cloning, importing, known, scanning
 from monitor.service.app import Service
 
 SHELL = shutil.which("sh") or "/bin/sh"
@@ -125,6 +126,27 @@ class TestCheckouts:
             ("claude-3-haiku-20240307", "jobs/llm.py:2"),
         ]
         assert [(told.at, told.reason) for told in made.unread] == [("jobs/old.py:1", "is waived there")]
+
+    @pytest.mark.parametrize("several", [False, True])
+    def test_what_a_scan_and_an_import_both_see_is_pinned_once(
+        self, service: Service, tmp_path: Path, *, several: bool
+    ) -> None:
+        for name in ("api", "jobs") if several else ("api",):
+            (tmp_path / "src" / name).mkdir(parents=True)
+            (tmp_path / "src" / name / f"{name}.py").write_text('MODEL = "gpt-4-0613"\n', "utf-8")
+
+        def imported() -> importing.Plan:
+            found = checkouts.scanned(service, checkouts.below(tmp_path / "src"))
+            return importing.plan(service, "ranker", [], scanned=found)
+
+        view = known.bundled_only(service.catalog, service.clock.now())
+        tree = scanning.look_through(tmp_path / "src" / "api", view, horizon=timedelta(), within=timedelta())
+        first = imported()
+        importing.write(service, first, who="test", owner="cli")
+        again = scanning.register(service, "ranker", tree, who="test")
+
+        assert [p.location for p in first.new] == (["api/api.py:1", "jobs/jobs.py:1"] if several else ["api.py:1"])
+        assert (again.added, imported().new) == ([], [])
 
     def test_a_folder_that_is_a_checkout_is_one(self, tmp_path: Path) -> None:
         (tmp_path / "api" / ".git").mkdir(parents=True)

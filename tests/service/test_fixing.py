@@ -70,7 +70,7 @@ FACTS = (
 def view() -> Known:
     """A record of which every source has been read today."""
     models = Models(merge_all(Observation(one, Authority.DEPRECATIONS, "0", NOW, NOW) for one in FACTS))
-    return Known(models, frozenset(one.provider for one in FACTS), {}, None, NOW)
+    return Known(models, {one.provider: () for one in FACTS}, {}, None, NOW)
 
 
 @pytest.fixture

@@ -49,6 +49,19 @@ def test_an_answer_of_this_machine_is_read_whole() -> None:
     assert result.link == PAGE
 
 
+@pytest.mark.parametrize(("bundled", "day"), [(True, date(2026, 8, 20)), (False, None)])
+def test_an_answer_is_as_old_as_the_page_that_would_tell_of_an_end(*, bundled: bool, day: date | None) -> None:
+    page = {"source_id": "openai/deprecations", "read_at": "2026-08-20T06:00:00+00:00", "from_catalog": bundled}
+    proof = answer_on("openai/gone")["findings"][0]["evidence"] | {
+        "source_id": "openai/models",
+        "catalog_as_of": "2024-04-20",
+    }
+    answer = changed(evidence=proof, coverage={"told": "", "sources": [page]}) | {"catalog_alone": False}
+
+    assert read(answer).catalog_as_of == day
+    assert not read(answer).catalog_is_old
+
+
 def test_the_catalog_is_old_after_45_days_where_an_answer_rests_on_it() -> None:
     fresh, old = (
         read(answer_on("openai/gone", as_of=date(2026, 7, 8))),

@@ -95,7 +95,7 @@ def test_the_page_names_what_is_at_risk_and_how_old_the_facts_are(browser: Brows
     assert "2026-03-26" in page.body
     assert "bundled catalog" in page.body
     assert "openai/no-such-model" in page.body
-    assert "no source names this id" in page.body
+    assert "id unknown to every source (typo? private deployment?): openai/" in page.body
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
