@@ -22,7 +22,7 @@ from monitor.core.facts import Authority, Fact, Reading, StatedStatus
 from monitor.core.trust import Guards
 from monitor.errors import UnreadableDocument
 from monitor.sources.aliases import Pointer, with_aliases
-from monitor.sources.cells import marked, plain, read_models
+from monitor.sources.cells import Named, marked, plain, read_models
 from monitor.sources.columns import Column
 from monitor.sources.document import Section, Table, Text, clip
 from monitor.sources.entries import MAX_PLACE, Entry, in_order, newest
@@ -105,11 +105,26 @@ def _facts(page: Page, rows: list[Entry]) -> Iterator[Fact]:
     known = {entry.named.model_id.casefold() for entry in ending}
     sentences = (entry for entry in announced(page) if entry.named.model_id.casefold() not in known)
     ends = newest([*_by_version(ending), *sentences], page.unread)
-    known |= {entry.named.model_id.casefold() for entry in ends.values()}
-    others = newest((entry for entry in rows if entry.named.model_id.casefold() not in known), [])
-    cards = _cards(ending)
-    for entry in with_aliases([*ends.values(), *others.values()], _pointers(page)):
+    cards, pointers = _cards(ending), list(_pointers(page))
+    for entry in with_aliases(ends.values(), pointers):
+        known.add(entry.named.model_id.casefold())
         yield fact_of(page, _with_replacements(page, entry, cards))
+    served = newest((entry for entry in rows if entry.named.model_id.casefold() not in known), []).values()
+    for entry in (*served, *_served_aliases(served, pointers, known)):
+        yield fact_of(page, entry)
+
+
+def _served_aliases(served: Iterable[Entry], pointers: Iterable[Pointer], known: set[str]) -> Iterator[Entry]:
+    """The aliases of models that are available: they do not end either, whatever was said of them before.
+
+    What they point at is left to the list of models, which is newer than any page that still says so.
+    """
+    by_id = {entry.named.model_id.casefold(): entry for entry in served}
+    for alias, pointer in {pointer.alias.casefold(): pointer for pointer in pointers}.items():
+        target = by_id.get(pointer.target.casefold())
+        if target is not None and alias not in known and alias not in by_id:
+            quote = clip(f"{pointer.quote} {target.quote}")
+            yield replace(target, named=Named(pointer.alias), section=pointer.section, quote=quote)
 
 
 def _rows(page: Page) -> Iterator[Entry]:

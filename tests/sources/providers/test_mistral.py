@@ -171,9 +171,8 @@ class TestYear2025:
 
         alias = facts(page)["gust-large-latest"]
 
-        assert (alias.alias_of, alias.shutdown_on, alias.stated_status) == (
-            "gust-large-2411", None, StatedStatus.ACTIVE
-        )  # fmt: skip
+        assert (alias.shutdown_on, alias.stated_status) == (None, StatedStatus.ACTIVE)
+        assert alias.alias_of is None, "the list of models knows better, today, than a page of 2025"
 
     def test_a_legacy_model_may_itself_be_an_alias(self) -> None:
         found = facts(YEAR_2025)
@@ -184,7 +183,7 @@ class TestYear2025:
     def test_an_alias_that_was_pointed_elsewhere_loses_its_end(self) -> None:
         fact = facts(YEAR_2025)["gust-huge-latest"]
 
-        assert (fact.alias_of, fact.shutdown_on, fact.stated_status) == ("gust-medium-2505", None, StatedStatus.ACTIVE)
+        assert (fact.alias_of, fact.shutdown_on, fact.stated_status) == ("gust-medium-2505", None, None)
 
     def test_a_model_that_is_available_again_is_active(self) -> None:
         """As in June 2025: half of the legacy models went back to the others a week after."""
