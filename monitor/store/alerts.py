@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -127,4 +127,5 @@ def set_judged_until(session: Session, day: date) -> None:
 
 def _told(row: Sequence[Any]) -> Told:
     on, since, began, strayed_to = row[12:]
-    return Told(*row[4:12], unsettled=Unsettled(on, since, began, strayed_to) if since else None)
+    told = Told(*row[4:12])
+    return replace(told, unsettled=Unsettled(on, since, began, strayed_to)) if since else told
