@@ -11,12 +11,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -202,7 +201,7 @@ def told_of(blocks: list[dict[str, object]]) -> str:
     return " ".join(str(block.get("text", "")) for block in blocks).replace("`", " ").replace("'", " ")
 
 
-def test_what_slack_took_is_what_was_due(request: pytest.FixtureRequest) -> None:
+def test_what_slack_took_is_what_was_due() -> None:
     few = settings(
         max_examples=6 if settings.default.max_examples <= 100 else 300,
         stateful_step_count=12,
