@@ -94,6 +94,11 @@ REFUSED = {
     'alerts.lead_days = ["7"]': "alerts.lead_days holds something that is no number of days",
     "alerts.lead_days = [true]": "alerts.lead_days holds something that is no number of days",
     "alerts.lead_days = 7": "alerts.lead_days is the number 7: write a list in [ ]",
+    'alerts.quiet_hours = "18-8"': "alerts.quiet_hours are no quiet hours: write two times of 24 hours",
+    'alerts.quiet_hours = "08:00-08:00"': "alerts.quiet_hours are no quiet hours",
+    'alerts.working_days = ["mon", "moon", "day"]': "alerts.working_days holds something that is no day of the week",
+    'alerts.working_days = "mon-fri"': "alerts.working_days is a text: write a list in [ ]",
+    "alerts.announce_within = 200": "alerts.announce_within is no duration",
     # addresses
     'fetch.mirror = "ftp://mirror.example.org"': "fetch.mirror is no web address",
     'fetch.mirror = "mirror.example.org"': "fetch.mirror is no web address",

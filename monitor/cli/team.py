@@ -26,9 +26,7 @@ def team() -> None:
     help="Where its digest goes: email (the default), slack; repeatable.",
 )
 @click.option("--lead-day", "lead_days", metavar="N", type=int, multiple=True, help="Told N days before; repeatable.")
-@click.option(
-    "--announce-within", metavar="DURATION", default="", help='What ends later is left to the digest: "365d".'
-)
+@click.option("--announce-within", metavar="DURATION", default="", help='Later ends are left to the digest: "365d".')
 @click.option("--quiet-hours", metavar="TIMES", default="", help='What can wait waits until they end: "20:00-08:00".')
 @click.option("--working-day", "working_days", metavar="DAY", multiple=True, help="Else quiet all day; repeatable.")
 @click.pass_obj

@@ -111,10 +111,10 @@ class Alert:
     """One thing that a project is told of one model that it pins.
 
     `days_left` counts from the day of the alert to `shutdown_on`, negative after it. `before` is the shutdown date
-    that the team was told last, where it moved or was withdrawn; `replaced` the suggestion that died since. `strayed_to`
-    is the date that was shown for a short while, where it flapped (None: no date); `points_at` and `pointed_at` are the
-    models of an alias, now and as told last, where it was pointed elsewhere; `floor_on` is the day before which the
-    model is not shut down, where that is the news. `at_risk`
+    that the team was told last, where it moved or was withdrawn; `replaced` the suggestion that died since.
+    `strayed_to` is the date that was shown for a short while, where it flapped (None: no date); `points_at` and
+    `pointed_at` are the models of an alias, now and as told last, where it was pointed elsewhere; `floor_on` is the day
+    before which the model is not shut down, where that is the news. `urgency` is as in `core.urgency`. `at_risk`
     lists recommended models that are themselves about to go, one line each. `upstream` is set for a pin on an
     aggregator whose own list does not end: the provider that makes the model, whose word all of this is. `note` is
     one more line in plain words. `risk_on` is set for an alias of which nothing is announced: the day by which all its

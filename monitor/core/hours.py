@@ -24,10 +24,10 @@ class QuietHours:
     def parse(cls, text: str) -> Self:
         """Read "20:00-08:00". Raises ValueError for anything else, and where both times are the same."""
         found = _RANGE.fullmatch(text)
-        hours = [int(part) for part in found.groups()] if found else []
-        if not hours or hours[:2] == hours[2:]:
+        begin, end = (time(int(found[n]), int(found[n + 1])) for n in (1, 3)) if found else (None, None)
+        if begin is None or end is None or begin == end:
             raise ValueError(text)
-        return cls(time(*hours[:2]), time(*hours[2:]))
+        return cls(begin, end)
 
     def __str__(self) -> str:
         return f"{self.begin:%H:%M}-{self.end:%H:%M}"

@@ -141,14 +141,14 @@ def telling(now: Standing, told: Told | None, kind: AlertKind | None, rules: Rul
     if kind not in {None, AlertKind.REMINDER}:
         days_left = stands_for(days_left, rules.lead_days)
     floor_on, floor_passed = _floor_told(now, told, kind)
-    tells_target = told is None or told.points_at is None or kind in {AlertKind.ALIAS_REPOINTED, AlertKind.BASELINE}
+    points_at = told.points_at if told and kind is not AlertKind.ALIAS_REPOINTED else None
     return Told(
         status=now.status,
         shutdown_on=now.shutdown_on,
         days_left=told.days_left if quiet and told else days_left,
         replacement=told.replacement if quiet and told else now.replacement,
         unlisted=now.unlisted,
-        points_at=now.points_at if tells_target else told and told.points_at,
+        points_at=points_at or now.points_at,
         floor_on=floor_on,
         floor_passed=floor_passed,
     )
@@ -232,7 +232,7 @@ def _date_kind(now: Standing, told: Told) -> AlertKind:
 
 
 def _floor_news(now: Standing, told: Told) -> AlertKind | None:
-    """A floor is told once when it comes near, and once when it passes; where it moves to meanwhile, the digest says."""
+    """A floor is told once when it comes near, and once when it passes; where it moves meanwhile, the digest says."""
     if now.floor_passed:
         return None if told.floor_passed else AlertKind.FLOOR_PASSED
     return AlertKind.FLOOR_NEAR if now.floor_near and told.floor_on is None else None

@@ -1,4 +1,4 @@
-"""When has a shutdown date moved, and when has a page only shown another one for a day?
+"""What tells a shutdown date that has moved from one that a page has only shown for a day.
 
 Pages flap: a date changes, and a day later it is what it was. So a date other than the told one is first only noted,
 and told once it has stood for two days (`SETTLE`). A date that comes back before that is told once, as a flap, when it

@@ -60,8 +60,10 @@ def urgency(alert: Alert) -> Urgency:
 
 
 def order(alert: Alert) -> tuple[int, bool, Stage, bool, date, str]:
-    """Sorts alerts: the most urgent first, what is still to come before what has gone, live before development, what
-    the provider that answers the pin says itself before what is only known of the model's maker, and then by date.
+    """Sorts alerts, the most urgent first.
+
+    Then comes what is still ahead before what has gone, live before development, what the provider that answers the pin
+    says itself before what is only known of the model's maker, and at last the earlier date.
     """
     gone = alert.status is Status.RETIRED
     upstream = alert.upstream is not None
@@ -70,9 +72,7 @@ def order(alert: Alert) -> tuple[int, bool, Stage, bool, date, str]:
 
 
 def cannot_wait(alert: Alert) -> bool:
-    """Whether it goes through quiet hours: ended, gone from the list, or at most seven days off, and not in development
-    alone.
-    """
+    """Whether it goes through quiet hours: ended, gone from the list, or 7 days off at most, beyond development."""
     if stage(alert.places) is Stage.DEVELOPMENT:
         return False
     soon = alert.urgency is Urgency.EARLIER and alert.days_left is not None and alert.days_left <= WEEK

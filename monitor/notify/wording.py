@@ -189,6 +189,11 @@ def what_happens(alert: Alert, today: date) -> Phrase:
     if when is not None:
         ends = Strong(day_away(when, today))
         return (f"{provider} shuts it down on ", ends, ". ", *_requests(alert, " from then on"))
+    return _open_end(alert, provider, today)
+
+
+def _open_end(alert: Alert, provider: str, today: date) -> Phrase:
+    """What happens to a model that has no firm date."""
     if alert.status is Status.DEPRECATED:
         return (f"{provider} has deprecated it and states no shutdown date. Until there is one, it answers.",)
     if alert.kind is AlertKind.REINSTATED:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -50,12 +50,10 @@ class AlertRow:
 def told(session: Session) -> dict[ToldKey, Told]:
     """What every project was last told of every model."""
     t = tables.Told
-    key = (t.project_id, t.provider, t.model_key, t.scope)
     said = (t.status, t.shutdown_on, t.days_left, t.replacement, t.unlisted, t.points_at, t.floor_on, t.floor_passed)
-    chosen = select(*key, *said, t.unsettled_on, t.unsettled_since, t.unsettled_began, t.strayed_to)
-    return {
-        (row[0], row[1], row[2], row[3]): Told(*row[4:12], _unsettled(*row[12:])) for row in session.execute(chosen)
-    }
+    unsettled = (t.unsettled_on, t.unsettled_since, t.unsettled_began, t.strayed_to)
+    rows = session.execute(select(t.project_id, t.provider, t.model_key, t.scope, *said, *unsettled))
+    return {(row[0], row[1], row[2], row[3]): _told(row) for row in rows}
 
 
 def record_told(session: Session, told: Mapping[ToldKey, Told], *, at: datetime) -> None:
@@ -132,13 +130,13 @@ def set_judged_until(session: Session, day: date) -> None:
     upsert(session, tables.Memo, [{"name": _JUDGED_UNTIL, "value": day.isoformat()}])
 
 
-def _unsettled(
-    on: date | None, since: datetime | None, began: datetime | None, strayed_to: date | None
-) -> Unsettled | None:
-    return Unsettled(on, since, began, strayed_to) if since and began else None
-
-
 def _select() -> Select[*tuple[Any, ...]]:
     a, p = tables.Alert, tables.Project
     columns = (a.id, a.dedup_key, p.name, a.provider, a.model_id, a.kind, a.severity, a.payload, a.created_at)
     return select(*columns).join(p, p.id == a.project_id)
+
+
+def _told(row: Sequence[Any]) -> Told:
+    on, since, began, strayed_to = row[12:]
+    told = Told(*row[4:12])
+    return replace(told, unsettled=Unsettled(on, since, began, strayed_to)) if since else told

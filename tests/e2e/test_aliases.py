@@ -31,3 +31,7 @@ def test_a_pin_on_an_alias_is_told_since_when_it_is_another_model(world: World) 
     assert "2026-08-20" in note
     assert "acme/m-1" in note
     assert "acme/m-2" in note
+    assert world.told == ["~acme/m-latest is another model now · ranker"]
+    said = str(world.slack.ledger[0].blocks)
+    assert "answers requests for this name with `acme/m-2` now" in said
+    assert "When you were told last, it was acme/m-1." in said

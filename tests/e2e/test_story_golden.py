@@ -1,7 +1,7 @@
 """Fourteen months of one team, one run a day, over the pages that OpenAI had: every message that it got.
 
-The golden file is made to be read: a line that an earlier message had is left out of later ones. To make it anew after a change of policy or words, delete it and run this test; then
-read the difference as that team would.
+The golden file is made to be read: a line that an earlier message had is left out of later ones. To make it anew after
+a change of policy or words, delete it and run this test; then read the difference as that team would.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import pytest
 from monitor.core.alerts import Alert, AlertKind, Place, Severity
 from monitor.core.lifecycle import Status
 from monitor.core.policy import Told
+from monitor.core.settling import Unsettled
 from monitor.store import alerts, registering
 from monitor.store.alerts import NewAlert
 from monitor.store.engine import Engine, reading, transaction
@@ -40,7 +41,8 @@ class TestTold:
     def test_the_last_telling_is_what_stands(self, database: Engine, project_id: int) -> None:
         key = (project_id, "openai", "gpt-4-0314", "")
         first = Told(Status.DEPRECATED, date(2026, 3, 26), 133, "gpt-5", unlisted=False)
-        last = Told(Status.RETIRED, None, None, None, unlisted=True)
+        gone = Unsettled(None, NOW, NOW - HOUR, date(2026, 5, 1))
+        last = Told(Status.RETIRED, None, None, None, True, "gpt-4-0613", date(2026, 1, 1), True, gone)
         with transaction(database) as session:
             alerts.record_told(session, {key: first}, at=NOW)
             assert alerts.told(session) == {key: first}
