@@ -115,7 +115,8 @@ class _Reader:
         if header not in self.layouts:
             headers = [plain(cell).lower().rstrip(":*") for cell in header]
             places = find_columns(headers, self.rules.columns, undated=self.rules.undated)
-            self.layouts[header] = places and Layout(places, headers[places[_MODEL]] == "legacy model")
+            is_legacy = places is not None and headers[places[_MODEL]] == "legacy model"
+            self.layouts[header] = None if places is None else Layout(places, is_legacy)
         return self.layouts[header]
 
     def is_whole(self, row: Row, width: int) -> bool:
