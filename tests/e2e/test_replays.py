@@ -5,8 +5,8 @@ Held against a second, simple account of the same documents: the rows as each wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -40,6 +40,19 @@ def saved() -> dict[str, list[Saved]]:
         if document.day and document.source_id in all_sources():
             found.setdefault(document.source_id, []).append(document)
     return {source_id: several for source_id, several in sorted(found.items()) if len(several) > 1}
+
+
+@cache
+def replayed(source_id: str) -> tuple[Step, ...]:
+    """The replay of all documents of a source; each is read once, for the replay and for those who check it."""
+    return tuple(replay(remembering(source_id), saved()[source_id]))
+
+
+@cache
+def remembering(source_id: str) -> Source:
+    """The source with a reader that remembers what it has read."""
+    source = all_sources()[source_id]
+    return replace(source, read=cache(source.read))
 
 
 @dataclass
@@ -108,8 +121,9 @@ class Account:
     def _states(self, step: Step, said: dict[Key, Fact]) -> Iterator[str]:
         """A date that has come or a stated status retires, and nothing else; what is reinstated is stated."""
         day = step.at.date()
+        facts = {(model, str(scope)): fact for (model, scope), fact in said.items()} if step.last.changes else {}
         for change in step.last.changes:
-            fact = next((f for f in said.values() if (f.model_id.casefold(), str(f.scope)) == of(change)), None)
+            fact = facts.get(of(change))
             if change.kind is ChangeKind.RETIRED:
                 ended = fact and fact.shutdown_on and fact.shutdown_on <= day
                 stated = fact and fact.stated_status is StatedStatus.RETIRED
@@ -169,7 +183,7 @@ def printed(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def contradicted(steps: list[Step]) -> Iterator[str]:
+def contradicted(steps: Iterable[Step]) -> Iterator[str]:
     """What was reinstated though a later document says that it had ended by then, on the very day that was given up."""
     back: dict[tuple[str, str], date] = {}
     for step in steps:
@@ -185,14 +199,10 @@ def contradicted(steps: list[Step]) -> Iterator[str]:
 @here
 @pytest.mark.parametrize("source_id", saved())
 def test_a_replay_says_what_each_document_says_and_no_later_one_contradicts_it(source_id: str) -> None:
-    source = all_sources()[source_id]
-    steps, account, wrong = [], Account(source), []
-    for step in replay(source, saved()[source_id]):
-        steps.append(step)
-        wrong += account.wrong(step)
-    wrong += contradicted(steps)
+    steps, account = replayed(source_id), Account(remembering(source_id))
+    wrong = [what for step in steps for what in account.wrong(step)]
 
-    assert wrong == []
+    assert [*wrong, *contradicted(steps)] == []
     assert [step.document.day for step in steps] == sorted(d.day for d in saved()[source_id] if d.day)
     assert steps[0].last.changes == ()
     assert any(step.first.verdict is Verdict.ADMIT for step in steps)
@@ -202,7 +212,7 @@ def test_a_replay_says_what_each_document_says_and_no_later_one_contradicts_it(s
 def test_a_floor_that_passes_is_told_and_retires_nothing() -> None:
     passed = retired = 0
     for source_id in ("anthropic/deprecations", "vertex/deprecations"):
-        for step in replay(all_sources()[source_id], saved()[source_id]):
+        for step in replayed(source_id):
             floors = {of(c) for c in step.turned if c.kind is ChangeKind.EARLIEST_DATE_PASSED}
             ends = {of(c) for c in step.turned if c.kind is ChangeKind.RETIRED}
             assert not floors & ends
@@ -216,7 +226,7 @@ def test_a_floor_that_passes_is_told_and_retires_nothing() -> None:
 def test_what_vertex_moved_and_withdrew_in_the_summer_of_2026_comes_out_as_such() -> None:
     told = [
         (str(step.document.day), change.kind.value, change.before, change.after)
-        for step in replay(all_sources()["vertex/deprecations"], saved()["vertex/deprecations"])
+        for step in replayed("vertex/deprecations")
         for change in (*step.turned, *step.last.changes)
         if change.model_id in {"gemini-embedding-001", "gemini-2.5-flash-lite", "veo-2.0-generate-001"}
         and (change.kind in DATES or change.kind in {ChangeKind.RETIRED, ChangeKind.REINSTATED})

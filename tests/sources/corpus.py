@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from monitor.core.facts import Reading
 from monitor.sources.registry import all_sources
 from monitor.sources.spec import Source
 
@@ -56,6 +57,12 @@ class Gold:
 
     def __str__(self) -> str:
         return self.path.stem
+
+
+@cache
+def reading_of(document: Stored) -> Reading:
+    """What the document's source makes of it; read once for all tests, which hold it against different things."""
+    return document.source.reading_of(document.body, document.media_type, document.day)
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.core.facts import Fact
 from monitor.core.trust import Verdict, judge
-from tests.sources.corpus import NOWHERE, Gold, Stored, documents, golds
+from tests.sources.corpus import NOWHERE, Gold, Stored, documents, golds, reading_of
 
 FIELDS = (
     "deprecated_on",
@@ -52,7 +52,7 @@ def stated(rows: Iterable[dict[str, Any]]) -> dict[tuple[Any, ...], dict[str, An
 @here
 @pytest.mark.parametrize("gold", golds(), ids=str)
 def test_what_a_gold_document_says_is_read_to_the_letter(gold: Gold) -> None:
-    reading = gold.stored.source.reading_of(gold.stored.body, gold.stored.media_type, gold.stored.day)
+    reading = reading_of(gold.stored)
     got = stated(fact.as_json() for fact in reading.facts)
     unsure = {key(row) for row in gold.rows if row.get("uncertain")}
     want = {k: row for k, row in stated(gold.rows).items() if k not in unsure}
@@ -75,7 +75,7 @@ def test_what_a_gold_document_says_is_read_to_the_letter(gold: Gold) -> None:
 @pytest.mark.parametrize("document", documents(), ids=str)
 def test_a_document_is_believed_or_refused_with_a_reason_and_never_misread(document: Stored) -> None:
     source = document.source
-    reading = source.reading_of(document.body, document.media_type, document.day)
+    reading = reading_of(document)
     judgement = judge(reading, (), source.guards, read_on=document.day, is_list=source.is_list)
 
     assert judgement.verdict is Verdict.ADMIT or judgement.reason
