@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from monitor.config import Pin, Project, Settings, SourceSettings, Team, load
+from monitor.config import Override, Pin, Project, Settings, SourceSettings, Team, load
 from monitor.config.section import Section
 from monitor.config.ways import GitHub, Hook, PagerDuty, Webhook
 from monitor.service.sources import sources_of
@@ -62,6 +62,7 @@ def test_the_example_names_every_setting_there_is(tmp_path: Path) -> None:
     for entries, section in (
         (raw["teams"], Team),
         (raw["projects"], Project),
+        (raw["overrides"], Override),
         (raw["sources"].values(), SourceSettings),
         ([pin for project in raw["projects"] for pin in project["pins"] if isinstance(pin, dict)], Pin),
         ([raw["teams"][-1]["webhook"]], Webhook),

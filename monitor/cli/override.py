@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     )
 )
 def override() -> None:
-    """Say what to move to instead of a model, before anybody's recommendation.
+    """State your own replacements for models.
 
-    What a project states counts before what its team states, and that before what is stated for all. A stated model
-    that is itself about to go is not suggested, and the answer says why.
+    They come before anybody's recommendation. What a project states counts before what its team states, and that before
+    what is stated for all. A stated model that is itself about to go is not suggested, and the answer says why.
     """
 
 

@@ -25,10 +25,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from monitor.core.alerts import AlertKind, Severity
 from monitor.core.changes import ChangeKind
-from monitor.core.decisions import DecisionKind
 from monitor.core.facts import StatedStatus
 from monitor.core.lifecycle import Status
-from monitor.core.overrides import Level
 from monitor.core.presence import Confirmation as Verdict
 from monitor.core.watch import TroubleKind
 from monitor.store.columns import ForeignText, JsonTuple, UtcDateTime
@@ -281,55 +279,6 @@ class Usage(Base):
     imported_at: Mapped[datetime]
 
 
-# -------------------------------------------------------------------------------------------------------- decisions
-
-
-class Decision(Base):
-    """What people decided about a model that a project pins, see `core.decisions`; append-only, the last one counts.
-
-    `subject` is the digest of provider, model_key and scope, as in `Told`. `request_key` names the request that made
-    it, so that one which arrives twice makes one row.
-    """
-
-    __tablename__ = "decision"
-    __table_args__ = (Index(None, "project_id", "subject"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey(Project.id))
-    subject: Mapped[str]
-    provider: Mapped[str]
-    model_key: Mapped[str]
-    scope: Mapped[str]
-    reference: Mapped[str]  # as one of the pins has it
-    kind: Mapped[DecisionKind]
-    at: Mapped[datetime]
-    who: Mapped[str]
-    status: Mapped[Status]  # how the model stood then, as `shutdown_on`
-    shutdown_on: Mapped[date | None]
-    until: Mapped[date | None]
-    owner: Mapped[str | None]
-    reason: Mapped[str]
-    request_key: Mapped[str | None] = mapped_column(unique=True)
-
-
-class Override(Base):
-    """A replacement that a project, a team or the operator states; append-only, the last one of each counts.
-
-    `about` is the project's or team's name, "" for all. No replacement means that it is withdrawn.
-    """
-
-    __tablename__ = "override"
-    __table_args__ = (Index(None, "level", "about"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    level: Mapped[Level]
-    about: Mapped[str]
-    model: Mapped[str]  # a reference
-    replacement: Mapped[str | None]  # a reference
-    reason: Mapped[str]
-    owner: Mapped[Owner]
-    who: Mapped[str]
-    at: Mapped[datetime]
-
-
 # ----------------------------------------------------------------------------------------------------------- alerts
 
 
@@ -469,3 +418,7 @@ class Audit(Base):
     who: Mapped[str]
     what: Mapped[str]
     detail: Mapped[str]
+
+
+# Whoever knows these tables knows all: the migrations, and the tests that hold both against each other.
+from monitor.store import decision_tables  # noqa: E402, F401 it needs what stands above

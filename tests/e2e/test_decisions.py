@@ -1,0 +1,40 @@
+"""A snooze in a whole service, on each database: silent through lead days, and over when the date moves earlier."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitor.core.decisions import DecisionKind
+from monitor.service import deciding
+from monitor.service.deciding import Wish
+from tests.e2e.conftest import World
+from tests.e2e.mirror import Section, openai_page
+
+PIN = "openai/gpt-4-0314"
+
+
+def announced(ends: str) -> str:
+    return openai_page(Section("2025-09-26", ((ends, "gpt-4-0314", "`gpt-5`"),)))
+
+
+def test_a_snooze_is_silent_until_the_date_moves_earlier(world: World) -> None:
+    world.pages.documents["openai/deprecations"] = announced("2026-03-26")
+    world.round("2025-11-13")
+    with world.service("2025-11-13") as service:
+        wish = Wish(DecisionKind.SNOOZED, date(2026, 3, 1), reason="after the release")
+        deciding.decide(service, "ranker", PIN, wish, who="ana")
+        assert len(deciding.entries(service, "ranker")) == 1
+
+    world.round("2025-12-26")  # 90 days are left
+    assert len(world.told) == 1
+
+    world.pages.documents["openai/deprecations"] = announced("2026-02-26")
+    for day in ("2025-12-29", "2025-12-30"):
+        world.round(day)
+
+    assert world.told[1:] == ["gpt-4-0314 stops 28 days earlier, on 26 February 2026 · ranker"]
+    said = str(world.slack.ledger[1].blocks)
+    assert "snoozed until 2026-03-01 by ana: after the release" in said.casefold()
+    assert "the shutdown date is earlier than it was then" in said
+    with world.service("2025-12-30") as service:
+        assert deciding.entries(service, "ranker") == []
