@@ -17,8 +17,8 @@ from tests.e2e.test_crashes import PROCESSES
 from tests.notify.samples import notice
 
 REPLICAS = 3
-MESSAGES = int(os.environ.get("MONITOR_MESSAGES", "120"))  # 10,000 is what the promise names
-SLOTS = int(os.environ.get("MONITOR_SLOTS", "150"))  # likewise
+MESSAGES = int(os.environ.get("MONITOR_MESSAGES", "60"))  # 10,000 is what the promise names
+SLOTS = int(os.environ.get("MONITOR_SLOTS", "60"))  # likewise
 DAY = "2025-12-26"
 LEASE, EVERY = timedelta(seconds=30), timedelta(minutes=1)
 
