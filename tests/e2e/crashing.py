@@ -15,6 +15,7 @@ from monitor.service.deliver import deliver
 from monitor.service.poll import poll
 from monitor.service.remind import remind
 from monitor.service.senders import Senders
+from monitor.service.watch import watch
 
 
 def main(path: str, environ: dict[str, str], day: str, point: str) -> None:
@@ -32,3 +33,13 @@ def main(path: str, environ: dict[str, str], day: str, point: str) -> None:
         poll(service)
         remind(service)
         deliver(service, Senders(service, sys.stderr))
+        watch(service)
+
+
+def replica(path: str, environ: dict[str, str], day: str) -> None:
+    """Deliver what is due until nothing is, beside others that do the same."""
+    settings = config.load(Path(path), environ)
+    with assembled(settings, environ, day=date.fromisoformat(day)) as service:
+        senders = Senders(service, sys.stderr)
+        while deliver(service, senders).sent:
+            pass

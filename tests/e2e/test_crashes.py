@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import random
 import re
 import signal
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from monitor.store.states import Delivery
 from tests.e2e import crashing
 from tests.e2e.conftest import World
 from tests.e2e.mirror import Section, openai_page
+from tests.fakes import slack as fake
 
 ROOT = Path(__file__).parents[2]
 OURS = Section("2025-09-26", (("2026-03-26", "gpt-4-0314", "`gpt-5`"),))
@@ -29,8 +33,14 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.e2e.crashing"])
 
 
+ROUNDS = int(os.environ.get("MONITOR_ROUNDS", "1"))  # 200 is what the promise names
+NEEDED = {"deliver.failed": fake.Answer(503), "deliver.died": fake.error("invalid_blocks")}
+
+
 def killed(world: World, day: str, point: str) -> None:
     """Run the round of a day in a process of its own that dies at `point`."""
+    if point in NEEDED:
+        world.slack.then(NEEDED[point])
     child = PROCESSES.Process(target=crashing.main, args=(str(world.config_file), world.environ, day, point))
     child.start()
     child.join(60)
@@ -38,8 +48,8 @@ def killed(world: World, day: str, point: str) -> None:
 
 
 def test_the_points_cover_poll_remind_and_deliver() -> None:
-    assert len(POINTS) >= 10
-    assert {p.partition(".")[0] for p in POINTS} == {"poll", "remind", "deliver"}
+    assert len(POINTS) >= 12
+    assert {p.partition(".")[0] for p in POINTS} == {"poll", "remind", "deliver", "watch"}
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -60,3 +70,22 @@ def test_a_kill_loses_no_alert_and_doubles_none(world: World, point: str) -> Non
     with world.service("2025-11-19") as service, reading(service.engine) as session:
         assert outbox.counts(session)[Delivery.SENT] == 2
         assert sum(outbox.counts(session).values()) == 2
+
+
+def test_rounds_of_kills_at_points_of_chance_lose_nothing_and_double_nothing(world: World) -> None:
+    """R1: every model that goes is told once, whatever was killed on the way. MONITOR_ROUNDS=200 for the long run."""
+    chance = random.Random(1)  # noqa: S311 the same points at every run
+    points = [p for p in POINTS if p not in NEEDED]
+    models = [f"rm-{n}" for n in range(ROUNDS + 1)]
+    world.pins = tuple(f"openai/{model}" for model in models)
+    day = date(2024, 1, 1)  # all of it before the days of the fake's messages, which it is asked for by
+    gone: tuple[tuple[str, str, str], ...] = ()
+    for model in models:
+        gone = (*gone, (day.isoformat(), model, "`gpt-5`"))
+        world.pages.documents["openai/deprecations"] = openai_page(Section("2023-06-01", gone))
+        day += timedelta(days=1)
+        killed(world, day.isoformat(), chance.choice(points))
+        day += timedelta(days=1)
+        world.round(day.isoformat())
+
+    assert [header.partition(" ")[0] for header in world.told] == models

@@ -1,8 +1,9 @@
 """A workspace of Slack on loopback: a real HTTP server that takes and refuses what Slack takes and refuses.
 
-It speaks chat.postMessage, conversations.history, conversations.list, auth.test and incoming webhooks, keeps a ledger
-of what it accepted, and does next what a test tells it to: an error, a reset, a lost answer. At the end of a `with` it
-fails if anything was sent that nobody may send (see `slack_rules.violations`).
+It speaks chat.postMessage, chat.update, views.open, conversations.history, .replies and .list, auth.test and incoming
+webhooks, keeps a ledger of what it accepted, and does next what a test tells it to: an error, a reset, a lost answer.
+With `pace` it takes one message a channel in so many seconds, as the real one does after a short burst. At the end of a
+`with` it fails if anything was sent that nobody may send (see `slack_rules.violations`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -27,8 +29,12 @@ SCOPES = frozenset({"chat:write", "channels:history", "groups:history", "channel
 FIRST_SECOND = 1_767_225_600  # 2026-01-01 UTC; every message comes a second later
 POST_ARGUMENTS = {
     "channel", "text", "blocks", "metadata", "link_names", "parse", "unfurl_links", "unfurl_media", "mrkdwn",
-    "thread_ts",
+    "thread_ts", "reply_broadcast",
 }  # fmt: skip
+UPDATE_ARGUMENTS = POST_ARGUMENTS - {"thread_ts", "unfurl_links", "unfurl_media", "mrkdwn"} | {"ts"}
+MOST_HISTORY, MOST_LISTED = 999, 999
+LARGEST_VIEW = 250 * 1024
+KINDS = {"public_channel", "private_channel", "mpim", "im"}
 WEBHOOK_STATUS = {"no_service": 404, "channel_is_archived": 410, "invalid_token": 403, "rollup_error": 500}
 
 
@@ -81,6 +87,10 @@ class Posted:
     arguments: dict[str, Any]
 
 
+class Paced(Exception):
+    """A message came sooner than a second after the last one to its channel."""
+
+
 class FakeSlack:
     """Use as a context manager; `api_url` is what `slack.api_url` would be set to."""
 
@@ -92,6 +102,10 @@ class FakeSlack:
         self.ledger: list[Posted] = []
         self.requests: list[str] = []
         self.violations: list[str] = []
+        self.pace: float | None = None  # seconds between two messages to one channel
+        self.triggers: dict[str, bool] = {}  # that may open a view, and whether they have
+        self.views: list[dict[str, Any]] = []
+        self._last: dict[str, float] = {}
         self._next: deque[Fault | Answer] = deque()
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -147,6 +161,12 @@ class FakeSlack:
                     return {"team": "made-up", "user": "monitor", "team_id": "T00000001", "bot_id": "B00000001"}
                 case "chat.postMessage":
                     return self._post(scopes, arguments)
+                case "chat.update":
+                    return self._update(scopes, arguments)
+                case "views.open":
+                    return self._open_view(arguments)
+                case "conversations.replies":
+                    return self._history(scopes, arguments, thread=str(arguments.get("ts")))
                 case "conversations.history":
                     return self._history(scopes, arguments)
                 case "conversations.list":
@@ -198,7 +218,50 @@ class FakeSlack:
         posted = self._accept(channel, arguments)
         return {"channel": posted.channel, "ts": posted.ts, "message": {"text": posted.text, "ts": posted.ts}}
 
+    def _update(self, scopes: set[str], arguments: dict[str, Any]) -> dict[str, Any]:
+        if "chat:write" not in scopes:
+            raise Refused("missing_scope")
+        if not set(arguments) <= UPDATE_ARGUMENTS:
+            raise Refused("invalid_arguments", str(sorted(arguments)))
+        channel = self._channel(arguments.get("channel"), by_name=False)
+        at = [n for n, p in enumerate(self.ledger) if (p.channel, p.ts) == (channel.id, arguments.get("ts"))]
+        if not at:
+            raise Refused("message_not_found")
+        check_message(arguments.get("text"), arguments.get("blocks"))
+        if "metadata" in arguments:
+            check_metadata(arguments["metadata"])
+        text, blocks = arguments.get("text") or "", arguments.get("blocks") or []
+        self.violations += violations(text, blocks)
+        old = self.ledger[at[0]]
+        self.ledger[at[0]] = replace(old, text=text, blocks=blocks, metadata=arguments.get("metadata", old.metadata))
+        return {"channel": channel.id, "ts": old.ts, "text": text}
+
+    def _open_view(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        trigger, view = str(arguments.get("trigger_id")), arguments.get("view")
+        if trigger not in self.triggers:
+            raise Refused("invalid_trigger_id")
+        if self.triggers[trigger]:
+            raise Refused("exchanged_trigger_id")
+        view = json.loads(view) if isinstance(view, str) else view
+        if not isinstance(view, dict) or view.get("type") != "modal" or not view.get("blocks"):
+            raise Refused("invalid_arguments")
+        if len(json.dumps(view)) > LARGEST_VIEW:
+            raise Refused("view_too_large")
+        self.triggers[trigger] = True
+        self.views.append(view)
+        return {"view": {"id": f"V{len(self.views):08}", **view}}
+
+    def _keep_pace(self, channel: Channel) -> None:
+        now = time.monotonic()
+        if self.pace and now - self._last.get(channel.id, -self.pace) < self.pace:
+            raise Paced
+        self._last[channel.id] = now
+
     def _accept(self, channel: Channel, arguments: dict[str, Any]) -> Posted:
+        parent = arguments.get("thread_ts")
+        if parent and parent not in {p.ts for p in self.ledger if p.channel == channel.id}:
+            raise Refused("cannot_reply_to_message")
+        self._keep_pace(channel)
         text, blocks = arguments.get("text") or "", arguments.get("blocks") or []
         self.violations += violations(text, blocks)
         if arguments.get("link_names") or arguments.get("parse", "none") != "none":
@@ -209,14 +272,26 @@ class FakeSlack:
         self.ledger.append(posted)
         return posted
 
-    def _history(self, scopes: set[str], arguments: dict[str, Any]) -> dict[str, Any]:
+    def _history(self, scopes: set[str], arguments: dict[str, Any], *, thread: str | None = None) -> dict[str, Any]:
+        """The messages of a channel, in which answers in threads do not stand; or those of one thread."""
         channel = self._channel(arguments.get("channel"), by_name=False)
         if ("groups:history" if channel.private else "channels:history") not in scopes:
             raise Refused("missing_scope")
         if not channel.member:
             raise Refused("not_in_channel")
-        oldest = float(arguments.get("oldest", 0))
-        found = [p for p in reversed(self.ledger) if p.channel == channel.id and float(p.ts) > oldest]
+        try:
+            oldest = float(arguments.get("oldest", 0))
+        except ValueError:
+            raise Refused("invalid_ts_oldest") from None
+        if not 0 < int(arguments.get("limit", 100)) <= MOST_HISTORY:
+            raise Refused("invalid_arguments", "limit")
+        there = [p for p in reversed(self.ledger) if p.channel == channel.id and float(p.ts) > oldest]
+        if thread is None:
+            found = [p for p in there if p.arguments.get("thread_ts", p.ts) == p.ts]
+        else:
+            found = [p for p in there if thread in {p.ts, p.arguments.get("thread_ts")}]
+            if not found:
+                raise Refused("thread_not_found")
         with_metadata = arguments.get("include_all_metadata") in {"1", "true", True}
         messages = [
             {"type": "message", "ts": p.ts, "text": p.text}
@@ -228,12 +303,19 @@ class FakeSlack:
     def _list(self, scopes: set[str], arguments: dict[str, Any]) -> dict[str, Any]:
         if not {"channels:read", "groups:read"} <= scopes:
             raise Refused("missing_scope")
+        if not 0 < int(arguments.get("limit", 100)) <= MOST_LISTED:
+            raise Refused("invalid_limit")
+        if not set(str(arguments.get("types", "public_channel")).split(",")) <= KINDS:
+            raise Refused("invalid_types")
         shown = [{"id": c.id, "name": c.name} for c in self.channels if not c.archived]
         return _page("channels", shown, arguments)
 
 
 def _page(name: str, rows: list[Any], arguments: dict[str, Any]) -> dict[str, Any]:
-    start, limit = int(arguments.get("cursor") or 0), int(arguments.get("limit", 100))
+    cursor = str(arguments.get("cursor") or 0)
+    if not cursor.isdecimal():
+        raise Refused("invalid_cursor")
+    start, limit = int(cursor), int(arguments.get("limit", 100))
     end = start + limit
     return {name: rows[start:end], "response_metadata": {"next_cursor": str(end) if end < len(rows) else ""}}
 
@@ -278,12 +360,16 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/services/"):
             try:
                 self.server.slack.hook(self.path, _json(body))
+            except Paced:
+                return rate_limited(1)
             except Refused as refused:
                 return Answer(WEBHOOK_STATUS.get(refused.word, 400), refused.word)
             return Answer(200, "ok")
         try:
             arguments = dict(self._arguments(body))
             answer = {"ok": True, **self.server.slack.call(self.path.removeprefix("/api/"), self._token(), arguments)}
+        except Paced:
+            return rate_limited(1)
         except Refused as refused:
             answer = {"ok": False, "error": refused.word}
         return Answer(200, json.dumps(answer), {"Content-Type": "application/json"})

@@ -131,3 +131,71 @@ def test_an_address_that_slack_would_link_by_itself_is_one() -> None:
 def test_a_violation_fails_the_test_that_sent_it() -> None:
     with pytest.raises(AssertionError, match="a mention, <!channel>"), FakeSlack() as slack:
         WebClient(TOKEN, base_url=slack.api_url).chat_postMessage(channel="#search", text="<!channel>")
+
+
+class TestOtherMethods:
+    def call(self, client: WebClient, method: str, **arguments: Any) -> str:
+        try:
+            client.api_call(method, json=arguments)
+        except SlackApiError as error:
+            return str(error.response["error"])
+        return "ok"
+
+    def test_a_message_is_updated_by_the_channels_id_only(self, slack: FakeSlack, client: WebClient) -> None:
+        posted = client.chat_postMessage(channel="#search", text="x")
+        there = {"channel": posted["channel"], "ts": posted["ts"]}
+
+        assert self.call(client, "chat.update", **there, text="y") == "ok"
+        assert slack.ledger[0].text == "y"
+        assert self.call(client, "chat.update", **(there | {"channel": "#search"}), text="y") == "channel_not_found"
+        assert self.call(client, "chat.update", **(there | {"ts": "1.1"}), text="y") == "message_not_found"
+        assert self.call(client, "chat.update", **there) == "no_text"
+        assert self.call(client, "chat.update", **there, text="y", thread_ts="1") == "invalid_arguments"
+
+    def test_answers_in_a_thread_stand_there_alone(self, slack: FakeSlack, client: WebClient) -> None:
+        first = client.chat_postMessage(channel="C00000002", text="x")
+        client.chat_postMessage(channel="C00000002", text="answer", thread_ts=first["ts"])
+
+        history = client.conversations_history(channel="C00000002")
+        thread = client.conversations_replies(channel="C00000002", ts=first["ts"])
+
+        assert [m["text"] for m in history["messages"]] == ["x"]
+        assert {m["text"] for m in thread["messages"]} == {"x", "answer"}
+        assert self.call(client, "conversations.replies", channel="C00000002", ts="1.1") == "thread_not_found"
+        assert word(client, thread_ts="1.1") == "cannot_reply_to_message"
+
+    @pytest.mark.parametrize(
+        ("method", "arguments", "expected"),
+        [
+            ("conversations.history", {"channel": "C00000002", "cursor": "x"}, "invalid_cursor"),
+            ("conversations.history", {"channel": "C00000002", "oldest": "x"}, "invalid_ts_oldest"),
+            ("conversations.history", {"channel": "C00000002", "limit": 1000}, "invalid_arguments"),
+            ("conversations.list", {"limit": 1000}, "invalid_limit"),
+            ("conversations.list", {"types": "secret_channel"}, "invalid_types"),
+            ("conversations.list", {"cursor": "x"}, "invalid_cursor"),
+            ("views.open", {"trigger_id": "1", "view": {"type": "modal", "blocks": [SECTION]}}, "invalid_trigger_id"),
+        ],
+    )
+    def test_what_the_others_refuse(
+        self, client: WebClient, method: str, arguments: dict[str, Any], expected: str
+    ) -> None:
+        assert self.call(client, method, **arguments) == expected
+
+    def test_a_trigger_opens_one_view(self, slack: FakeSlack, client: WebClient) -> None:
+        slack.triggers = {"1": False, "2": False}
+        view = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": [SECTION]}
+        large = {**view, "private_metadata": "x" * 300_000}
+
+        assert self.call(client, "views.open", trigger_id="1", view=view) == "ok"
+        assert self.call(client, "views.open", trigger_id="1", view=view) == "exchanged_trigger_id"
+        assert self.call(client, "views.open", trigger_id="2", view=large) == "view_too_large"
+
+    def test_a_channel_takes_one_message_a_second_where_that_is_asked_for(
+        self, slack: FakeSlack, client: WebClient
+    ) -> None:
+        slack.pace = 60
+
+        client.chat_postMessage(channel="#search", text="x")
+        client.chat_postMessage(channel="#models", text="x")
+
+        assert word(client) == "ratelimited"

@@ -1,6 +1,6 @@
 """Slack's error words -> what they mean for a delivery: is it worth trying again, may it have arrived, what to do.
 
-Sources: docs.slack.dev, "chat.postMessage", "conversations.history", "Sending messages using incoming webhooks"
+Sources: docs.slack.dev, the pages of the methods that `tests/fakes/slack_words.py` lists, "Sending messages using incoming webhooks"
 (section "Handling errors"). A word that is in no list is tried again: a lost alert is worse than a late one.
 """
 
@@ -47,7 +47,12 @@ PERMANENT = {
          "too_many_attachments", "too_many_contact_cards", "attachment_payload_limit_exceeded", "invalid_arguments",
          "invalid_arg_name", "invalid_array_arg", "invalid_charset", "invalid_form_data", "invalid_json",
          "invalid_post_type", "missing_post_type", "json_not_object", "cannot_reply_to_message", "missing_file_data",
-         "method_deprecated", "deprecated_endpoint", "unknown_method"),
+         "method_deprecated", "deprecated_endpoint", "unknown_method", "message_not_found", "cant_update_message",
+         "edit_window_closed", "is_inactive", "block_mismatch", "cant_broadcast_message", "thread_not_found",
+         "no_dual_broadcast_content_update", "invalid_cursor", "invalid_limit", "invalid_types", "invalid_ts_latest",
+         "invalid_ts_oldest", "invalid_metadata_keys", "method_not_supported_for_channel_type",
+         "duplicate_external_id", "exchanged_trigger_id", "expired_trigger_id", "invalid_trigger_id",
+         "view_too_large"),
         MESSAGE,
     ),
     "not_in_channel": INVITE,
@@ -61,7 +66,7 @@ AT_FAULT = {
 }  # fmt: skip
 PASSING = {
     "ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable", "request_timeout",
-    "team_added_to_org", "org_login_required", "rollup_error",
+    "team_added_to_org", "org_login_required", "rollup_error", "external_channel_migrating", "update_failed",
 }  # fmt: skip
 # "It's possible some aspect of the operation succeeded before the error was raised."
 AMBIGUOUS = {"internal_error", "fatal_error"}
