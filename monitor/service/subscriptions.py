@@ -12,12 +12,10 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from monitor.errors import RegistryError, UsageError
 from monitor.service.app import Service
 from monitor.store import audit, registry, subscriptions
-from monitor.store.engine import reading, transaction
+from monitor.store.engine import Session, reading, transaction
 
 PATH = "/unsubscribe"
 NOT_OURS = "this link is not one of ours, or was cut"

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from monitor.core.decisions import Decision
-from monitor.store import decision_tables, tables
+from monitor.store import tables
 from monitor.store.columns import bounded, digest
 from monitor.store.schedule import lock
 
@@ -41,7 +41,7 @@ def add(
     session: Session, project_id: int, key: Key, reference: str, made: Decision, *, request_key: str | None = None
 ) -> DecisionRow:
     """Enter a decision. The caller has looked whether its `request_key` is there already."""
-    row = decision_tables.Decision(
+    row = tables.Decision(
         project_id=project_id,
         subject=digest(*key[1:]),
         provider=key[1],
@@ -65,35 +65,35 @@ def add(
 
 def of_request(session: Session, request_key: str) -> DecisionRow | None:
     """The decision that a request made, if it arrived before."""
-    chosen = _select().where(decision_tables.Decision.request_key == bounded(request_key))
+    chosen = _select().where(tables.Decision.request_key == bounded(request_key))
     row = session.execute(chosen).first()
     return _row(row) if row else None
 
 
 def last(session: Session) -> dict[Key, DecisionRow]:
     """The last decision on every model of every project."""
-    d = decision_tables.Decision
+    d = tables.Decision
     newest = select(func.max(d.id)).group_by(d.project_id, d.subject)
     return {found.key: found for found in _rows(session.execute(_select().where(d.id.in_(newest))))}
 
 
 def history(session: Session, *, project: str | None = None, limit: int | None = None) -> list[DecisionRow]:
     """The decisions of one project or of all, newest first, at most `limit`."""
-    chosen = _select().order_by(decision_tables.Decision.id.desc()).limit(limit)
+    chosen = _select().order_by(tables.Decision.id.desc()).limit(limit)
     if project is not None:
         chosen = chosen.where(tables.Project.name == project)
     return list(_rows(session.execute(chosen)))
 
 
-def _select() -> Select[str, decision_tables.Decision]:
-    return select(tables.Project.name, decision_tables.Decision).join(tables.Project)
+def _select() -> Select[str, tables.Decision]:
+    return select(tables.Project.name, tables.Decision).join(tables.Project)
 
 
-def _rows(found: Iterable[Row[str, decision_tables.Decision]]) -> Iterator[DecisionRow]:
+def _rows(found: Iterable[Row[str, tables.Decision]]) -> Iterator[DecisionRow]:
     return map(_row, found)
 
 
-def _row(found: Row[str, decision_tables.Decision]) -> DecisionRow:
+def _row(found: Row[str, tables.Decision]) -> DecisionRow:
     project, d = found
     made = Decision(
         kind=d.kind,

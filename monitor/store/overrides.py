@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from monitor.core.overrides import Level, Override
 from monitor.errors import OwnedByFile, RegistryError
-from monitor.store import decision_tables
+from monitor.store import tables
 from monitor.store.schedule import lock
 from monitor.store.states import Owner
 
@@ -31,7 +31,7 @@ class OverrideRow:
 
 def overrides(session: Session) -> list[OverrideRow]:
     """All that are in force, by level, name and model."""
-    o = decision_tables.Override
+    o = tables.Override
     newest = select(func.max(o.id)).group_by(o.level, o.about, o.model)
     rows = [_row(row, row.replacement) for row in session.scalars(select(o).where(o.id.in_(newest))) if row.replacement]
     return sorted(rows, key=lambda r: (list(Level).index(r.override.level), r.about, r.override.model))
@@ -60,9 +60,7 @@ def withdraw(session: Session, level: Level, about: str, model: str, *, who: str
         raise RegistryError(f"no override of {model} is stated there", hint="see `model-monitor override list`")
     _not_of_the_file(there, owner)
     session.add(
-        decision_tables.Override(
-            level=level, about=about, model=model, replacement=None, reason="", owner=owner, who=who, at=at
-        )
+        tables.Override(level=level, about=about, model=model, replacement=None, reason="", owner=owner, who=who, at=at)
     )
     session.flush()
 
@@ -82,7 +80,7 @@ def sync(session: Session, stated: Iterable[Override], *, at: datetime) -> None:
 
 def _add(session: Session, stated: Override, about: str, *, owner: Owner, at: datetime) -> None:
     session.add(
-        decision_tables.Override(
+        tables.Override(
             level=stated.level,
             about=about,
             model=stated.model,
@@ -96,17 +94,17 @@ def _add(session: Session, stated: Override, about: str, *, owner: Owner, at: da
     session.flush()
 
 
-def _last(session: Session, level: Level, about: str, model: str) -> decision_tables.Override | None:
-    o = decision_tables.Override
+def _last(session: Session, level: Level, about: str, model: str) -> tables.Override | None:
+    o = tables.Override
     same = (o.level == level, o.about == about, o.model == model)
     return session.scalar(select(o).where(*same).order_by(o.id.desc()).limit(1))
 
 
-def _row(o: decision_tables.Override, replacement: str) -> OverrideRow:
+def _row(o: tables.Override, replacement: str) -> OverrideRow:
     stated = Override(model=o.model, replacement=replacement, reason=o.reason, by=o.who, level=o.level)
     return OverrideRow(o.id, o.about, o.owner, o.at, stated)
 
 
-def _not_of_the_file(there: decision_tables.Override, owner: Owner) -> None:
+def _not_of_the_file(there: tables.Override, owner: Owner) -> None:
     if there.owner is Owner.CONFIG and owner is not Owner.CONFIG:
         raise OwnedByFile(f"the override of {there.model} belongs to {FILE}", hint="change it there")

@@ -1,17 +1,21 @@
-"""The tables of what people decide and state; as `tables`, of which they are a part."""
+"""What people decide about pinned models, and state about replacements."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.core.decisions import DecisionKind
 from monitor.core.lifecycle import Status
 from monitor.core.overrides import Level
 from monitor.store.states import Owner
-from monitor.store.tables import Base, Project
+from monitor.store.tables.base import Base
+from monitor.store.tables.registry import Project
 
 
 class Decision(Base):
