@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.core.alerts import Severity, Suggestion
 from monitor.core.facts import Authority
 from monitor.core.lifecycle import Lifecycle, Status, floor_passed, status_on
+from monitor.core.living import last_of_ending, why_not_living
 from monitor.core.matching import Match
 from monitor.core.models import Models
 from monitor.core.policy import SETTLED, Standing, severity
 from monitor.core.remarks import remarks
-from monitor.core.replacements import Resolution, last_of_ending, resolve, why_not_living
+from monitor.core.replacements import Override, Resolution, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,19 @@ class Finding:
         )
 
 
-def find(match: Match, models: Models, *, today: date, horizon: timedelta, within: timedelta) -> Finding:
+def find(
+    match: Match,
+    models: Models,
+    *,
+    today: date,
+    horizon: timedelta,
+    within: timedelta,
+    overrides: Iterable[Override] = (),
+) -> Finding:
     """How a matched reference stands on `today` (UTC).
 
     `horizon` is how long a suggested replacement must be good for (the team's longest lead time), `within` how far
-    ahead a shutdown date is imminent.
+    ahead a shutdown date is imminent; `overrides` as in `resolve`.
     """
     subject = match.subject(today)
     if subject is None:
@@ -72,7 +81,9 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
     why = why_not_living(subject, models, today=today, horizon=horizon) if risk else None
     notes = [*remarks(match, subject, models), *_notes(match, subject, today), *([why] if why else [])]
     trouble = status in SETTLED or near or risk
-    found = resolve(subject, models, today=today, horizon=horizon) if trouble else Resolution()
+    found = Resolution()
+    if trouble:
+        found = resolve(subject, models, today=today, horizon=horizon, overrides=overrides)
     return Finding(
         match=match,
         lifecycle=subject,

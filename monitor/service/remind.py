@@ -15,8 +15,8 @@ from functools import partial
 
 from monitor.core.alerts import Alert, AlertKind, Notice, Severity
 from monitor.core.changes import passed
+from monitor.core.living import why_not_living
 from monitor.core.policy import Told, decide, telling
-from monitor.core.replacements import why_not_living
 from monitor.service import payloads
 from monitor.service.app import Service
 from monitor.service.known import Known, known

@@ -1,0 +1,220 @@
+"""Our own suggestion, where a provider names no replacement that lives: what else is alive, ranked.
+
+First the provider's own models of the same kind: those that lose nothing that is known (modalities, context window,
+tools, structured output), then by family, bent, price and version. Only where there is none, the same model at another
+provider. What is known of a model comes from its id and from the figures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.core.alerts import Suggestion
+from monitor.core.kinds import Bent, Kind, bents_of, kind_of
+from monitor.core.lifecycle import Lifecycle
+from monitor.core.living import why_not_living
+from monitor.core.models import Models
+from monitor.core.prefixes import MAKERS
+from monitor.core.specs import ModelSpecs
+from monitor.core.spellings import base_of
+from monitor.core.traits import Traits, alikeness, traits_of
+
+FAR = 3.0  # how far apart prices and sizes count as, where one is not known; as a power of two
+SUCCESSORS = {Kind.COMPLETION: Kind.TEXT, Kind.AUDIO: Kind.REALTIME, Kind.REALTIME: Kind.AUDIO}  # where none is left
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A model that figures name and no source does: its end as they claim it, in words, and what to mind."""
+
+    ending: str | None
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    provider: str
+    model_id: str
+    kind: Kind
+    bents: frozenset[Bent]
+    traits: Traits
+    specs: ModelSpecs | None
+    lifecycle: Lifecycle | None
+    caution: str | None
+
+
+def suggest(c: Lifecycle, models: Models, *, today: date, horizon: timedelta, most: int) -> tuple[Suggestion, ...]:
+    """At most so many living models, the best first, each with one line why; `horizon` as in `why_not_living`."""
+    old = _candidate(c.provider, c.model_id, models, c)
+    if old.traits.tuned or base_of(c.model_id):
+        return ()
+    living = _living(c.provider, models, today, horizon)
+    chosen = _ranked(old, living[old.kind], most) or _ranked(old, living[SUCCESSORS.get(old.kind, old.kind)], most)
+    if chosen:
+        return tuple(_told(old, new) for new in chosen)
+    return tuple(_told(old, new) for new in _elsewhere(old, models, today, horizon)[:most])
+
+
+def unlisted(provider: str, model_id: str, models: Models, *, today: date, horizon: timedelta) -> Unlisted | None:
+    """What figures say of a model that no source names; None where they do not know it either."""
+    specs = models.figures.of(provider, model_id)
+    if specs is None:
+        return None
+    who, when = specs.details_source or specs.source, specs.details_as_of or specs.as_of
+    told = f"{who}, {when}" if when else who
+    ends = specs.ends_on
+    ending = f"ends on {ends}, says {told}" if ends and ends - today <= horizon else None
+    return Unlisted(ending, f"no page of {provider} that was read names it: it is known from {told}")
+
+
+def _living(provider: str, models: Models, today: date, horizon: timedelta) -> defaultdict[Kind, list[_Candidate]]:
+    """A provider's living models by kind."""
+
+    def work_out() -> defaultdict[Kind, list[_Candidate]]:
+        found: defaultdict[Kind, list[_Candidate]] = defaultdict(list)
+        for candidate in _all_living(provider, models, today, horizon):
+            found[candidate.kind].append(candidate)
+        return found
+
+    return models.once(("living", provider, today, horizon), work_out)
+
+
+def _all_living(provider: str, models: Models, today: date, horizon: timedelta) -> Iterator[_Candidate]:
+    named = set()
+    for model_id in models.ids(provider):
+        named.add(model_id.casefold())
+        scopes = models.scopes(provider, model_id)
+        if any(why_not_living(c, models, today=today, horizon=horizon) for c in scopes) or base_of(model_id):
+            continue
+        candidate = _candidate(provider, model_id, models, scopes[0])
+        ends = candidate.specs.ends_on if candidate.specs else None
+        if not candidate.traits.tuned and not (ends and ends - today <= horizon):
+            yield candidate
+    for model_id in sorted(models.figures.ids(provider)):
+        if model_id in named or "*" in model_id or base_of(model_id):
+            continue
+        listed = unlisted(provider, model_id, models, today=today, horizon=horizon)
+        if listed and not listed.ending:
+            yield _candidate(provider, model_id, models, None, listed.caution)
+
+
+def _candidate(
+    provider: str, model_id: str, models: Models, c: Lifecycle | None, caution: str | None = None
+) -> _Candidate:
+    specs = models.figures.of(provider, model_id)
+    return _Candidate(
+        provider, model_id, _kind(model_id, specs), bents_of(model_id), traits_of(model_id), specs, c, caution
+    )
+
+
+def _kind(model_id: str, specs: ModelSpecs | None) -> Kind:
+    """The kind by the words of the id, or else by the figures."""
+    kind = kind_of(model_id)
+    return Kind(specs.kind) if kind is Kind.TEXT and specs and specs.kind else kind
+
+
+def _ranked(old: _Candidate, candidates: Iterable[_Candidate], most: int) -> list[_Candidate]:
+    """The best of them, one of each name; those that lose something only where none loses nothing."""
+    others = (new for new in candidates if new.traits.name != old.traits.name)
+    scored = sorted(
+        ((len(_lost(old, new)), _distance(old, new), new.model_id, new) for new in others), key=lambda item: item[:3]
+    )
+    best: dict[str, _Candidate] = {}
+    for lost, _, _, new in scored:
+        if lost == scored[0][0]:
+            best.setdefault(new.traits.name, new)
+    return list(best.values())[:most]
+
+
+def _distance(old: _Candidate, new: _Candidate) -> tuple[float, ...]:
+    """How far a model is from another, in the order in which it counts; numbers, the smaller the nearer."""
+    version = (*new.traits.version, 0, 0, 0)[:3]
+    return (
+        new.caution is not None,
+        -alikeness(old.traits, new.traits),
+        len(old.bents ^ new.bents),
+        new.traits.unfinished and not old.traits.unfinished,
+        round(_apart(_price(old.specs), _price(new.specs)), 1),
+        round(_apart(old.traits.size, new.traits.size), 1),
+        *(-number for number in version),
+    )
+
+
+def _price(specs: ModelSpecs | None) -> float | None:
+    """One figure for a price: three parts of input to one of output, as is usual."""
+    if specs is None or specs.input_per_mtok is None:
+        return None
+    return (3 * specs.input_per_mtok + (specs.output_per_mtok or 0)) / 4 or None
+
+
+def _apart(one: float | None, other: float | None) -> float:
+    return abs(math.log2(one / other)) if one and other else FAR
+
+
+def _lost(old: _Candidate, new: _Candidate) -> list[str]:
+    """What a model is known to do and another is known not to."""
+    had, has = old.specs, new.specs
+    if had is None or has is None:
+        return []
+    lost = [f"it does not read {m}" for m in had.reads if has.reads and m not in has.reads and m != "pdf"]
+    lost += [f"it does not make {m}" for m in had.makes if has.makes and m not in has.makes]
+    if had.context_window and has.context_window and has.context_window < had.context_window:
+        lost.append(f"its context window is smaller: {has.context_window:,} tokens")
+    if had.tools and has.tools is False:
+        lost.append("it does not call tools")
+    if had.structured_output and has.structured_output is False:
+        lost.append("it has no structured output")
+    return lost
+
+
+def _elsewhere(old: _Candidate, models: Models, today: date, horizon: timedelta) -> list[_Candidate]:
+    """The same model, by its name, at other providers: who makes models first."""
+
+    def work_out() -> defaultdict[str, list[_Candidate]]:
+        found: defaultdict[str, list[_Candidate]] = defaultdict(list)
+        for provider in models.providers:
+            for candidates in _living(provider, models, today, horizon).values():
+                for candidate in candidates:
+                    if candidate.lifecycle:
+                        found[candidate.traits.name].append(candidate)
+        return found
+
+    same = models.once(("same name", today, horizon), work_out)[old.traits.name]
+    others = [new for new in same if new.provider != old.provider and new.kind is old.kind]
+    others.sort(key=lambda new: (new.provider not in MAKERS, new.provider, new.model_id))
+    return list({new.provider: new for new in reversed(others)}.values())[::-1]
+
+
+def _told(old: _Candidate, new: _Candidate) -> Suggestion:
+    lost = _lost(old, new)
+    if old.kind is not new.kind:
+        lost.append(f"it is a {new.kind} model: requests look different")
+    c = new.lifecycle
+    until = (c.shutdown_on or c.earliest_shutdown_on) if c else None
+    return Suggestion(
+        provider=new.provider,
+        model_id=new.model_id,
+        origin="suggestion",
+        path=(old.model_id, new.model_id),
+        why=_why(old, new),
+        good_until=until,
+        good_until_is_floor=bool(c and until and not c.shutdown_on),
+        caution="; ".join(filter(None, (new.caution, *lost))) or None,
+    )
+
+
+def _why(old: _Candidate, new: _Candidate) -> str:
+    """One line: what the two have in common."""
+    if new.provider != old.provider:
+        return f"our suggestion: the same model at another provider, {new.provider}"
+    about = [f"a living {new.kind} model of {new.provider}"]
+    shared = sorted(old.traits.family & new.traits.family)
+    if shared:
+        about.append(f"family {' '.join(shared)}")
+    if _price(old.specs) and _price(new.specs):
+        about.append("nearest in price")
+    return f"our suggestion: {', '.join(about)}"

@@ -1,0 +1,64 @@
+"""What the id of a model says of its make: family, version, size, and the name that all providers share.
+
+Only for ranking and for finding the same model elsewhere; whose lifecycle concerns a pin is never read out of these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MAKER = re.compile(r"^(?:.*/)?(?:[a-z][a-z0-9]*\.(?=[a-z]))?")  # openai/…, anthropic.…
+_RELEASE = re.compile(r"[-@](?:20\d{6}|20\d{2}-\d{2}-\d{2})(?![0-9])|-v\d+(?::\d+)?$|:[a-z0-9]+$|@\d{3}$|-00\d$")
+_MONTHLY = re.compile(r"-(?:[01]\d-20\d{2}|[01]\d-[0-3]\d|\d{4})(?![0-9])")
+_LENGTH = re.compile(r"(?<![a-z0-9])\d+k(?![a-z])")
+_SIZE = re.compile(r"(?<![a-z0-9.])(?:(\d+)x)?(\d+(?:\.\d+)?)b(?![a-z0-9])")
+_WORD = re.compile(r"[a-z]+")
+_NUMBER = re.compile(r"\d+")
+_POINT = re.compile(r"(?<=\d)p(?=\d)")
+NOISE = frozenset({
+    "a", "b", "beta", "chat", "e", "exp", "experimental", "free", "generate", "generation", "hf", "instruct", "it", "k",
+    "latest", "meta", "model", "online", "p", "preview", "specdec", "text", "turbo", "v", "versatile", "instant",
+})  # fmt: skip
+_UNFINISHED = re.compile(r"(?<![a-z])(?:preview|exp|experimental|beta|alpha|nightly|labs|ea)(?![a-z])")
+_TUNED = re.compile(r"(?<![a-z])(?:ft|lora|adapter|custom)(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What an id says. `size` is in billions of parameters; `unfinished` is a preview, `tuned` somebody's own model."""
+
+    name: str
+    family: frozenset[str]
+    version: tuple[int, ...]
+    size: float | None
+    unfinished: bool
+    tuned: bool
+
+
+def traits_of(model_id: str) -> Traits:
+    """The traits of an id."""
+    folded = _MAKER.sub("", model_id.casefold().replace(" ", "-"), count=1)
+    name = _POINT.sub(".", _RELEASE.sub("", _RELEASE.sub("", folded)))
+    bare = _LENGTH.sub("", _MONTHLY.sub("", name))
+    sizes = [float(count or 1) * float(size) for count, size in _SIZE.findall(bare)]
+    bare = _SIZE.sub("", bare)
+    words = frozenset(_WORD.findall(bare))
+    return Traits(
+        name=shared_name(name),
+        family=(words - NOISE) or words,
+        version=tuple(int(number) for number in _NUMBER.findall(bare)[:3]),
+        size=max(sizes, default=None),
+        unfinished=_UNFINISHED.search(folded) is not None,
+        tuned=_TUNED.search(folded) is not None,
+    )
+
+
+def shared_name(name: str) -> str:
+    """A name or id without what each provider writes in its own way: "Claude 3.5 Haiku" and claude-3-5-haiku."""
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"(?<![a-z])(?:instruct|hf|it|latest)(?![a-z])", "", name.casefold()))
+
+
+def alikeness(one: Traits, other: Traits) -> float:
+    """How near two families are, 0 to 1."""
+    return len(one.family & other.family) / len(one.family | other.family) if one.family | other.family else 0.0
