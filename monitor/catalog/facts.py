@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from monitor.catalog.figures import FigureTables, bundled
 from monitor.core.facts import Fact, StatedStatus
 from monitor.errors import UnreadableDocument
 
@@ -51,9 +52,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The bundled facts by source id."""
+    """The bundled facts by source id, and figures about models: those bundled, after the user's own."""
 
     sources: Mapping[str, Section]
+    figures: FigureTables = field(default_factory=bundled, compare=False)
 
     def age_days(self, today: date) -> int:
         """Days from the oldest of its documents to `today` (UTC); negative on a day before it, 0 if it is empty."""

@@ -76,6 +76,12 @@ class Alerts(Section):
     lead_days: Annotated[values.LeadDays, Field(min_length=1)] = LEAD_DAYS
 
 
+class Figures(Section):
+    """Where prices, context windows and modalities come from, beside the table that comes with the program."""
+
+    tables: values.ListOf[values.SettingsFile] = ()
+
+
 class Slack(Section):
     """The Slack channel: a bot token, or an incoming webhook as the simple way."""
 
@@ -154,6 +160,7 @@ class Settings(Section):
     fetch: Fetch = Fetch()
     schedule: Schedule = Schedule()
     alerts: Alerts = Alerts()
+    figures: Figures = Figures()
     slack: Slack = Slack()
     email: Email = Email()
     web: Web = Web()

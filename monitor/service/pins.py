@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.catalog.specs import specs
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
 from monitor.core.findings import Finding, find
 from monitor.core.matching import match
@@ -133,7 +132,7 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
         replacement_text=c.replacement_text if c else None,
         suggestions=tuple(with_specs(s, known) for s in finding.suggestions),
         at_risk=finding.at_risk,
-        specs=specs(c.provider, c.model_id, on=known.now.date()) if c else None,
+        specs=known.specs(c),
         evidence=known.evidence(risk or c) if c else None,
         note="; ".join(finding.notes) or None,
     )
@@ -141,4 +140,4 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
 
 def with_specs(suggestion: Suggestion, known: Known) -> Suggestion:
     """The suggestion with its prices and context window, where they are known."""
-    return replace(suggestion, specs=specs(suggestion.provider, suggestion.model_id, on=known.now.date()))
+    return replace(suggestion, specs=known.models.figures.of(suggestion.provider, suggestion.model_id))
