@@ -22,7 +22,9 @@ MILLION = 1_000_000
 MOST_TOKENS = 10**9
 
 # Rows that stand for no id: prices by the size of a picture or of a model, and patterns.
-_NO_MODEL = re.compile(r"\d+-x-\d+|/\d+-steps/|\*|^(?:together|fireworks)-ai-|^azure/(?:global|us|eu)/|^(?:low|medium|high|hd)/")
+_NO_MODEL = re.compile(
+    r"\d+-x-\d+|/\d+-steps/|\*|^(?:together|fireworks)-ai-|^azure/(?:global|us|eu)/|^(?:low|medium|high|hd)/"
+)
 
 _MODES = {
     "chat": "text", "responses": "text", "completion": "legacy completion", "embedding": "embedding",
@@ -44,7 +46,9 @@ def read(text: bytes | str, name: str, as_of: str | None) -> Table:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
-        raise UnreadableDocument(f"{name} is no JSON", hint="name a file of models.dev, LiteLLM or OpenRouter") from None
+        raise UnreadableDocument(
+            f"{name} is no JSON", hint="name a file of models.dev, LiteLLM or OpenRouter"
+        ) from None
     found: Rows = defaultdict(dict)
     for provider, model_id, row in _rows(document):
         values = {key: value for key, value in row.items() if value not in (None, "", ())}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+from functools import lru_cache
 
 
 class Kind(enum.StrEnum):
@@ -26,6 +27,7 @@ class Kind(enum.StrEnum):
     AUDIO = "audio"  # hears and speaks in a chat
     REALTIME = "realtime"
     OCR = "document reading"
+    FORECAST = "forecasting"
 
 
 class Bent(enum.StrEnum):
@@ -38,7 +40,7 @@ class Bent(enum.StrEnum):
 _WORDS = (
     (
         Kind.EMBEDDING,
-        r"embed(?:ding|dings)?|textembedding|multimodalembedding|similarity|voyage|bge|gte|uae|m2-bert\S*",
+        r"embed(?:ding|dings)?|textembedding|multimodalembedding|similarity|voyage|bge|gte|uae|m2-bert\S*|bert\S*|msmarco\S*|retrieval",
     ),
     (Kind.RERANKING, r"rerank|rank"),
     (Kind.MODERATION, r"moderation|guard|safeguard|virtueguard\S*"),
@@ -46,13 +48,14 @@ _WORDS = (
     (Kind.MUSIC, r"lyria"),
     (
         Kind.IMAGE,
-        r"image|images|dall|imagen|imagegeneration|imagetext|diffusion|sdxl|sd3|flux|canvas|imagine|outpaint|upscale|inpaint",
+        r"image|images|dall|imagen|imagegeneration|imagetext|diffusion|sdxl|sd3|flux|canvas|imagine|outpaint|upscale|inpaint|openjourney|dreamlike|vision-v\d",
     ),
     (Kind.REALTIME, r"realtime|live|native-audio"),
     (Kind.TRANSCRIPTION, r"whisper|transcribe|asr|transcript|voxtral-mini-2507|voxtral-mini-latest"),
     (Kind.SPEECH, r"tts|speech|sonic|playai"),
     (Kind.AUDIO, r"audio|voxtral"),
     (Kind.OCR, r"ocr"),
+    (Kind.FORECAST, r"timegpt|timeggpt|chronos"),
     (Kind.COMPLETION, r"davinci|curie|babbage|ada|gpt-3\.5-turbo-instruct|code-cushman|text-bison|code-gecko"),
 )
 _KINDS = tuple((kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for kind, words in _WORDS)
@@ -62,12 +65,14 @@ _BENTS = (
 )
 
 
+@lru_cache(maxsize=16_384)
 def kind_of(model_id: str) -> Kind:
     """The kind of the model of an id, by the words in it."""
     folded = model_id.casefold()
     return next((kind for kind, words in _KINDS if words.search(folded)), Kind.TEXT)
 
 
+@lru_cache(maxsize=16_384)
 def bents_of(model_id: str) -> frozenset[Bent]:
     """What the words in an id say it is made for."""
     folded = model_id.casefold()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta, date
+from datetime import date, timedelta
 
 from monitor.core.alerts import Suggestion
 from monitor.core.lifecycle import Lifecycle

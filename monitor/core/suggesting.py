@@ -21,7 +21,7 @@ from monitor.core.models import Models
 from monitor.core.prefixes import MAKERS
 from monitor.core.specs import ModelSpecs
 from monitor.core.spellings import base_of
-from monitor.core.traits import Traits, alikeness, traits_of
+from monitor.core.traits import Traits, alikeness, is_older, traits_of
 
 FAR = 3.0  # how far apart prices and sizes count as, where one is not known; as a power of two
 SUCCESSORS = {Kind.COMPLETION: Kind.TEXT, Kind.AUDIO: Kind.REALTIME, Kind.REALTIME: Kind.AUDIO}  # where none is left
@@ -37,6 +37,8 @@ class Unlisted:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A model with all that it is ranked by; price and size as powers of two, None where not known."""
+
     provider: str
     model_id: str
     kind: Kind
@@ -45,17 +47,40 @@ class _Candidate:
     specs: ModelSpecs | None
     lifecycle: Lifecycle | None
     caution: str | None
+    price: float | None
+    size: float | None
+
+
+class _Field:
+    """A provider's living models: by kind, and by kind and word of their line."""
+
+    def __init__(self, candidates: Iterable[_Candidate]) -> None:
+        self.by_kind: defaultdict[Kind, list[_Candidate]] = defaultdict(list)
+        self._by_word: defaultdict[tuple[Kind, str], dict[str, _Candidate]] = defaultdict(dict)
+        for candidate in candidates:
+            self.by_kind[candidate.kind].append(candidate)
+            for word in candidate.traits.line:
+                self._by_word[candidate.kind, word][candidate.model_id] = candidate
+
+    def of_line(self, traits: Traits, kind: Kind) -> Iterable[_Candidate]:
+        """Those that share a word of their line with a model."""
+        found: dict[str, _Candidate] = {}
+        for word in traits.line:
+            found |= self._by_word.get((kind, word), {})
+        return found.values()
 
 
 def suggest(c: Lifecycle, models: Models, *, today: date, horizon: timedelta, most: int) -> tuple[Suggestion, ...]:
     """At most so many living models, the best first, each with one line why; `horizon` as in `why_not_living`."""
-    old = _candidate(c.provider, c.model_id, models, c)
-    if old.traits.tuned or base_of(c.model_id):
+    if base_of(c.model_id):
         return ()
-    living = _living(c.provider, models, today, horizon)
-    chosen = _ranked(old, living[old.kind], most) or _ranked(old, living[SUCCESSORS.get(old.kind, old.kind)], most)
-    if chosen:
-        return tuple(_told(old, new) for new in chosen)
+    old = _candidate(c.provider, c.model_id, models, c)
+    field = _living(c.provider, models, today, horizon)
+    for kind in dict.fromkeys((old.kind, SUCCESSORS.get(old.kind, old.kind))):
+        chosen = [n for n in _ranked(old, field.of_line(old.traits, kind), most) if not is_older(n.traits, old.traits)]
+        chosen = chosen or _ranked(old, field.by_kind[kind], most)
+        if chosen:
+            return tuple(_told(old, new) for new in chosen)
     return tuple(_told(old, new) for new in _elsewhere(old, models, today, horizon)[:most])
 
 
@@ -71,43 +96,54 @@ def unlisted(provider: str, model_id: str, models: Models, *, today: date, horiz
     return Unlisted(ending, f"no page of {provider} that was read names it: it is known from {told}")
 
 
-def _living(provider: str, models: Models, today: date, horizon: timedelta) -> defaultdict[Kind, list[_Candidate]]:
-    """A provider's living models by kind."""
-
-    def work_out() -> defaultdict[Kind, list[_Candidate]]:
-        found: defaultdict[Kind, list[_Candidate]] = defaultdict(list)
-        for candidate in _all_living(provider, models, today, horizon):
-            found[candidate.kind].append(candidate)
-        return found
-
-    return models.once(("living", provider, today, horizon), work_out)
+def _living(provider: str, models: Models, today: date, horizon: timedelta) -> _Field:
+    return models.once(
+        ("living", provider, today, horizon), lambda: _Field(_all_living(provider, models, today, horizon))
+    )
 
 
 def _all_living(provider: str, models: Models, today: date, horizon: timedelta) -> Iterator[_Candidate]:
-    named = set()
+    """Those that a source names, and those of the figures whose kind and price are known.
+
+    What figures alone name is left out where it is another spelling of a model that has ended.
+    """
+    named, dead = set(), set()
     for model_id in models.ids(provider):
         named.add(model_id.casefold())
         scopes = models.scopes(provider, model_id)
-        if any(why_not_living(c, models, today=today, horizon=horizon) for c in scopes) or base_of(model_id):
+        if any(why_not_living(c, models, today=today, horizon=horizon) for c in scopes):
+            dead.add(traits_of(model_id).name)
             continue
         candidate = _candidate(provider, model_id, models, scopes[0])
         ends = candidate.specs.ends_on if candidate.specs else None
-        if not candidate.traits.tuned and not (ends and ends - today <= horizon):
+        if not (candidate.traits.tuned or base_of(model_id) or (ends and ends - today <= horizon)):
             yield candidate
     for model_id in sorted(models.figures.ids(provider)):
-        if model_id in named or "*" in model_id or base_of(model_id):
+        traits = traits_of(model_id)
+        if model_id.casefold() in named or traits.name in dead or traits.tuned or base_of(model_id):
             continue
+        specs = models.figures.of(provider, model_id)
         listed = unlisted(provider, model_id, models, today=today, horizon=horizon)
-        if listed and not listed.ending:
+        if listed and not listed.ending and specs and specs.kind and specs.input_per_mtok is not None:
             yield _candidate(provider, model_id, models, None, listed.caution)
 
 
 def _candidate(
     provider: str, model_id: str, models: Models, c: Lifecycle | None, caution: str | None = None
 ) -> _Candidate:
-    specs = models.figures.of(provider, model_id)
+    specs, traits = models.figures.of(provider, model_id), traits_of(model_id)
+    price = _price(specs)
     return _Candidate(
-        provider, model_id, _kind(model_id, specs), bents_of(model_id), traits_of(model_id), specs, c, caution
+        provider=provider,
+        model_id=model_id,
+        kind=_kind(model_id, specs),
+        bents=bents_of(model_id),
+        traits=traits,
+        specs=specs,
+        lifecycle=c,
+        caution=caution,
+        price=math.log2(price) if price else None,
+        size=math.log2(traits.size) if traits.size else None,
     )
 
 
@@ -117,42 +153,41 @@ def _kind(model_id: str, specs: ModelSpecs | None) -> Kind:
     return Kind(specs.kind) if kind is Kind.TEXT and specs and specs.kind else kind
 
 
+def _price(specs: ModelSpecs | None) -> float | None:
+    """One figure for a price: three parts of input to one of output, as is usual."""
+    if specs is None or specs.input_per_mtok is None:
+        return None
+    return (3 * specs.input_per_mtok + (specs.output_per_mtok or 0)) / 4
+
+
 def _ranked(old: _Candidate, candidates: Iterable[_Candidate], most: int) -> list[_Candidate]:
     """The best of them, one of each name; those that lose something only where none loses nothing."""
     others = (new for new in candidates if new.traits.name != old.traits.name)
-    scored = sorted(
-        ((len(_lost(old, new)), _distance(old, new), new.model_id, new) for new in others), key=lambda item: item[:3]
-    )
+    scored = sorted(((_distance(old, new), new.model_id, new) for new in others), key=lambda item: item[:2])
     best: dict[str, _Candidate] = {}
-    for lost, _, _, new in scored:
-        if lost == scored[0][0]:
+    for distance, _, new in scored:
+        if distance[0] == scored[0][0][0]:
             best.setdefault(new.traits.name, new)
     return list(best.values())[:most]
 
 
 def _distance(old: _Candidate, new: _Candidate) -> tuple[float, ...]:
     """How far a model is from another, in the order in which it counts; numbers, the smaller the nearer."""
-    version = (*new.traits.version, 0, 0, 0)[:3]
+    was, now = old.traits, new.traits
+    apart = FAR if old.price is None or new.price is None else abs(old.price - new.price)
+    grown = FAR if old.size is None or new.size is None else abs(old.size - new.size)
     return (
+        len(_lost(old, new)) if old.specs and new.specs else 0,
+        is_older(now, was),
         new.caution is not None,
-        -alikeness(old.traits, new.traits),
+        -alikeness(was, now),
         len(old.bents ^ new.bents),
-        new.traits.unfinished and not old.traits.unfinished,
-        round(_apart(_price(old.specs), _price(new.specs)), 1),
-        round(_apart(old.traits.size, new.traits.size), 1),
-        *(-number for number in version),
+        now.unfinished and not was.unfinished,
+        round(apart, 1),
+        round(grown, 1),
+        *(-number for number in now.version),
+        -(now.month or 0),
     )
-
-
-def _price(specs: ModelSpecs | None) -> float | None:
-    """One figure for a price: three parts of input to one of output, as is usual."""
-    if specs is None or specs.input_per_mtok is None:
-        return None
-    return (3 * specs.input_per_mtok + (specs.output_per_mtok or 0)) / 4 or None
-
-
-def _apart(one: float | None, other: float | None) -> float:
-    return abs(math.log2(one / other)) if one and other else FAR
 
 
 def _lost(old: _Candidate, new: _Candidate) -> list[str]:
@@ -172,21 +207,24 @@ def _lost(old: _Candidate, new: _Candidate) -> list[str]:
 
 
 def _elsewhere(old: _Candidate, models: Models, today: date, horizon: timedelta) -> list[_Candidate]:
-    """The same model, by its name, at other providers: who makes models first."""
+    """The same model, by its name, at other providers: one of each, who makes models first."""
 
     def work_out() -> defaultdict[str, list[_Candidate]]:
         found: defaultdict[str, list[_Candidate]] = defaultdict(list)
         for provider in models.providers:
-            for candidates in _living(provider, models, today, horizon).values():
+            for candidates in _living(provider, models, today, horizon).by_kind.values():
                 for candidate in candidates:
                     if candidate.lifecycle:
                         found[candidate.traits.name].append(candidate)
         return found
 
-    same = models.once(("same name", today, horizon), work_out)[old.traits.name]
+    same = models.once(("same name", today, horizon), work_out).get(old.traits.name, [])
     others = [new for new in same if new.provider != old.provider and new.kind is old.kind]
     others.sort(key=lambda new: (new.provider not in MAKERS, new.provider, new.model_id))
-    return list({new.provider: new for new in reversed(others)}.values())[::-1]
+    first: dict[str, _Candidate] = {}
+    for new in others:
+        first.setdefault(new.provider, new)
+    return list(first.values())
 
 
 def _told(old: _Candidate, new: _Candidate) -> Suggestion:
@@ -210,11 +248,11 @@ def _told(old: _Candidate, new: _Candidate) -> Suggestion:
 def _why(old: _Candidate, new: _Candidate) -> str:
     """One line: what the two have in common."""
     if new.provider != old.provider:
-        return f"our suggestion: the same model at another provider, {new.provider}"
+        return f"the same model at another provider, {new.provider}"
     about = [f"a living {new.kind} model of {new.provider}"]
     shared = sorted(old.traits.family & new.traits.family)
     if shared:
         about.append(f"family {' '.join(shared)}")
-    if _price(old.specs) and _price(new.specs):
-        about.append("nearest in price")
-    return f"our suggestion: {', '.join(about)}"
+    if old.price is not None and new.price is not None:
+        about.append("near in price")
+    return ", ".join(about)
