@@ -77,7 +77,9 @@ def _lines(group: Sequence[Result], today: date) -> Iterator[str]:
     if first.deprecated_on and first.status in {Status.DEPRECATED, Status.RETIRED}:
         yield _line("deprecated", when(first.deprecated_on))
     yield from _several("used in", list(_places(group)))
-    yield from _several("move to", [wording.suggestion(s, when) for s in first.suggestions])
+    for i, s in enumerate(first.suggestions):
+        yield _line("" if i else "move to", wording.suggestion(s, when))
+        yield from (_line("", f"· {line}") for line in s.comparison)
     if first.replacement_text and not first.suggestions:
         yield _line("move to", f"“{first.replacement_text}”")
     yield from _several("but not", first.at_risk)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from monitor.core.facts import Observation
 from monitor.core.lifecycle import Lifecycle
 from monitor.core.models import Models
+from monitor.core.traits import shared_name, traits_of
 
 _APART = re.compile(r"\s+or\s+|\s+and\s+|\s*[,;/]\s+|\s*\|\s*", re.IGNORECASE)
 _CONDITION = re.compile(
@@ -36,11 +37,11 @@ def recommended(c: Lifecycle, models: Models) -> tuple[Recommended, ...]:
     if not text:
         return tuple(Recommended(model_id, url=_url(c, model_id)) for model_id in c.replacements)
     found = [(_at(text, model_id), model_id) for model_id in c.replacements]
-    known = {model_id.casefold() for _, model_id in found}
+    known = [traits_of(model_id).name for model_id in c.replacements]  # some readers have resolved the names already
     for at, name in _names(text):
         model_id = models.named(c.provider, name)
-        if model_id and model_id.casefold() not in known:
-            known.add(model_id.casefold())
+        if model_id and not any(shared_name(name) in other for other in known):
+            known.append(traits_of(model_id).name)
             found.append(((at, at + len(name)), model_id))
     found.sort(key=lambda item: item[0])
     return tuple(Recommended(model_id, _condition(text, end), _url(c, model_id)) for (_, end), model_id in found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.core.alerts import Suggestion
@@ -17,7 +17,7 @@ from monitor.core.lifecycle import Lifecycle
 from monitor.core.living import why_not_living
 from monitor.core.models import Models
 from monitor.core.recommended import recommended
-from monitor.core.suggesting import Unlisted, suggest, unlisted
+from monitor.core.suggesting import suggest, unlisted
 
 MOST_SUGGESTIONS = 3
 LONGEST_PATH = 8
@@ -118,11 +118,13 @@ def _followed(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> 
             if listed and listed.ending:
                 dead.append(f"{model_id}: {listed.ending}")
             elif listed:
-                living.append(_suggestion(c.provider, way, listed=listed))
+                living.append(
+                    _suggestion(way, Suggestion(c.provider, model_id, "provider", way.path, "", caution=listed.caution))
+                )
             continue
         ending = why_not_living(candidate, models, today=today, horizon=horizon)
         if ending is None:
-            living.append(_suggestion(c.provider, way, candidate, models))
+            living.append(_suggestion(way, _own(candidate, way, models, today, horizon)))
         else:
             dead.append(f"{candidate.model_id}: {ending}")
             ways.extend(_next_steps(candidate, way, models))
@@ -153,25 +155,25 @@ def good_until(c: Lifecycle, models: Models) -> tuple[date | None, bool]:
     return last.shutdown_on or last.earliest_shutdown_on, last.shutdown_on is None
 
 
-def _suggestion(
-    provider: str,
-    way: _Way,
-    c: Lifecycle | None = None,
-    models: Models | None = None,
-    *,
-    listed: Unlisted | None = None,
-) -> Suggestion:
+def _suggestion(way: _Way, s: Suggestion) -> Suggestion:
+    """A suggestion of the provider's with the way that leads there."""
     between = " → ".join(way.path[1:-1])
-    until, is_floor = good_until(c, models) if c and models else (None, False)
+    why = f"recommended by {s.provider} by way of {between}" if between else f"recommended by {s.provider}"
+    return replace(s, why=why, condition=way.condition, sources=way.sources)
+
+
+def _own(c: Lifecycle, way: _Way, models: Models, today: date, horizon: timedelta) -> Suggestion:
+    """A living model that a provider recommends, with its end, and what others claim of it."""
+    until, is_floor = good_until(c, models)
+    claimed = unlisted(c.provider, c.model_id, models, today=today, horizon=horizon)
+    caution = f"{claimed.ending}, and no page that was read" if claimed and claimed.ending and not until else None
     return Suggestion(
-        provider=provider,
-        model_id=c.model_id if c else way.path[-1],
-        origin="provider",
-        path=way.path,
-        why=f"recommended by {provider} by way of {between}" if between else f"recommended by {provider}",
+        c.provider,
+        c.model_id,
+        "provider",
+        way.path,
+        "",
         good_until=until,
         good_until_is_floor=is_floor,
-        caution=listed.caution if listed else None,
-        condition=way.condition,
-        sources=way.sources,
+        caution=caution,
     )

@@ -94,7 +94,7 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
     observations = facts.observations(session)
     asked = offers(session, observations)
     figures = catalog.figures.before(*tables(session, observations, asked))
-    view = _known(observations, _unread(catalog, read), states, read, now, figures)
+    view = _known(observations, _unread(catalog, read), states, read, now, figures=figures)
     repointed = [(r.change, r.at) for r in facts.changes(session, kinds=(ChangeKind.ALIAS_REPOINTED,))]
     if not asked and not repointed:
         return view
@@ -104,7 +104,7 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
 
 def bundled_only(catalog: Catalog, now: datetime) -> Known:
     """What the bundled catalog alone knows, for a check without a database."""
-    return _known([], catalog.sources, {}, set(), now, catalog.figures)
+    return _known([], catalog.sources, {}, set(), now, figures=catalog.figures)
 
 
 def _unread(catalog: Catalog, read: set[str]) -> dict[str, Section]:
@@ -117,6 +117,7 @@ def _known(
     states: Mapping[str, SourceState],
     read: set[str],
     now: datetime,
+    *,
     figures: FigureTables,
 ) -> Known:
     filled = [o for section in bundled.values() for o in _observations(section)]

@@ -72,7 +72,7 @@ def _of_list(body: bytes, as_of: str) -> Table:
 
 def _of_offers(asked: Mapping[tuple[str, str], Offer]) -> Table:
     makers: list[tuple[str, str | None]] = []
-    models: dict[str, dict[str, dict[str, object]]] = {}
+    models: dict[str, dict[str, dict[str, float | int]]] = {}
     for (provider, model_id), offer in asked.items():
         row = {"in": offer.input_per_mtok, "out": offer.output_per_mtok, "context": offer.context_window}
         known = {key: value for key, value in row.items() if value is not None}
