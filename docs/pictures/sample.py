@@ -109,13 +109,13 @@ def _alert(
         shutdown_on=ends,
         days_left=(ends - today).days,
         deprecated_on=deprecated,
-        suggestions=tuple(_suggestion(provider, model_id, new, today) for new in to),
+        suggestions=tuple(_suggestion(provider, model_id, new) for new in to),
         specs=bundled().of(provider, model_id),
         evidence=a.Evidence(quote, PAGES[provider], f"{provider}/deprecations", _morning(today)),
     )
 
 
-def _suggestion(provider: str, old: str, new: str, today: date) -> a.Suggestion:
+def _suggestion(provider: str, old: str, new: str) -> a.Suggestion:
     figures = bundled().of(provider, new)
     return a.Suggestion(provider, new, "provider", (old, new), f"recommended by {provider}", specs=figures)
 

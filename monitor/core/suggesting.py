@@ -37,7 +37,10 @@ class Unlisted:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A model with all that it is ranked by; price and size as powers of two, None where not known."""
+    """A model with all that it is ranked by; price and size as powers of two, None where not known.
+
+    `lifecycle` is None for one that figures alone name; `rest` is what counts last, and of the model alone.
+    """
 
     provider: str
     model_id: str
@@ -46,9 +49,9 @@ class _Candidate:
     traits: Traits
     specs: ModelSpecs | None
     lifecycle: Lifecycle | None
-    caution: str | None
     price: float | None
     size: float | None
+    rest: tuple[int, ...]
 
 
 class _Field:
@@ -80,8 +83,10 @@ def suggest(c: Lifecycle, models: Models, *, today: date, horizon: timedelta, mo
         chosen = [n for n in _ranked(old, field.of_line(old.traits, kind), most) if not is_older(n.traits, old.traits)]
         chosen = chosen or _ranked(old, field.by_kind[kind], most)
         if chosen:
-            return tuple(_told(old, new) for new in chosen)
-    return tuple(_told(old, new) for new in _elsewhere(old, models, today, horizon)[:most])
+            break
+    else:
+        chosen = _elsewhere(old, models, today, horizon)[:most]
+    return tuple(_told(old, new) for new in chosen)
 
 
 def unlisted(provider: str, model_id: str, models: Models, *, today: date, horizon: timedelta) -> Unlisted | None:
@@ -89,11 +94,14 @@ def unlisted(provider: str, model_id: str, models: Models, *, today: date, horiz
     specs = models.figures.of(provider, model_id)
     if specs is None:
         return None
-    who, when = specs.details_source or specs.source, specs.details_as_of or specs.as_of
-    told = f"{who}, {when}" if when else who
     ends = specs.ends_on
-    ending = f"ends on {ends}, says {told}" if ends and ends - today <= horizon else None
-    return Unlisted(ending, f"no page of {provider} that was read names it: it is known from {told}")
+    ending = f"ends on {ends}, says {_who(specs)}" if ends and ends - today <= horizon else None
+    return Unlisted(ending, f"no page of {provider} that was read names it: it is known from {_who(specs)}")
+
+
+def _who(specs: ModelSpecs) -> str:
+    who, when = specs.details_source or specs.source, specs.details_as_of or specs.as_of
+    return f"{who}, {when}" if when else who
 
 
 def _living(provider: str, models: Models, today: date, horizon: timedelta) -> _Field:
@@ -123,14 +131,13 @@ def _all_living(provider: str, models: Models, today: date, horizon: timedelta) 
         if model_id.casefold() in named or traits.name in dead or traits.tuned or base_of(model_id):
             continue
         specs = models.figures.of(provider, model_id)
-        listed = unlisted(provider, model_id, models, today=today, horizon=horizon)
-        if listed and not listed.ending and specs and specs.kind and specs.input_per_mtok is not None:
-            yield _candidate(provider, model_id, models, None, listed.caution)
+        if specs is None or not specs.kind or specs.input_per_mtok is None:
+            continue
+        if specs.ends_on is None or specs.ends_on - today > horizon:
+            yield _candidate(provider, model_id, models, None)
 
 
-def _candidate(
-    provider: str, model_id: str, models: Models, c: Lifecycle | None, caution: str | None = None
-) -> _Candidate:
+def _candidate(provider: str, model_id: str, models: Models, c: Lifecycle | None) -> _Candidate:
     specs, traits = models.figures.of(provider, model_id), traits_of(model_id)
     price = _price(specs)
     return _Candidate(
@@ -141,9 +148,9 @@ def _candidate(
         traits=traits,
         specs=specs,
         lifecycle=c,
-        caution=caution,
         price=math.log2(price) if price else None,
         size=math.log2(traits.size) if traits.size else None,
+        rest=(*(-number for number in traits.version), -(traits.month or 0)),
     )
 
 
@@ -179,14 +186,13 @@ def _distance(old: _Candidate, new: _Candidate) -> tuple[float, ...]:
     return (
         len(_lost(old, new)) if old.specs and new.specs else 0,
         is_older(now, was),
-        new.caution is not None,
+        new.lifecycle is None,
         -alikeness(was, now),
-        len(old.bents ^ new.bents),
+        len(old.bents ^ new.bents) if old.bents or new.bents else 0,
         now.unfinished and not was.unfinished,
-        round(apart, 1),
-        round(grown, 1),
-        *(-number for number in now.version),
-        -(now.month or 0),
+        int(apart * 10),
+        int(grown * 10),
+        *new.rest,
     )
 
 
@@ -195,8 +201,11 @@ def _lost(old: _Candidate, new: _Candidate) -> list[str]:
     had, has = old.specs, new.specs
     if had is None or has is None:
         return []
-    lost = [f"it does not read {m}" for m in had.reads if has.reads and m not in has.reads and m != "pdf"]
-    lost += [f"it does not make {m}" for m in had.makes if has.makes and m not in has.makes]
+    lost: list[str] = []
+    if has.reads and had.reads != has.reads:
+        lost += [f"it does not read {m}" for m in had.reads if m not in has.reads and m != "pdf"]
+    if has.makes and had.makes != has.makes:
+        lost += [f"it does not make {m}" for m in had.makes if m not in has.makes]
     if had.context_window and has.context_window and has.context_window < had.context_window:
         lost.append(f"its context window is smaller: {has.context_window:,} tokens")
     if had.tools and has.tools is False:
@@ -229,6 +238,8 @@ def _elsewhere(old: _Candidate, models: Models, today: date, horizon: timedelta)
 
 def _told(old: _Candidate, new: _Candidate) -> Suggestion:
     lost = _lost(old, new)
+    if new.lifecycle is None and new.specs:
+        lost.insert(0, f"no page of {new.provider} that was read names it: it is known from {_who(new.specs)}")
     if old.kind is not new.kind:
         lost.append(f"it is a {new.kind} model: requests look different")
     c = new.lifecycle
@@ -241,7 +252,7 @@ def _told(old: _Candidate, new: _Candidate) -> Suggestion:
         why=_why(old, new),
         good_until=until,
         good_until_is_floor=bool(c and until and not c.shutdown_on),
-        caution="; ".join(filter(None, (new.caution, *lost))) or None,
+        caution="; ".join(lost) or None,
     )
 
 

@@ -106,4 +106,5 @@ def is_older(one: Traits, other: Traits) -> bool:
 
 def alikeness(one: Traits, other: Traits) -> float:
     """How near two families are, 0 to 1."""
-    return len(one.family & other.family) / len(one.family | other.family) if one.family | other.family else 0.0
+    both = len(one.family & other.family)
+    return both / (len(one.family) + len(other.family) - both) if both else 0.0
