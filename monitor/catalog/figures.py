@@ -29,7 +29,7 @@ FILE = Path(__file__).with_name("figures.json")
 
 PRICES = frozenset({"in", "out", "context"})  # these come from one maker, all else may come from another
 
-_SNAPSHOT = re.compile(r"(?P<name>.+?)[-@](?P<version>20\d{2}-?\d{2}-?\d{2}|\d{3})", re.ASCII)
+_SNAPSHOT = re.compile(r"(?P<name>.+?)[-@](?P<version>20\d{2}-?\d{2}-?\d{2}|00\d)", re.ASCII)
 
 Row = Mapping[str, Any]
 

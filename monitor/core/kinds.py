@@ -55,7 +55,7 @@ _WORDS = (
     (Kind.SPEECH, r"tts|speech|sonic|playai"),
     (Kind.AUDIO, r"audio|voxtral"),
     (Kind.OCR, r"ocr"),
-    (Kind.FORECAST, r"timegpt|timeggpt|chronos"),
+    (Kind.FORECAST, r"timegpt|timeggpt|chronos-(?:t5|bolt)"),
     (Kind.COMPLETION, r"davinci|curie|babbage|ada|gpt-3\.5-turbo-instruct|code-cushman|text-bison|code-gecko"),
 )
 _KINDS = tuple((kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for kind, words in _WORDS)

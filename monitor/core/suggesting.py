@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 
 from monitor.core.alerts import Suggestion
 from monitor.core.kinds import Bent, Kind, bents_of, kind_of
-from monitor.core.lifecycle import Lifecycle
+from monitor.core.lifecycle import Lifecycle, floor_passed
 from monitor.core.living import why_not_living
 from monitor.core.models import Models
 from monitor.core.prefixes import MAKERS
@@ -39,7 +40,8 @@ class Unlisted:
 class _Candidate:
     """A model with all that it is ranked by; price and size as powers of two, None where not known.
 
-    `lifecycle` is None for one that figures alone name; `rest` is what counts last, and of the model alone.
+    `lifecycle` is None for one that figures alone name; `may_go` tells that its floor has passed; `rest` is what counts
+    last, and of the model alone, its id in the end.
     """
 
     provider: str
@@ -49,9 +51,10 @@ class _Candidate:
     traits: Traits
     specs: ModelSpecs | None
     lifecycle: Lifecycle | None
+    may_go: bool
     price: float | None
     size: float | None
-    rest: tuple[int, ...]
+    rest: tuple[int | str, ...]
 
 
 class _Field:
@@ -77,10 +80,10 @@ def suggest(c: Lifecycle, models: Models, *, today: date, horizon: timedelta, mo
     """At most so many living models, the best first, each with one line why; `horizon` as in `why_not_living`."""
     if base_of(c.model_id):
         return ()
-    old = _candidate(c.provider, c.model_id, models, c)
+    old = _candidate(c.provider, c.model_id, models, c, today)
     field = _living(c.provider, models, today, horizon)
     for kind in dict.fromkeys((old.kind, SUCCESSORS.get(old.kind, old.kind))):
-        chosen = [n for n in _ranked(old, field.of_line(old.traits, kind), most) if not is_older(n.traits, old.traits)]
+        chosen = _ranked(old, [new for new in field.of_line(old.traits, kind) if _follows(old, new)], most)
         chosen = chosen or _ranked(old, field.by_kind[kind], most)
         if chosen:
             break
@@ -111,7 +114,7 @@ def _living(provider: str, models: Models, today: date, horizon: timedelta) -> _
 
 
 def _all_living(provider: str, models: Models, today: date, horizon: timedelta) -> Iterator[_Candidate]:
-    """Those that a source names, and those of the figures whose kind and price are known.
+    """Those that a source names, and those of the figures whose kind is known, and for text the price.
 
     What figures alone name is left out where it is another spelling of a model that has ended.
     """
@@ -122,7 +125,7 @@ def _all_living(provider: str, models: Models, today: date, horizon: timedelta) 
         if any(why_not_living(c, models, today=today, horizon=horizon) for c in scopes):
             dead.add(traits_of(model_id).name)
             continue
-        candidate = _candidate(provider, model_id, models, scopes[0])
+        candidate = _candidate(provider, model_id, models, scopes[0], today)
         ends = candidate.specs.ends_on if candidate.specs else None
         if not (candidate.traits.tuned or base_of(model_id) or (ends and ends - today <= horizon)):
             yield candidate
@@ -131,13 +134,13 @@ def _all_living(provider: str, models: Models, today: date, horizon: timedelta) 
         if model_id.casefold() in named or traits.name in dead or traits.tuned or base_of(model_id):
             continue
         specs = models.figures.of(provider, model_id)
-        if specs is None or not specs.kind or specs.input_per_mtok is None:
+        if specs is None or not specs.kind or (specs.kind == Kind.TEXT and specs.input_per_mtok is None):
             continue
         if specs.ends_on is None or specs.ends_on - today > horizon:
-            yield _candidate(provider, model_id, models, None)
+            yield _candidate(provider, model_id, models, None, today)
 
 
-def _candidate(provider: str, model_id: str, models: Models, c: Lifecycle | None) -> _Candidate:
+def _candidate(provider: str, model_id: str, models: Models, c: Lifecycle | None, today: date) -> _Candidate:
     specs, traits = models.figures.of(provider, model_id), traits_of(model_id)
     price = _price(specs)
     return _Candidate(
@@ -148,9 +151,10 @@ def _candidate(provider: str, model_id: str, models: Models, c: Lifecycle | None
         traits=traits,
         specs=specs,
         lifecycle=c,
+        may_go=c is not None and floor_passed(c, today),
         price=math.log2(price) if price else None,
         size=math.log2(traits.size) if traits.size else None,
-        rest=(*(-number for number in traits.version), -(traits.month or 0)),
+        rest=(*(-number for number in traits.version), -(traits.month or 0), model_id),
     )
 
 
@@ -170,15 +174,23 @@ def _price(specs: ModelSpecs | None) -> float | None:
 def _ranked(old: _Candidate, candidates: Iterable[_Candidate], most: int) -> list[_Candidate]:
     """The best of them, one of each name; those that lose something only where none loses nothing."""
     others = (new for new in candidates if new.traits.name != old.traits.name)
-    scored = sorted(((_distance(old, new), new.model_id, new) for new in others), key=lambda item: item[:2])
+    scored = [(_distance(old, new), new) for new in others]
+    scored.sort(key=itemgetter(0))
     best: dict[str, _Candidate] = {}
-    for distance, _, new in scored:
-        if distance[0] == scored[0][0][0]:
+    for distance, new in scored:
+        if distance[0] == scored[0][0][0] and len(best) < most:
             best.setdefault(new.traits.name, new)
-    return list(best.values())[:most]
+    return list(best.values())
 
 
-def _distance(old: _Candidate, new: _Candidate) -> tuple[float, ...]:
+def _follows(old: _Candidate, new: _Candidate) -> bool:
+    """Whether a model of the same line may come after another; one that figures alone name must be newer."""
+    if new.lifecycle is None:
+        return is_older(old.traits, new.traits)
+    return not is_older(new.traits, old.traits)
+
+
+def _distance(old: _Candidate, new: _Candidate) -> tuple[float | str, ...]:
     """How far a model is from another, in the order in which it counts; numbers, the smaller the nearer."""
     was, now = old.traits, new.traits
     apart = FAR if old.price is None or new.price is None else abs(old.price - new.price)
@@ -187,9 +199,10 @@ def _distance(old: _Candidate, new: _Candidate) -> tuple[float, ...]:
         len(_lost(old, new)) if old.specs and new.specs else 0,
         is_older(now, was),
         new.lifecycle is None,
+        new.may_go,
+        now.unfinished and not was.unfinished,
         -alikeness(was, now),
         len(old.bents ^ new.bents) if old.bents or new.bents else 0,
-        now.unfinished and not was.unfinished,
         int(apart * 10),
         int(grown * 10),
         *new.rest,

@@ -97,7 +97,7 @@ def shared_name(name: str) -> str:
 
 def is_older(one: Traits, other: Traits) -> bool:
     """Whether an id says that it is of an earlier release or version than another of its line."""
-    if not one.line & other.line:
+    if one.line.isdisjoint(other.line):
         return False
     if one.version != other.version and one.version and other.version:
         return one.version < other.version
