@@ -154,7 +154,7 @@ def _candidate(provider: str, model_id: str, models: Models, c: Lifecycle | None
         may_go=c is not None and floor_passed(c, today),
         price=math.log2(price) if price else None,
         size=math.log2(traits.size) if traits.size else None,
-        rest=(*(-number for number in traits.version), -(traits.month or 0), model_id),
+        rest=(*(-number for number in (*traits.version, 0, 0, 0)[:3]), -(traits.month or 0), model_id),
     )
 
 
