@@ -8,7 +8,7 @@ from __future__ import annotations
 # ruff: noqa: INP001 a script's data, no package
 from datetime import UTC, date, datetime, time
 
-from monitor.catalog.specs import specs
+from monitor.catalog.figures import bundled
 from monitor.core import alerts as a
 from monitor.core.lifecycle import Status
 
@@ -109,14 +109,14 @@ def _alert(
         shutdown_on=ends,
         days_left=(ends - today).days,
         deprecated_on=deprecated,
-        suggestions=tuple(_suggestion(provider, model_id, new, today) for new in to),
-        specs=specs(provider, model_id, on=today),
+        suggestions=tuple(_suggestion(provider, model_id, new) for new in to),
+        specs=bundled().of(provider, model_id),
         evidence=a.Evidence(quote, PAGES[provider], f"{provider}/deprecations", _morning(today)),
     )
 
 
-def _suggestion(provider: str, old: str, new: str, today: date) -> a.Suggestion:
-    figures = specs(provider, new, on=today)
+def _suggestion(provider: str, old: str, new: str) -> a.Suggestion:
+    figures = bundled().of(provider, new)
     return a.Suggestion(provider, new, "provider", (old, new), f"recommended by {provider}", specs=figures)
 
 

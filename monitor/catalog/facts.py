@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from monitor.catalog.figures import FigureTables, bundled
 from monitor.core.facts import Fact, StatedStatus
 from monitor.errors import UnreadableDocument
 
@@ -28,7 +29,7 @@ FORMAT = 1
 FOLDER = Path(__file__).parent  # importlib.resources would bring the readers of zip files, and find the same
 FILE = "facts.json"
 
-_TEXTS = ("provider", "model_id", "url", "alias_of", "version", "deployment", "redirects_to")
+_TEXTS = ("provider", "model_id", "url", "alias_of", "version", "deployment", "redirects_to", "replacement_text")
 _DAYS = (
     "released_on",
     "legacy_on",
@@ -37,6 +38,8 @@ _DAYS = (
     "earliest_shutdown_on",
     "extended_access_on",
 )
+MOST_WORDS = 3  # of a name without a figure
+LONGEST_NAMES = 80  # of the text beside replacements: names and conditions, and no sentence
 _LISTS = ("regions", "replacements")
 _KEYS = frozenset({*_TEXTS, *_DAYS, *_LISTS, "stated_status"})
 
@@ -51,9 +54,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The bundled facts by source id."""
+    """The bundled facts by source id, and figures about models: those bundled, after the user's own."""
 
     sources: Mapping[str, Section]
+    figures: FigureTables = field(default_factory=bundled, compare=False)
 
     def age_days(self, today: date) -> int:
         """Days from the oldest of its documents to `today` (UTC); negative on a day before it, 0 if it is empty."""
@@ -92,7 +96,8 @@ def parse(text: str, providers: Collection[str] | None = None) -> Catalog:
 def export(readings: Mapping[str, tuple[date, Sequence[Fact]]]) -> str:
     """The catalog's file for each source's document: the UTC day it was read, and its facts.
 
-    The same facts give the same text, whatever their order. Quotes, words and names are left out.
+    The same facts give the same text, whatever their order. Quotes, words and names are left out, but for the names of
+    replacements and the conditions beside them.
     """
     sections = ",\n".join(_export_section(source_id, *readings[source_id]) for source_id in sorted(readings))
     return f'{{"format":{FORMAT},"sources":{{\n{sections}\n}}}}\n'
@@ -107,9 +112,16 @@ def _export_section(source_id: str, as_of: date, facts: Sequence[Fact]) -> str:
 def _row(fact: Fact) -> dict[str, Any]:
     """What the catalog keeps of a fact; the id stands first, and the provider is left out where the source names it."""
     row = {key: value for key, value in fact.as_json().items() if key in _KEYS and value}
+    if not _is_name(row.get("replacement_text", "")):
+        row.pop("replacement_text", None)
     if row["provider"] == _provider(fact.source_id):
         del row["provider"]
     return {"model_id": row.pop("model_id"), **row}
+
+
+def _is_name(text: str) -> bool:
+    """Whether the text beside replacements is a name or two, with their conditions, and no sentence."""
+    return len(text) <= LONGEST_NAMES and (len(text.split()) <= MOST_WORDS or any(c.isdigit() for c in text))
 
 
 def _compact(value: Any) -> str:

@@ -57,7 +57,6 @@ def export(options: Options, *, file: Path | None, documents: Path | None) -> No
     configuration nor database is used: it is what the saved documents that can be believed say, as a record would
     hold it.
     """
-    from monitor.cli.terminal import say
     from monitor.service.exporting import of_documents, of_record
     from monitor.sources.registry import all_sources
 
@@ -68,11 +67,45 @@ def export(options: Options, *, file: Path | None, documents: Path | None) -> No
             made = of_record(service)
     for line in made.passed_over:
         note(f"passed over: {line}")
+    _write(made.text, file)
+
+
+@catalog.command(
+    epilog=example(
+        "catalog figures figures.json", 'catalog figures --table "LiteLLM 1.110.2=model_prices.json" figures.json'
+    ),
+)
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--table",
+    "tables",
+    metavar="NAME=FILE",
+    multiple=True,
+    help="Add what this table of models.dev, LiteLLM or OpenRouter says, under the name of who made it. Repeatable.",
+)
+@click.pass_obj
+def figures(options: Options, *, file: Path | None, tables: tuple[str, ...]) -> None:
+    """Write the figures that come with this program to FILE, or to standard output: prices, context windows and more.
+
+    They are those of the installed genai-prices, as of today, and after them those of the tables. A user's own tables
+    need no command: name them in the settings, under [figures].
+    """
+    from monitor.service.figuring import made_of
+
+    named = [table.partition("=") for table in tables]
+    if any(not (name and path) for name, _, path in named):
+        raise UsageError("a table has no name or no file", hint='write --table "LiteLLM 1.110.2=model_prices.json"')
+    _write(made_of([(name, Path(path)) for name, _, path in named], options.clock().today()), file)
+
+
+def _write(text: str, file: Path | None) -> None:
+    from monitor.cli.terminal import say
+
     if file is None:
-        say(made.text.rstrip("\n"))
+        say(text.rstrip("\n"))
         return
     try:
-        file.write_text(made.text, "utf-8")
+        file.write_text(text, "utf-8")
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}", hint="name a file that can be written") from None
-    note(f"written to {file}, {counted(len(made.text.encode()), 'byte')}")
+    note(f"written to {file}, {counted(len(text.encode()), 'byte')}")

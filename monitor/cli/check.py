@@ -79,7 +79,7 @@ def check(
 
         who = Remote(server, token=_token(), within=within)
     else:
-        who = _here(options, references, project, path, within=within, figures=form == "json")
+        who = _here(options, references, project, path, within=within)
     answer = _answer(who, references, project, path, markdown=markdown)
     try:
         report = verdicts.report(answer, within=within, strict=strict)
@@ -113,7 +113,6 @@ def _here(
     path: Path | None,
     *,
     within: timedelta,
-    figures: bool,
 ) -> Witness:
     """The witness at hand. The database is closed again before files are read, which may need processes."""
     from monitor.service.pins import longest_lead
@@ -122,7 +121,7 @@ def _here(
         from monitor.service.bundled import Bundled
 
         note("no configuration: the bundled catalog alone answers")
-        return Bundled(options.clock().now(), longest_lead(LEAD_DAYS), within, figures)
+        return Bundled(options.clock().now(), longest_lead(LEAD_DAYS), within)
     from monitor.cli.naming import project_named
     from monitor.service.gate import Here
     from monitor.service.known import known
@@ -137,7 +136,7 @@ def _here(
             rows = [] if references or path else registry.pins(session, project=named)
             used = weighed(session, rows, view)
     pins: tuple[Known, list[PinRow]] = used, rows
-    return Here(view, longest_lead(service.settings.alerts.lead_days), within, figures, pins=lambda _: pins)
+    return Here(view, longest_lead(service.settings.alerts.lead_days), within, pins=lambda _: pins)
 
 
 def _answer(

@@ -79,7 +79,9 @@ def _lines(group: Sequence[Result], today: date) -> Iterator[str]:
     if first.shutdown_words:
         yield _line("shutdown", f"“{first.shutdown_words}”")
     yield from _several("used in", list(_places(group)))
-    yield from _several("move to", [wording.suggestion(s, when) for s in first.suggestions])
+    for i, s in enumerate(first.suggestions):
+        yield _line("" if i else "move to", wording.suggestion(s, when))
+        yield from (_line("", f"· {line}") for line in s.comparison)
     if first.replacement_text and not _says_no_more(first.replacement_text, first.suggestions):
         yield _line("" if first.suggestions else "move to", f"“{first.replacement_text}”")
     yield from _several("but not", first.at_risk)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.cli.audit import audit_replacements
 from monitor.cli.options import Options, as_json, example
 from monitor.cli.terminal import note, say_json, table
 from monitor.errors import UsageError
@@ -23,6 +24,9 @@ STATUSES = ("active", "legacy", "deprecated", "retired", "unknown")
 @click.group(epilog=example("model list --provider openai --status deprecated", "model show openai/gpt-4-0314"))
 def model() -> None:
     """Read what is known of models."""
+
+
+model.add_command(audit_replacements)
 
 
 @model.command("list", epilog=example("model list --provider openai --status deprecated"))
@@ -101,7 +105,7 @@ def show(options: Options, *, reference: str, as_json: bool) -> None:
         answer: dict[str, Any] = {
             "today": view.now.date().isoformat(),
             "models": [answers.of_lifecycle(c, view) for c in scopes],
-            "replacements": [{"model_id": s.model_id, "path": list(s.path), "why": s.why} for s in finding.suggestions],
+            "replacements": [answers.of_replacement(s, finding.lifecycle, view) for s in finding.suggestions],
             "at_risk": list(finding.at_risk),
             "notes": list(finding.notes),
             "changes": [{"at": r.at.isoformat(), **answers.of_change(r.change)} for r in changes],

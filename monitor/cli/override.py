@@ -81,7 +81,7 @@ def remove(options: Options, *, model: str, project: str | None, team: str | Non
 def list_overrides(options: Options, *, as_json: bool) -> None:
     """List what is stated, for whom, by whom and why."""
     from monitor.service import overriding
-    from monitor.service.answers import of_override
+    from monitor.service.decision_answers import of_override
 
     with options.service() as service:
         rows = overriding.stated(service)

@@ -135,7 +135,7 @@ def decisions(options: Options, *, project: str | None, whole: bool, as_json: bo
     """List what was decided: who, when, why, until when."""
     from monitor.cli.naming import project_named
     from monitor.service import deciding
-    from monitor.service.answers import of_entry
+    from monitor.service.decision_answers import of_entry
 
     with options.service() as service:
         named = project_named(service, project) if project else None

@@ -123,17 +123,15 @@ def _legible(line: str) -> str:
 
 def _to_test(planned: Plan, scanned: Scanned) -> Iterator[str]:
     """One line for each model that is exchanged: what to look at before it is trusted."""
-    from monitor.catalog.specs import specs
     from monitor.notify.figures import context_line, price_line
 
-    today = scanned.known.now.date()
     pairs = Counter((edit.item.finding.match.key, edit.to) for edit in planned.edits)
     first = {(edit.item.finding.match.key, edit.to): edit for edit in reversed(planned.edits)}
     for pair, places in pairs.items():
         edit = first[pair]
         old, to = edit.item.finding.lifecycle, edit.to
-        before = specs(old.provider, old.model_id, on=today) if old else None
-        after = specs(to.provider, to.model_id, on=today)
+        before = scanned.known.specs(old)
+        after = scanned.known.models.figures.of(to.provider, to.model_id)
         about = [price_line(before, after), context_line(before, after)]
         if old and old.replacement_text:
             about.append(f"{old.provider} says: “{old.replacement_text}”")

@@ -81,6 +81,12 @@ class Alerts(Section):
     working_days: values.WorkingDays = ()
 
 
+class Figures(Section):
+    """Where prices, context windows and modalities come from, beside the table that comes with the program."""
+
+    tables: values.ListOf[values.SettingsFile] = ()
+
+
 class Slack(Section):
     """The Slack channel: a bot token, or an incoming webhook as the simple way."""
 
@@ -167,6 +173,7 @@ class Settings(Section):
     fetch: Fetch = Fetch()
     schedule: Schedule = Schedule()
     alerts: Alerts = Alerts()
+    figures: Figures = Figures()
     slack: Slack = Slack()
     email: Email = Email()
     web: Web = Web()

@@ -219,7 +219,7 @@ def _variable(value: str) -> str:
 
 
 def _file(value: str, info: ValidationInfo) -> str:
-    """The path of a file that holds a secret, from the folder of the settings if it is relative."""
+    """The path of a file, from the folder of the settings if it is relative."""
     return str(_folder(info) / Path(value).expanduser()) if value else value
 
 
@@ -290,6 +290,7 @@ Channel = Annotated[str, AfterValidator(_channel)]
 Address = Annotated[str, AfterValidator(_address)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 Variable = Annotated[str, AfterValidator(_variable)]
+SettingsFile = Annotated[Line, AfterValidator(_file)]
 SecretFile = Annotated[Line, AfterValidator(_file)]
 Repository = Annotated[str, AfterValidator(_repository)]
 Name = Annotated[str, AfterValidator(_name)]

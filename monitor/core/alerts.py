@@ -90,9 +90,11 @@ class Evidence:
 class Suggestion:
     """A living replacement.
 
-    `origin` says whose word it is: "provider", "override" for the user's own, or "suggestion" for ours. `path` leads
-    from the retiring model to it, both ends included. `why` is one line. `good_until` is its own firm or earliest
-    shutdown date, with `good_until_is_floor` telling which. `caution` says what speaks against it, if anything.
+    `origin` says whose word it is: "override" for the user's own, "provider", or "suggestion" for ours. `path` leads
+    from the retiring model to it, both ends included; `sources` has the address behind each of its steps, empty where
+    only the spelling of an id makes it. `why` is one line, `condition` what the provider says of how it is to be used.
+    `good_until` is its own firm or earliest shutdown date, with `good_until_is_floor` telling which. `caution` says
+    what speaks against it, if anything; `comparison` what is different with it, a line each, where it was looked up.
     """
 
     provider: str
@@ -104,6 +106,9 @@ class Suggestion:
     good_until_is_floor: bool = False
     caution: str | None = None
     specs: ModelSpecs | None = None
+    condition: str | None = None
+    sources: tuple[str, ...] = ()
+    comparison: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from monitor.core.alerts import Severity, Suggestion
 from monitor.core.coverage import Coverage
 from monitor.core.facts import Authority
 from monitor.core.lifecycle import Lifecycle, Status, floor_passed, status_on
+from monitor.core.living import last_of_ending, why_not_living
 from monitor.core.matching import Match
 from monitor.core.models import Models
+from monitor.core.money import price_change
 from monitor.core.policy import SETTLED, Standing, severity
 from monitor.core.remarks import remarks
-from monitor.core.replacements import Resolution, last_of_ending, resolve, why_not_living
+from monitor.core.replacements import Resolution, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
     subject = match.subject(today)
     if subject is None:
         verdict = Severity.UNKNOWN if match.covered else Severity.UNCOVERED
-        told = (*remarks(match, None, models), *_notes(match, None, today))
+        told = (*remarks(match, None, models), *_notes(match, None, models, today))
         return Finding(match, None, Status.UNKNOWN, verdict, notes=told)
     status = status_on(subject, today)
     risk = None if status in SETTLED or subject.shutdown_on else last_of_ending(subject, models, today=today)
@@ -80,7 +82,7 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
     floor = None if status in SETTLED or subject.shutdown_on else subject.earliest_shutdown_on
     near = subject.earliest_shutdown_on is not None and subject.earliest_shutdown_on - today <= within
     why = why_not_living(subject, models, today=today, horizon=horizon) if risk else None
-    notes = [*remarks(match, subject, models), *_notes(match, subject, today), *([why] if why else [])]
+    notes = [*remarks(match, subject, models), *_notes(match, subject, models, today), *([why] if why else [])]
     trouble = status in SETTLED or near or risk
     found = resolve(subject, models, today=today, horizon=horizon) if trouble else Resolution()
     return Finding(
@@ -103,7 +105,7 @@ def covered(finding: Finding, by: Coverage) -> Finding:
     return replace(finding, coverage=by, severity=Severity.UNCOVERED if lost else finding.severity)
 
 
-def _notes(match: Match, subject: Lifecycle | None, today: date) -> Iterator[str]:
+def _notes(match: Match, subject: Lifecycle | None, models: Models, today: date) -> Iterator[str]:
     if len(match.candidates) > 1:
         names = " and ".join(match.candidates)
         spelled = " or ".join(f"{p}/{match.reference.model_id}" for p in match.candidates)
@@ -113,6 +115,8 @@ def _notes(match: Match, subject: Lifecycle | None, today: date) -> Iterator[str
     if match.upstream is subject and match.provider:
         yield _upstream_note(match, subject, today)
     yield from _told_of_upstream(match)
+    if subject.redirects_to:
+        yield _redirect_note(subject, models)
     if subject.scope and subject.scope != match.reference.scope:
         yield f"the date is that of {subject.scope}"
     if match.reference.fine_tune_of and subject.model_id.casefold() != match.reference.model_id.casefold():
@@ -128,14 +132,29 @@ def _notes(match: Match, subject: Lifecycle | None, today: date) -> Iterator[str
         yield f"no longer on {subject.provider}'s page since {subject.vanished_since.date()}; its facts stand"
 
 
+def _redirect_note(subject: Lifecycle, models: Models) -> str:
+    """That requests go on being answered, by what, and at which price, as far as it is known."""
+    other = subject.redirects_to or ""
+    old, new = (models.figures.of(subject.provider, model_id) for model_id in (subject.model_id, other))
+    sides = [
+        f"{side} {change}"
+        for side in ("input", "output")
+        if old and new and (change := price_change(getattr(old, f"{side}_per_mtok"), getattr(new, f"{side}_per_mtok")))
+    ]
+    price = f" ({', '.join(sides)} per million tokens)" if sides else ""
+    return f"not an outage: requests are served by another model, {other}, at another price{price}"
+
+
 def _upstream_note(match: Match, upstream: Lifecycle, today: date) -> str:
-    state = f"{status_on(upstream, today)} at {upstream.provider}"
+    status = status_on(upstream, today)
+    when = f" on {upstream.shutdown_on}" if status is Status.RETIRED and upstream.shutdown_on else ""
+    state = f"{status} upstream, at {upstream.provider}{when}"
     own = match.lifecycle
     if own is None:
         return f"{state}; what {match.provider} itself offers has not been read"
     listed = any(o.authority in {Authority.AGGREGATOR, Authority.API} and not o.gone_since for o in own.observations)
     price = f" at {own.offer}" if own.offer else ""
-    return f"{state}, still listed at {match.provider}{price}" if listed else state
+    return f"{state}, still listed here, at {match.provider}{price}" if listed else state
 
 
 def _told_of_upstream(match: Match) -> Iterator[str]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar, cast
 
 from monitor.core.aliases import Pointing
 from monitor.core.lifecycle import Lifecycle
 from monitor.core.names import NamedRows, is_name
+from monitor.core.specs import Figures, NoFigures
+from monitor.core.traits import shared_name
 
 # OpenAI and Anthropic write a snapshot as its alias and a date: gpt-5-2025-08-07, claude-opus-4-20250514, gpt-4-0613.
 _SNAPSHOT = re.compile(r"(?P<alias>.+)-(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4})")
+_NO_FIGURES = NoFigures()
+T = TypeVar("T")
 _NO_ALIASES: Mapping[tuple[str, str], tuple[Pointing, ...]] = MappingProxyType({})
 
 
@@ -22,15 +27,18 @@ class Models:
     """An immutable index over lifecycles. Ids are compared without regard to case, and never shortened to match.
 
     `aliases` is what aliases have pointed at, as `aliases.histories` gives it; without it nothing is known of the past.
-    `named_rows` are the rows that have a display name and no id.
+    `figures` knows prices and context windows; `named_rows` are the rows that have a display name and no id.
     """
 
     def __init__(
         self,
         lifecycles: Iterable[Lifecycle],
         aliases: Mapping[tuple[str, str], tuple[Pointing, ...]] = _NO_ALIASES,
+        figures: Figures = _NO_FIGURES,
     ) -> None:
         everything = tuple(lifecycles)
+        self.figures = figures
+        self._worked_out: dict[Hashable, object] = {}
         by_id: defaultdict[tuple[str, str], list[Lifecycle]] = defaultdict(list)
         self._providers: defaultdict[str, set[str]] = defaultdict(set)
         self._snapshots: defaultdict[tuple[str, str], list[Lifecycle]] = defaultdict(list)
@@ -90,6 +98,40 @@ class Models:
     def pointings(self, provider: str, model_id: str) -> tuple[Pointing, ...]:
         """What an alias has pointed at, oldest first, the last being now; empty for a model that is none."""
         return self._aliases.get((provider, model_id.casefold()), ())
+
+    def named(self, provider: str, name: str) -> str | None:
+        """The id of the provider's model that a display name means ("Gemini 3.5 Flash"), or None.
+
+        A name is an id's own words, or what a source or the figures call it. Of two ids with one name it is the one
+        that a source names, without a release of its own.
+        """
+        key = shared_name(name)
+        return self._names(provider).get(key) if key else None
+
+    def _names(self, provider: str) -> dict[str, str]:
+        return self.once(("names", provider), lambda: dict(self._read_names(provider)))
+
+    def _read_names(self, provider: str) -> Iterator[tuple[str, str]]:
+        """Names and ids of a provider; of one name the last counts."""
+        listed = sorted(self.figures.ids(provider), key=len, reverse=True)
+        own = sorted(self.ids(provider), key=len, reverse=True)
+        for model_id in (*listed, *own):
+            yield shared_name(model_id.rpartition("/")[2]), model_id
+        for model_id in own:
+            for c in self.scopes(provider, model_id):
+                for name in {c.display_name, *(o.fact.display_name for o in c.observations)} - {None, model_id}:
+                    yield shared_name(name or ""), model_id
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What follows from these lifecycles alone, worked out when it is first asked for."""
+        if key not in self._worked_out:
+            self._worked_out[key] = work_out()
+        return cast("T", self._worked_out[key])
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """Every provider of which there is a model, sorted."""
+        return tuple(sorted(self._ids))
 
     def ids(self, provider: str) -> tuple[str, ...]:
         """All known ids of a provider, sorted, for suggesting what a mistyped one may have meant."""

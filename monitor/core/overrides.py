@@ -13,10 +13,11 @@ from datetime import date, timedelta
 
 from monitor.core.alerts import Severity, Suggestion
 from monitor.core.findings import Finding
+from monitor.core.living import why_not_living
 from monitor.core.matching import match
 from monitor.core.models import Models
 from monitor.core.references import Reference
-from monitor.core.replacements import MOST_SUGGESTIONS, why_not_living
+from monitor.core.replacements import MOST_SUGGESTIONS
 
 ORIGIN = "override"
 

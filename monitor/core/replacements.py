@@ -1,108 +1,134 @@
-"""Follow a provider's recommendations to models that are alive.
+"""What to move to: the provider's word followed to a living model, else our own.
 
 A recommendation is often itself about to go. The chain is followed, shortest way first, to living models; each keeps
-the path that led to it, and the dead ones on the way are named with the reason.
+the path that led to it, and the dead ones on the way are named with the reason. Where that leads nowhere, `suggesting`
+ranks what else is alive.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.core.alerts import Suggestion
-from monitor.core.lifecycle import Lifecycle, Status, status_on
+from monitor.core.lifecycle import Lifecycle
+from monitor.core.living import why_not_living
 from monitor.core.models import Models
+from monitor.core.recommended import recommended
+from monitor.core.suggesting import suggest, unlisted
 
-ENDING = frozenset({Status.DEPRECATED, Status.RETIRED})
 MOST_SUGGESTIONS = 3
 LONGEST_PATH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Living replacements, nearest first; the recommended models that are not alive, one line each."""
+    """Living replacements, nearest first; models named as replacements that are not alive, one line each."""
 
     suggestions: tuple[Suggestion, ...] = ()
     at_risk: tuple[str, ...] = ()
 
 
-def resolve(lifecycle: Lifecycle, models: Models, *, today: date, horizon: timedelta) -> Resolution:
-    """The living models that a lifecycle's recommendations lead to.
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A path of ids, the address behind each step after the first, and the condition of the last one."""
 
-    Living is: neither retired nor deprecated on `today` (UTC), and no firm shutdown date within `horizon`, which is
-    the longest lead time of the team that asks. Cycles end; a path has at most eight models.
+    path: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    condition: str | None = None
+
+    def on(self, model_id: str, url: str, condition: str | None = None) -> _Way:
+        return _Way((*self.path, model_id), (*self.sources, url), condition)
+
+
+def resolve(lifecycle: Lifecycle, models: Models, *, today: date, horizon: timedelta) -> Resolution:
+    """The living models to move to from a lifecycle, at most three.
+
+    Living is as in `why_not_living`, on `today` (UTC) and for `horizon`. Cycles end; a path has at most eight models.
+    What the user has decided goes before all of it: see `overrides`.
     """
-    suggestions: list[Suggestion] = []
-    at_risk: list[str] = []
-    seen = {lifecycle.model_id.casefold()}
-    ways = deque((lifecycle.model_id, *step) for step in _next_steps(lifecycle, models))
-    while ways and len(suggestions) < MOST_SUGGESTIONS:
-        path = ways.popleft()
-        model_id = path[-1]
-        if model_id.casefold() in seen or len(path) > LONGEST_PATH:
+    followed, at_risk = _followed(lifecycle, models, today, horizon)
+    if not followed:
+        followed = [*suggest(lifecycle, models, today=today, horizon=horizon, most=MOST_SUGGESTIONS)]
+    return Resolution(tuple(followed), tuple(at_risk))
+
+
+def _followed(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> tuple[list[Suggestion], list[str]]:
+    """The living models that a lifecycle's recommendations lead to, nearest first, and the dead on the way."""
+    living: list[Suggestion] = []
+    dead: list[str] = []
+    seen = {c.model_id.casefold()}
+    ways = deque(_next_steps(c, _Way((c.model_id,)), models))
+    while ways and len(living) < MOST_SUGGESTIONS:
+        way = ways.popleft()
+        model_id = way.path[-1]
+        if model_id.casefold() in seen or len(way.path) > LONGEST_PATH:
             continue
         seen.add(model_id.casefold())
-        candidate = models.get(lifecycle.provider, model_id)
+        candidate = models.get(c.provider, model_id)
         if candidate is None:
+            listed = unlisted(c.provider, model_id, models, today=today, horizon=horizon)
+            if listed and listed.ending:
+                dead.append(f"{model_id}: {listed.ending}")
+            elif listed:
+                living.append(
+                    _suggestion(way, Suggestion(c.provider, model_id, "provider", way.path, "", caution=listed.caution))
+                )
             continue
         ending = why_not_living(candidate, models, today=today, horizon=horizon)
         if ending is None:
-            suggestions.append(_suggestion(candidate, path))
+            living.append(_suggestion(way, _own(candidate, way, models, today, horizon)))
         else:
-            at_risk.append(f"{candidate.model_id}: {ending}")
-            ways.extend((*path, *step) for step in _next_steps(candidate, models))
-    return Resolution(tuple(suggestions), tuple(at_risk))
+            dead.append(f"{candidate.model_id}: {ending}")
+            ways.extend(_next_steps(candidate, way, models))
+    return living, dead
 
 
-def why_not_living(c: Lifecycle, models: Models, *, today: date, horizon: timedelta) -> str | None:
-    """Why a model is no replacement on `today` (UTC), in words; None if it is one.
-
-    An alias without an end of its own is as good as the snapshots it may point at: where all of them are ending,
-    nothing says that it will be pointed elsewhere.
-    """
-    status = status_on(c, today)
-    if status is Status.RETIRED:
-        return f"retired on {c.shutdown_on}" if c.shutdown_on else "retired"
-    if c.shutdown_on and c.shutdown_on - today <= horizon:
-        return f"ends on {c.shutdown_on}"
-    if status is Status.DEPRECATED:
-        return f"deprecated, ends on {c.shutdown_on}" if c.shutdown_on else "deprecated"
-    snapshots = [s for s in models.snapshots(c) if s.model_id.casefold() != c.model_id.casefold()]
-    endings = [(s, why_not_living(s, models, today=today, horizon=horizon)) for s in snapshots]
-    if not endings or any(ending is None for _, ending in endings):
-        return None
-    said = "; ".join(f"{s.model_id} {(ending or '').removeprefix('deprecated, ')}" for s, ending in endings)
-    which = "its only known snapshot" if len(endings) == 1 else "all its known snapshots are ending:"
-    return f"{which} {said}; whether {c.model_id} will be pointed at another is not stated"
-
-
-def last_of_ending(alias: Lifecycle, models: Models, *, today: date) -> Lifecycle | None:
-    """Of the snapshots that an alias is known to point at, the one that ends last, if all of them have a firm end.
-
-    `today` is in UTC. None for a model without snapshots, and where one of them has no end.
-    """
-    snapshots = [s for s in models.snapshots(alias) if s.model_id.casefold() != alias.model_id.casefold()]
-    if not snapshots or any(s.shutdown_on is None or status_on(s, today) not in ENDING for s in snapshots):
-        return None
-    return max(snapshots, key=lambda s: (s.shutdown_on or date.max, s.model_id))
-
-
-def _next_steps(c: Lifecycle, models: Models) -> list[tuple[str, ...]]:
+def _next_steps(c: Lifecycle, way: _Way, models: Models) -> Iterator[_Way]:
     """Where a model's recommendations lead; an alias without any takes those of its snapshots, by way of them."""
-    if c.replacements:
-        return [(r,) for r in c.replacements]
-    return [(s.model_id, r) for s in models.snapshots(c) for r in s.replacements]
+    own = recommended(c, models)
+    for r in own:
+        yield way.on(r.model_id, r.url, r.condition)
+    if own:
+        return
+    for s in models.snapshots(c):
+        by_way = way.on(s.model_id, c.evidence.fact.url if c.alias_of and c.evidence else "")
+        for r in recommended(s, models):
+            yield by_way.on(r.model_id, r.url, r.condition)
 
 
-def _suggestion(c: Lifecycle, path: tuple[str, ...]) -> Suggestion:
-    between = " → ".join(path[1:-1])
+def good_until(c: Lifecycle, models: Models) -> tuple[date | None, bool]:
+    """How long a model is good for by its own words, and whether that is a floor; an alias by its last snapshot's."""
+    if c.shutdown_on or c.earliest_shutdown_on:
+        return c.shutdown_on or c.earliest_shutdown_on, c.shutdown_on is None
+    behind = [s for s in models.snapshots(c) if s.shutdown_on or s.earliest_shutdown_on]
+    last = max(behind, key=lambda s: s.shutdown_on or s.earliest_shutdown_on or date.min, default=None)
+    if last is None or len(behind) < len(models.snapshots(c)):
+        return None, False
+    return last.shutdown_on or last.earliest_shutdown_on, last.shutdown_on is None
+
+
+def _suggestion(way: _Way, s: Suggestion) -> Suggestion:
+    """A suggestion of the provider's with the way that leads there."""
+    between = " → ".join(way.path[1:-1])
+    why = f"recommended by {s.provider} by way of {between}" if between else f"recommended by {s.provider}"
+    return replace(s, why=why, condition=way.condition, sources=way.sources)
+
+
+def _own(c: Lifecycle, way: _Way, models: Models, today: date, horizon: timedelta) -> Suggestion:
+    """A living model that a provider recommends, with its end, and what others claim of it."""
+    until, is_floor = good_until(c, models)
+    claimed = unlisted(c.provider, c.model_id, models, today=today, horizon=horizon)
+    caution = f"{claimed.ending}, and no page that was read" if claimed and claimed.ending and not until else None
     return Suggestion(
-        provider=c.provider,
-        model_id=c.model_id,
-        origin="provider",
-        path=path,
-        why=f"recommended by {c.provider} by way of {between}" if between else f"recommended by {c.provider}",
-        good_until=c.shutdown_on or c.earliest_shutdown_on,
-        good_until_is_floor=not c.shutdown_on and c.earliest_shutdown_on is not None,
+        c.provider,
+        c.model_id,
+        "provider",
+        way.path,
+        "",
+        good_until=until,
+        good_until_is_floor=is_floor,
+        caution=caution,
     )

@@ -1,19 +1,64 @@
-"""What is known of a model beyond its lifecycle: prices and context window, with the source of the figures."""
+"""What is known of a model beyond its lifecycle: prices, context window, what it reads and makes, and who says so."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSpecs:
-    """Prices in US dollars per million tokens, base tier; the context window in tokens; who says so, and when."""
+    """Prices in US dollars per million tokens, base tier; the context window in tokens; who says so, and when.
+
+    The rest is None or empty where it is not known: `max_output` in tokens; `reads` and `makes` are modalities ("text",
+    "image", "audio", "video", "pdf"); `kind` as in `kinds.Kind`; `endpoint` the interface that it is called by
+    ("chat", "completions", "responses"); `dimensions` of an embedding's vectors; `ends_on` the end that the table
+    claims, which is nobody's word but a warning. `details_source` and `details_as_of` are for these, `source` and
+    `as_of` for prices and context window. Days are ISO.
+    """
 
     input_per_mtok: float | None
     output_per_mtok: float | None
     context_window: int | None
     source: str
     as_of: str | None = None
+    max_output: int | None = None
+    reads: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    kind: str | None = None
+    endpoint: str | None = None
+    tools: bool | None = None
+    structured_output: bool | None = None
+    dimensions: int | None = None
+    ends_on: date | None = None
+    details_source: str | None = None
+    details_as_of: str | None = None
+
+
+class Figures(Protocol):
+    """Whoever knows figures about models."""
+
+    def of(self, provider: str, model_id: str) -> ModelSpecs | None:
+        """The figures of exactly this model; None where there are none."""
+        ...
+
+    def ids(self, provider: str) -> Collection[str]:
+        """The ids of a provider's models that there are figures of."""
+        ...
+
+
+class NoFigures:
+    """Knows none."""
+
+    def of(self, provider: str, model_id: str) -> ModelSpecs | None:  # noqa: ARG002 (the protocol has them)
+        """Nothing."""
+        return None
+
+    def ids(self, provider: str) -> Collection[str]:  # noqa: ARG002 (likewise)
+        """Nothing."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

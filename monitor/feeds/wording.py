@@ -89,7 +89,9 @@ def message(result: Result) -> str:
 
 def suggestion(s: Suggestion, when: When = str) -> str:
     """A replacement, why it is one, and how long it is good for."""
-    about = [s.why]
+    about = [f"our suggestion: {s.why}" if s.origin == "suggestion" else s.why]
+    if s.condition:
+        about.append(s.condition)
     if s.good_until:
         about.append(f"good until {'at least ' if s.good_until_is_floor else ''}{when(s.good_until)}")
     if s.caution:

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
+from monitor.core.kinds import Kind, kind_of
+from monitor.core.money import compared, money, price_change
+from monitor.core.parameters import newly_rejected
 from monitor.core.specs import ModelSpecs
-
-SAME = 0.01  # closer than a hundredth is the same
-
-
-def money(dollars: float) -> str:
-    """US dollars without needless digits: 30 -> "$30", 1.25 -> "$1.25", 0.075 -> "$0.075"."""
-    if dollars == int(dollars):
-        return f"${int(dollars):,}"
-    decimals = len(f"{dollars:.6f}".rstrip("0").partition(".")[2])
-    return f"${dollars:,.{max(2, decimals)}f}"
-
-
-def compared(old: float, new: float, *, less: str, more: str) -> str:
-    """How the new figure stands to the old one: "24× cheaper", "30% dearer", "the same"; empty without a measure."""
-    if old <= 0 or new <= 0:
-        return ""
-    ratio = max(old, new) / min(old, new)
-    if ratio < 1 + SAME:
-        return "the same"
-    word = less if new < old else more
-    if ratio < 2:  # noqa: PLR2004 below twice, a share says more than "1.3×"
-        return f"{abs(new - old) / old:.0%} {word}"
-    times = f"{ratio:.1f}".removesuffix(".0") if ratio < 10 else f"{ratio:,.0f}"  # noqa: PLR2004 two digits are enough
-    return f"{times}× {word}"
 
 
 def price_line(old: ModelSpecs | None, new: ModelSpecs | None) -> str:
@@ -78,11 +57,85 @@ def _together(said: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _price(side: str, old: float | None, new: float | None) -> str:
-    if new is None:
+    change = price_change(old, new)
+    return f"{side} {change}" if change else ""
+
+
+def comparison(provider: str, old_id: str, new_id: str, old: ModelSpecs | None, new: ModelSpecs | None) -> list[str]:
+    """All that is known to be different with the new model, a line each: price and context first, then what breaks.
+
+    `provider` is that of the new model.
+    """
+    lines = [price_line(old, new), context_line(old, new), _output_line(old, new), *_modalities(old, new)]
+    lines += [_endpoint_line(old_id, old, new), _vectors_line(old_id, new_id, old, new)]
+    for r in newly_rejected(provider, old_id, new_id):
+        lines.append(f"Leave out {', '.join(r.parameters)}: {r.words} ({r.url})")
+    return [line for line in lines if line]
+
+
+def breaking(provider: str, old_id: str, new_id: str, old: ModelSpecs | None, new: ModelSpecs | None) -> list[str]:
+    """The same without price and context window."""
+    shown = {price_line(old, new), context_line(old, new)}
+    return [line for line in comparison(provider, old_id, new_id, old, new) if line not in shown]
+
+
+def cost_line(tokens: int | None, old: ModelSpecs | None, new: ModelSpecs | None) -> str:
+    """What so many tokens cost, old → new, in money; a span, since usage does not tell input from output."""
+    before, after = cost(tokens, old), cost(tokens, new)
+    if tokens is None or before is None or after is None:
         return ""
-    if old is None:
-        return f"{side} {money(new)}"
-    change = compared(old, new, less="cheaper", more="dearer")
-    if change == "the same":
-        return f"{side} {money(new)}, the same"
-    return f"{side} {money(old)} → {money(new)}" + (f" ({change})" if change else "")
+    return f"At {tokens:,} tokens in 30 days: {_span(before)} → {_span(after)}, by the share of output"
+
+
+def cost(tokens: int | None, specs: ModelSpecs | None) -> tuple[float, float] | None:
+    """The least and the most that so many tokens cost, in US dollars; None where a figure is not known."""
+    if not tokens or specs is None or specs.input_per_mtok is None:
+        return None
+    prices = (
+        specs.input_per_mtok,
+        specs.output_per_mtok if specs.output_per_mtok is not None else specs.input_per_mtok,
+    )
+    return round(min(prices) * tokens / 1e6, 2), round(max(prices) * tokens / 1e6, 2)
+
+
+def _span(dollars: tuple[float, float]) -> str:
+    low, high = (money(side) for side in dollars)
+    return low if low == high else f"{low} to {high}"
+
+
+def _output_line(old: ModelSpecs | None, new: ModelSpecs | None) -> str:
+    if old is None or new is None or not old.max_output or not new.max_output or old.max_output == new.max_output:
+        return ""
+    change = compared(old.max_output, new.max_output, less="smaller", more="larger")
+    return f"Output limit: {old.max_output:,} → {new.max_output:,} tokens ({change})"
+
+
+def _modalities(old: ModelSpecs | None, new: ModelSpecs | None) -> list[str]:
+    if old is None or new is None:
+        return []
+    lines = []
+    for verb, had, has in (("read", old.reads, new.reads), ("make", old.makes, new.makes)):
+        lost, won = [m for m in had if m not in has], [m for m in has if m not in had]
+        if had and has and lost:
+            lines.append(f"It does not {verb} {', '.join(lost)} any more")
+        if had and has and won:
+            lines.append(f"It also {verb}s {', '.join(won)}")
+    if old.tools and new.tools is False:
+        lines.append("It does not call tools")
+    if old.structured_output and new.structured_output is False:
+        lines.append("It has no structured output")
+    return lines
+
+
+def _endpoint_line(old_id: str, old: ModelSpecs | None, new: ModelSpecs | None) -> str:
+    before = old.endpoint if old and old.endpoint else "completions" if kind_of(old_id) is Kind.COMPLETION else None
+    after = new.endpoint if new else None
+    return f"Endpoint: {before} → {after}" if before and after and before != after else ""
+
+
+def _vectors_line(old_id: str, new_id: str, old: ModelSpecs | None, new: ModelSpecs | None) -> str:
+    if Kind.EMBEDDING not in {kind_of(old_id), kind_of(new_id)}:
+        return ""
+    before, after = (specs.dimensions if specs else None for specs in (old, new))
+    sizes = f": {before:,} → {after:,} dimensions" if before and after else f": {after:,} dimensions" if after else ""
+    return f"Stored vectors must be computed anew{sizes}"

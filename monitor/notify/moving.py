@@ -9,7 +9,7 @@ from datetime import date
 
 from monitor.core.alerts import Alert, Suggestion
 from monitor.core.specs import ModelSpecs
-from monitor.notify.figures import context_line, figures_in_short, price_line
+from monitor.notify.figures import breaking, context_line, figures_in_short, price_line
 from monitor.notify.foreign import clean
 from monitor.notify.phrase import Phrase, join
 from monitor.notify.wording import day, day_away, identifier, name_of, prose, whose
@@ -75,10 +75,11 @@ def _told(specs: ModelSpecs) -> str:
 
 def _title(s: Suggestion, alert: Alert) -> Phrase:
     instead_of = f" for {clean(s.path[-2])}" if len(s.path) > 2 else ""  # noqa: PLR2004 a way of one step is its own
-    word = {
+    words = {
         "provider": f"{name_of(whose(alert))} recommends it{instead_of}",
-        "override": prose(s.why),  # which says who states it
-    }.get(s.origin, f"our suggestion: {prose(s.why)}")
+        "override": prose(s.why),
+    }
+    word = words.get(s.origin, f"our suggestion: {prose(s.why)}")
     return (identifier(s.model_id), f"{_elsewhere(s, alert.provider)} — {word}")
 
 
@@ -103,6 +104,8 @@ def _lines(s: Suggestion, alert: Alert, today: date) -> tuple[Phrase, ...]:
         ("The way there: ", *way) if len(s.path) > 2 else (),  # noqa: PLR2004 a way of one step is no news
         _line(price_line(alert.specs, s.specs)),
         _line(context_line(alert.specs, s.specs)),
+        *(_line(prose(line)) for line in breaking(s.provider, s.path[0], s.model_id, alert.specs, s.specs)),
+        _line(f"On condition: {prose(s.condition)}" if s.condition else ""),
         (_end(s, today),),
         _line(f"Mind: {prose(s.caution)}" if s.caution else ""),
     )

@@ -7,21 +7,18 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from monitor.catalog.specs import specs
 from monitor.core.alerts import Evidence, Suggestion
 from monitor.core.changes import Change
 from monitor.core.coverage import Coverage
 from monitor.core.decisions import Decision, DecisionKind, migration
 from monitor.core.lifecycle import Lifecycle, status_on
 from monitor.core.specs import ModelSpecs
+from monitor.notify.figures import comparison, cost, cost_line
 from monitor.service.checking import Checked
 from monitor.service.known import Known
 
 if TYPE_CHECKING:  # a check without a database loads none
-    from monitor.service.deciding import Entry
     from monitor.service.poll import SourceReport
-    from monitor.store.decisions import DecisionRow
-    from monitor.store.overrides import OverrideRow
     from monitor.store.sources import SourceState
 
 Json = dict[str, Any]
@@ -98,24 +95,24 @@ def of_lifecycle(c: Lifecycle, known: Known) -> Json:
     }
 
 
-def of_check(today: date, checked: Sequence[Checked], known: Known, *, figures: bool = True) -> Json:
+def of_check(today: date, checked: Sequence[Checked], known: Known) -> Json:
     """What a check found, one finding for each reference asked, in order.
 
-    Without `figures` prices and context windows are null: to load them takes longer than all the rest of a check.
     `catalog_alone` tells that nothing else has been read, so that even "unknown" rests on the bundled catalog.
     """
     return {
         "today": today.isoformat(),
         "catalog_as_of": _day(known.catalog_as_of),
         "catalog_alone": known.is_bundled_alone,
-        "findings": [_finding(c, known, figures=figures) for c in checked],
+        "findings": [_finding(c, known) for c in checked],
     }
 
 
-def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
+def _finding(checked: Checked, known: Known) -> Json:
     f, c = checked.finding, checked.finding.lifecycle
     evidence = known.evidence(f.risk or c) if c else None
     requests, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
+    replacements = [of_replacement(s, c, known, tokens=tokens) for s in f.suggestions]
     return {
         "project": checked.project,
         "reference": checked.place.reference,
@@ -134,8 +131,8 @@ def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
         "days_left": f.days_left,
         "requests_30d": requests,
         "tokens_30d": tokens,
-        "replacement": _replacement(f.suggestions[0], c, known, figures=figures) if f.suggestions else None,
-        "replacements": [_replacement(s, c, known, figures=figures) for s in f.suggestions],
+        "replacement": replacements[0] if replacements else None,
+        "replacements": replacements,
         "replacement_text": c.replacement_text if c else None,
         "at_risk": list(f.at_risk),
         "notes": list(f.notes),
@@ -166,59 +163,35 @@ def on_a_pin(d: Decision | None) -> Json:
     return {"migration": migration(d).value, "decision": of_decision(d) if d else None}
 
 
-def of_decision_row(row: DecisionRow) -> Json:
-    """One decision, with what it is about."""
-    project, provider, model_id, scope = row.key
-    about = {"id": row.id, "project": project, "reference": row.reference}
-    return (
-        about | {"provider": provider or None, "model_id": model_id, "scope": scope or None} | of_decision(row.decision)
-    )
-
-
-def of_entry(entry: Entry) -> Json:
-    """One decision of the past or present."""
-    return of_decision_row(entry.row) | {"holds": entry.holds}
-
-
-def of_override(row: OverrideRow) -> Json:
-    """One stated replacement."""
-    o = row.override
-    return {
-        "level": o.level.value,
-        "name": row.about or None,
-        "model": o.model,
-        "replacement": o.replacement,
-        "reason": o.reason or None,
-        "by": o.by,
-        "at": row.at.isoformat(),
-        "owner": row.owner.value,
-    }
-
-
 def _waived(d: Decision | None) -> Json | None:
     if d is None or d.kind is not DecisionKind.WAIVED:
         return None
     return {"until": _day(d.until), "reason": f"{d.reason} ({d.by})"}
 
 
-def _replacement(s: Suggestion, old: Lifecycle | None, known: Known, *, figures: bool) -> Json:
-    today = known.now.date()
-    before = specs(old.provider, old.model_id, on=today) if old and figures else None
-    after = specs(s.provider, s.model_id, on=today) if figures else None
+def of_replacement(s: Suggestion, old: Lifecycle | None, known: Known, *, tokens: int | None = None) -> Json:
+    """One model to move to, and what is different with it; `tokens` is how many the pin used in 30 days."""
+    before, after = known.specs(old), known.models.figures.of(s.provider, s.model_id)
+    lines = comparison(s.provider, old.model_id if old else s.path[0], s.model_id, before, after)
     return {
         "model_id": s.model_id,
         "provider": s.provider,
         "from": s.origin,
         "path": list(s.path),
+        "sources": list(s.sources),
         "why": s.why,
+        "condition": s.condition,
         "caution": s.caution,
         "good_until": _day(s.good_until),
         "good_until_is_floor": s.good_until_is_floor,
-        "price": {"before": _price(before), "after": _price(after)},
+        "price": {"before": _price(before), "after": _price(after), "ratio": _ratio(before, after)},
         "context": {
             "before": before.context_window if before else None,
             "after": after.context_window if after else None,
         },
+        "cost_30d": {"before": cost(tokens, before), "after": cost(tokens, after)},
+        "details": {"before": _details(before), "after": _details(after)},
+        "comparison": [*lines, *filter(None, [cost_line(tokens, before, after)])],
     }
 
 
@@ -230,6 +203,34 @@ def _price(s: ModelSpecs | None) -> Json | None:
         "output_per_mtok": s.output_per_mtok,
         "currency": "USD",
         "source": s.source,
+        "as_of": s.as_of,
+    }
+
+
+def _ratio(before: ModelSpecs | None, after: ModelSpecs | None) -> Json | None:
+    """New by old, for each side: 0.5 is half the price."""
+    if before is None or after is None:
+        return None
+    sides = {
+        "input": (before.input_per_mtok, after.input_per_mtok),
+        "output": (before.output_per_mtok, after.output_per_mtok),
+    }
+    return {side: round(new / old, 4) if old and new is not None else None for side, (old, new) in sides.items()}
+
+
+def _details(s: ModelSpecs | None) -> Json | None:
+    if s is None:
+        return None
+    return {
+        "max_output": s.max_output,
+        "reads": list(s.reads),
+        "makes": list(s.makes),
+        "endpoint": s.endpoint,
+        "tools": s.tools,
+        "structured_output": s.structured_output,
+        "dimensions": s.dimensions,
+        "source": s.details_source,
+        "as_of": s.details_as_of,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 from monitor.catalog import facts as catalog
@@ -11,6 +12,7 @@ from monitor.config import Settings
 from monitor.service import registry
 from monitor.service.app import Service
 from monitor.service.clock import Clock
+from monitor.service.figuring import own_tables
 from monitor.service.sources import sources_of
 from monitor.store import engine as database
 from monitor.store import schema
@@ -33,7 +35,9 @@ def assembled(
     engine = database.connect(settings.database.address(environ))
     try:
         schema.prepare(engine, migrate_postgres=migrate)
-        service = Service(settings, engine, Clock(day), sources, catalog.load(), environ)
+        facts = catalog.load()
+        facts = replace(facts, figures=facts.figures.before(*own_tables(settings.figures.tables)))
+        service = Service(settings, engine, Clock(day), sources, facts, environ)
         registry.sync(service)
         yield service
     finally:

@@ -9,27 +9,29 @@ from functools import cached_property
 from typing import Any
 
 from monitor.catalog import facts as catalog
+from monitor.core.alerts import Severity
 from monitor.core.prefixes import RESELLERS
 from monitor.core.references import parse
 from monitor.feeds.results import UNVOUCHED
 from monitor.service.gate import Here
 from monitor.service.known import bundled_only
 
+SAFE = frozenset({Severity.OK.value, Severity.FLOOR.value})
+
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Bundled:
-    """The catalog as it is at `now` (aware, UTC). `horizon`, `within` and `figures` as in `Here`.
+    """The catalog as it is at `now` (aware, UTC). `horizon` and `within` as in `Here`.
 
     References that name a provider who makes models rest on that provider's facts alone, so no others are read, unless
-    they leave a question open: that saves a quarter of the time of a check of one.
+    they leave a question open (what is meant, or what to move to): that saves a quarter of the time of a check of one.
     """
 
     now: datetime
     horizon: timedelta
     within: timedelta
-    figures: bool
 
     def ids(self) -> Collection[str]:
         """All model ids that the catalog knows."""
@@ -40,7 +42,7 @@ class Bundled:
         providers = self._providers(references)
         if providers:
             answer = self._here(providers).of_references(references)
-            if all(f["evidence"] and f["severity"] not in UNVOUCHED for f in answer["findings"]):
+            if all(map(_is_settled, answer["findings"])):
                 return answer
         return self._whole.of_references(references)
 
@@ -54,11 +56,15 @@ class Bundled:
 
     def _here(self, providers: Collection[str] | None) -> Here:
         view = bundled_only(catalog.load(providers), self.now)
-        return Here(view, self.horizon, self.within, self.figures, pins=lambda _: (view, []))
+        return Here(view, self.horizon, self.within, pins=lambda _: (view, []))
 
     def _providers(self, references: Sequence[str]) -> set[str] | None:
-        """The providers on which the references rest; None where others may have a word too, or all is to be told."""
-        if self.figures:
-            return None
+        """The providers on which the references rest; None where others may have a word too."""
         named = {parse(text).provider for text in references}
         return None if None in named or named & RESELLERS else {provider for provider in named if provider}
+
+
+def _is_settled(finding: Json) -> bool:
+    """Whether the facts of one provider were enough: what to move to may else be a model of another."""
+    told = finding["evidence"] and finding["severity"] not in UNVOUCHED
+    return bool(told and (finding["replacements"] or finding["severity"] in SAFE))

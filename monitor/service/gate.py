@@ -47,13 +47,12 @@ class Here:
     """The witness at hand: the record of a database, or the bundled catalog.
 
     `horizon` is how long a suggested replacement must be good for, `within` how far ahead a shutdown is imminent;
-    `figures` whether prices and context windows are looked up; `pins` gives the pins of a project or of all.
+    `pins` gives the pins of a project or of all.
     """
 
     known: Known
     horizon: timedelta
     within: timedelta
-    figures: bool
     pins: Callable[[str | None], tuple[Known, list[PinRow]]]
 
     def ids(self) -> Collection[str]:
@@ -71,4 +70,4 @@ class Here:
 
     def _answer(self, asked: Sequence[tuple[str | None, Place]], known: Known) -> Json:
         checked = check(asked, known, horizon=self.horizon, within=self.within)
-        return answers.of_check(known.now.date(), checked, known, figures=self.figures)
+        return answers.of_check(known.now.date(), checked, known)

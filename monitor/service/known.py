@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from monitor.catalog.facts import Catalog, Section
+from monitor.catalog.figures import FigureTables
 from monitor.core.alerts import Evidence
 from monitor.core.aliases import histories
 from monitor.core.changes import ChangeKind
@@ -18,7 +19,7 @@ from monitor.core.freshness import STALE_AFTER
 from monitor.core.lifecycle import Lifecycle, merge_all
 from monitor.core.matching import Match
 from monitor.core.models import Models
-from monitor.core.specs import Offer
+from monitor.core.specs import ModelSpecs, Offer
 from monitor.core.witnesses import Naming, Witness, naming
 from monitor.service.decided import Decided, decided
 
@@ -61,6 +62,10 @@ class Known:
         """Whether no source has ever been read well, so that all rests on the bundled catalog."""
         return not any(state.last_good_at for state in self.states.values())
 
+    def specs(self, model: Lifecycle | None) -> ModelSpecs | None:
+        """The figures of a model; None where there are none."""
+        return self.models.figures.of(model.provider, model.model_id) if model else None
+
     def evidence(self, lifecycle: Lifecycle) -> Evidence | None:
         """The provider's words for a lifecycle, with when its source was last read well."""
         proof = lifecycle.evidence
@@ -97,25 +102,26 @@ class Known:
 
 def known(session: Session, catalog: Catalog, now: datetime) -> Known:
     """What the record holds at `now` (aware, UTC), filled up from the catalog for sources never read well."""
-    from monitor.service.offers import offers  # noqa: PLC0415 (see above)
+    from monitor.service.offers import offers, tables  # noqa: PLC0415 (see above)
     from monitor.store import facts, sources  # noqa: PLC0415 (likewise)
 
     states = sources.states(session)
     read = {source_id for source_id, state in states.items() if state.last_good_at}
     observations = facts.observations(session)
-    view = _known(observations, _unread(catalog, read), states, now)
-    view = replace(view, decided=decided(session, view.providers))
     asked = offers(session, observations)
+    figures = catalog.figures.before(*tables(session, observations, asked))
+    view = _known(observations, _unread(catalog, read), states, now, figures=figures)
+    view = replace(view, decided=decided(session, view.providers))
     repointed = [(r.change, r.at) for r in facts.changes(session, kinds=(ChangeKind.ALIAS_REPOINTED,))]
     if not asked and not repointed:
         return view
     models = tuple(_with_offers(view.models, asked))
-    return replace(view, models=Models(models, histories(models, repointed)))
+    return replace(view, models=Models(models, histories(models, repointed), figures))
 
 
 def bundled_only(catalog: Catalog, now: datetime) -> Known:
     """What the bundled catalog alone knows, for a check without a database."""
-    return _known([], catalog.sources, {}, now)
+    return _known([], catalog.sources, {}, now, figures=catalog.figures)
 
 
 def _unread(catalog: Catalog, read: set[str]) -> dict[str, Section]:
@@ -127,10 +133,12 @@ def _known(
     bundled: Mapping[str, Section],
     states: Mapping[str, SourceState],
     now: datetime,
+    *,
+    figures: FigureTables,
 ) -> Known:
     filled = [o for section in bundled.values() for o in _observations(section)]
     return Known(
-        models=Models(merge_all([*observations, *filled])),
+        models=Models(merge_all([*observations, *filled]), figures=figures),
         read=_by_provider(bundled, states),
         states=states,
         catalog_as_of=_oldest(bundled),

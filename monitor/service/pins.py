@@ -9,7 +9,6 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from monitor.catalog.specs import specs
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
 from monitor.core.coverage import Coverage
 from monitor.core.decisions import Decision
@@ -165,7 +164,7 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
         replacement_text=c.replacement_text if c else None,
         suggestions=tuple(with_specs(s, known) for s in finding.suggestions),
         at_risk=finding.at_risk,
-        specs=specs(c.provider, c.model_id, on=known.now.date()) if c else None,
+        specs=known.specs(c),
         evidence=known.evidence(risk or c) if c else None,
         note="; ".join(finding.notes) or None,
     )
@@ -173,4 +172,4 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
 
 def with_specs(suggestion: Suggestion, known: Known) -> Suggestion:
     """The suggestion with its prices and context window, where they are known."""
-    return replace(suggestion, specs=specs(suggestion.provider, suggestion.model_id, on=known.now.date()))
+    return replace(suggestion, specs=known.models.figures.of(suggestion.provider, suggestion.model_id))

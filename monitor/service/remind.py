@@ -15,8 +15,8 @@ from functools import partial
 from monitor.core.alerts import Alert, AlertKind
 from monitor.core.changes import passed
 from monitor.core.hours import QuietHours, is_open
+from monitor.core.living import why_not_living
 from monitor.core.policy import Rules, Told, decide, telling, watched
-from monitor.core.replacements import why_not_living
 from monitor.core.urgency import cannot_wait, stage, urgency
 from monitor.service import payloads
 from monitor.service.app import Service

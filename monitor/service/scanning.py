@@ -110,7 +110,7 @@ def report(scanned: Scanned, base: str = "") -> Report:
     for i in scanned.located:
         checked.setdefault(i.find.reference, Checked(None, Place(i.find.reference), i.finding, i.nearest))
     today = scanned.known.now.date()
-    answer = answers.of_check(today, list(checked.values()), scanned.known, figures=False)
+    answer = answers.of_check(today, list(checked.values()), scanned.known)
     by_text = dict(zip(checked, answer["findings"], strict=True))
     told = {
         "findings": [by_text[i.find.reference] | _spot(i, base) for i in scanned.located],

@@ -133,6 +133,8 @@ def _suggestion(s: Json) -> Suggestion:
         good_until=_day(s, "good_until"),
         good_until_is_floor=bool(s["good_until_is_floor"]),
         caution=_text_or_none(s, "caution"),
+        condition=_text_or_none(s, "condition"),
+        comparison=_texts(s, "comparison") if s.get("comparison") else (),
     )
 
 

@@ -123,7 +123,7 @@ def _witness(service: Service, within: int, project: str | None = None) -> Here:
             return weighed(session, found, view), found
 
     leads = next((row.lead_days for row in rows if row.lead_days), service.settings.alerts.lead_days)
-    return Here(view, longest_lead(leads), timedelta(days=within), figures=True, pins=pins)
+    return Here(view, longest_lead(leads), timedelta(days=within), pins=pins)
 
 
 def _pin(row: PinRow) -> Pin:

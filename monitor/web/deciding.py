@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from monitor.core.decisions import DecisionKind
 from monitor.core.overrides import Level
-from monitor.service import answers, deciding, overriding
+from monitor.service import deciding, decision_answers, overriding
 from monitor.service.deciding import Wish
 from monitor.web.access import Reader, TheService, Writer
 from monitor.web.api import AReference, ProjectName
@@ -54,7 +54,7 @@ class NewOverride(BaseModel):
 @router.get("/projects/{project}/decisions")
 def list_decisions(project: ProjectName, service: TheService, _: Reader, *, past: bool = False) -> list[dict[str, Any]]:
     """What is decided about a project's models and in force, newest first; with `past` all that ever was."""
-    return [answers.of_entry(entry) for entry in deciding.entries(service, project, whole=past)]
+    return [decision_answers.of_entry(entry) for entry in deciding.entries(service, project, whole=past)]
 
 
 @router.post("/projects/{project}/decisions", status_code=201)
@@ -62,20 +62,20 @@ def decide(project: ProjectName, new: NewDecision, service: TheService, who: Wri
     """Decide about a model that the project pins; the same twice is decided once."""
     wish = Wish(new.kind, until=new.until, before=new.days_before, owner=new.owner, reason=new.reason)
     done = deciding.decide(service, project, new.reference, wish, who=who, request_key=new.request_key)
-    return answers.of_decision_row(done.row) | {"new": done.new, "warning": done.warning or None}
+    return decision_answers.of_decision_row(done.row) | {"new": done.new, "warning": done.warning or None}
 
 
 @router.get("/overrides")
 def list_overrides(service: TheService, _: Reader) -> list[dict[str, Any]]:
     """The replacements that are stated, by level, name and model."""
-    return [answers.of_override(row) for row in overriding.stated(service)]
+    return [decision_answers.of_override(row) for row in overriding.stated(service)]
 
 
 @router.post("/overrides", status_code=201)
 def state(new: NewOverride, service: TheService, who: Writer) -> dict[Literal["overrides"], list[dict[str, Any]]]:
     """State a replacement; what is stated now."""
     overriding.state(service, new.model, new.replacement, new.level, new.name, reason=new.reason, who=who, owner="api")
-    return {"overrides": [answers.of_override(row) for row in overriding.stated(service)]}
+    return {"overrides": [decision_answers.of_override(row) for row in overriding.stated(service)]}
 
 
 @router.delete("/overrides", status_code=204)

@@ -152,3 +152,24 @@ class TestBundled:
         assert len(values) > 500
         names = [value for value in values if len(re.findall(r"\S+", value)) > 2]  # "Claude 3.5 Sonnet v2"
         assert [name for name in names if len(name) > 50 or re.search(r"[.!?:;](?:\s|$)", name)] == []
+
+
+class TestFigures:
+    def test_the_table_is_made_of_the_library_and_of_others_tables(self, terminal: Terminal, tmp_path: Path) -> None:
+        table = tmp_path / "dev.json"
+        table.write_text('{"openai":{"models":{"gpt-4-0314":{"limit":{"output":4096}},"new-1":{"cost":{"input":1}}}}}')
+        made = tmp_path / "figures.json"
+        answer = terminal("--today", "2026-08-22", "catalog", "figures", "--table", f"models.dev={table}", str(made))
+
+        assert answer.status == 0, answer.err
+        text = json.loads(made.read_text("utf-8"))
+        assert [maker[1] for maker in text["makers"]] == ["2026-08-22", "2026-08-22"]
+        ours = text["models"]["openai"]
+        assert (ours["gpt-4-0314"]["in"], ours["gpt-4-0314"]["max_out"], ours["new-1"]["by"]) == (30, 4096, 1)
+
+    def test_a_file_that_is_no_table_is_refused(self, terminal: Terminal, tmp_path: Path) -> None:
+        (tmp_path / "x.json").write_text("[]", "utf-8")
+        answer = terminal("catalog", "figures", "--table", f"x={tmp_path / 'x.json'}")
+
+        assert (answer.status, answer.out) == (2, "")
+        assert "holds no figures about models" in answer.err

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.lifecycle import merge_all
+from monitor.core.living import why_not_living
 from monitor.core.models import Models
-from monitor.core.replacements import resolve, why_not_living
+from monitor.core.replacements import resolve
 from tests.core.build import day, fact, lifecycle, models, seen
 
 HORIZON = timedelta(days=180)

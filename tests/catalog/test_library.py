@@ -25,18 +25,23 @@ from genai_prices.types import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.catalog import specs as module
-from monitor.catalog.specs import specs
+from monitor.catalog import library
+from monitor.catalog.figures import FigureTables, bundled
 from monitor.core.specs import ModelSpecs
 
 DAY = date(2026, 8, 22)
 PRICE = ModelPrice(input_mtok=Decimal(3), output_mtok=Decimal(15))
 
 
-def acme(monkeypatch: pytest.MonkeyPatch, *models: ModelInfo) -> None:
-    """Makes these the only models that the library knows, as a provider's named acme."""
-    provider = Provider(id="acme", name="Acme", api_pattern="acme", models=list(models))
-    monkeypatch.setattr(module, "_providers", lambda: {"acme": provider})
+def acme(model_id: str, *models: ModelInfo, on: date = DAY) -> ModelSpecs | None:
+    """The figures of an id at OpenAI, of whom these are the only models that the library knows."""
+    provider = Provider(id="openai", name="Acme", api_pattern="acme", models=list(models))
+    table = library.of([provider], on, "genai-prices 0")
+    return FigureTables([lambda: table]).of("openai", model_id)
+
+
+def specs(provider: str, model_id: str) -> ModelSpecs | None:
+    return bundled().of(provider, model_id)
 
 
 def model(model_id: str, match: object, prices: object = PRICE, window: int | None = 8192) -> ModelInfo:
@@ -45,11 +50,11 @@ def model(model_id: str, match: object, prices: object = PRICE, window: int | No
 
 class TestBundledFigures:
     def test_gpt_4_0314_costs_what_it_always_did(self) -> None:
-        found = specs("openai", "gpt-4-0314", on=DAY)
+        found = specs("openai", "gpt-4-0314")
         assert found is not None
         assert (found.input_per_mtok, found.output_per_mtok, found.context_window) == (30.0, 60.0, 8192)
         assert found.source.startswith("genai-prices 0.")
-        assert found.as_of is None
+        assert found.as_of
 
     @pytest.mark.parametrize(
         ("provider", "model_id"),
@@ -67,31 +72,33 @@ class TestBundledFigures:
         ],
     )
     def test_what_the_library_does_not_name_has_no_figures(self, provider: str, model_id: str) -> None:
-        assert specs(provider, model_id, on=DAY) is None
+        assert specs(provider, model_id) is None
 
     def test_a_dated_snapshot_has_the_figures_of_its_name(self) -> None:
-        assert specs("anthropic", "claude-3-haiku-20240307", on=DAY) == specs("anthropic", "claude-3-haiku", on=DAY)
+        assert specs("anthropic", "claude-3-haiku-20240307") == specs("anthropic", "claude-3-haiku")
 
     def test_a_snapshot_with_a_price_of_its_own_keeps_it(self) -> None:
-        old, current = (specs("openai", i, on=DAY) for i in ("gpt-4o-2024-05-13", "gpt-4o"))
+        old, current = (specs("openai", i) for i in ("gpt-4o-2024-05-13", "gpt-4o"))
         assert old is not None
         assert current is not None
         assert old.input_per_mtok != current.input_per_mtok
 
     def test_an_id_is_compared_without_regard_to_case(self) -> None:
-        assert specs("openai", "GPT-4-0314", on=DAY) == specs("openai", "gpt-4-0314", on=DAY)
+        assert specs("openai", "GPT-4-0314") == specs("openai", "gpt-4-0314")
 
     def test_our_names_of_providers_are_known(self) -> None:
-        bundled = module._providers()
-        assert {name: theirs for name, theirs in module._THEIR_NAMES.items() if theirs not in bundled} == {}
-        assert [name for name in module._THEIR_NAMES if name in bundled] == []
+        from genai_prices.data import providers
+
+        known = {provider.id for provider in providers}
+        assert {name: theirs for name, theirs in library.THEIR_NAMES.items() if theirs not in known} == {}
 
     @given(st.sampled_from(["openai", "anthropic", "google"]), st.text(max_size=40))
     def test_no_text_makes_the_look_up_fail(self, provider: str, model_id: str) -> None:
-        assert specs(provider, model_id, on=DAY) is None
+        assert specs(provider, model_id) is None
 
-    def test_the_library_is_loaded_when_a_figure_is_asked_for_and_not_before(self) -> None:
-        code = "import sys, monitor.catalog.specs; sys.exit('genai_prices' in sys.modules)"
+    def test_the_library_is_not_needed_to_look_a_figure_up(self) -> None:
+        code = "import sys; from monitor.catalog.figures import bundled; bundled().of('openai', 'gpt-4-0314'); "
+        code += "sys.exit('genai_prices' in sys.modules)"
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -114,63 +121,55 @@ class TestMatching:
             ("claw-2-20250219-v2", False),
         ],
     )
-    def test_a_prefix_stands_for_its_name_and_its_dated_snapshots_only(
-        self, monkeypatch: pytest.MonkeyPatch, model_id: str, known: bool
-    ) -> None:
-        acme(monkeypatch, model("claw-2", ClauseStartsWith(starts_with="claw-2")))
-        assert (specs("acme", model_id, on=DAY) is not None) is known
+    def test_a_prefix_stands_for_its_name_and_its_dated_snapshots_only(self, model_id: str, known: bool) -> None:
+        found = acme(model_id, model("claw-2", ClauseStartsWith(starts_with="claw-2")))
+        assert (found is not None) is known
 
-    def test_every_name_that_is_spelled_out_counts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_every_name_that_is_spelled_out_counts(self) -> None:
         clause = ClauseOr(or_=[ClauseEquals(equals="Claw-2-0613"), ClauseContains(contains="claw-two")])
-        acme(monkeypatch, model("claw-2", clause))
-        assert specs("acme", "claw-2-0613", on=DAY) is not None
-        assert specs("acme", "claw-two", on=DAY) is not None
-        assert specs("acme", "big-claw-two", on=DAY) is None
-        assert specs("acme", "claw-2", on=DAY) is None, "the library itself does not match it"
+        known = [acme(i, model("claw-2", clause)) is not None for i in ("claw-2-0613", "claw-two", "big-claw-two")]
+        assert known == [True, True, False]
+        assert acme("claw-2", model("claw-2", clause)) is None, "the library itself does not match it"
 
-    def test_the_model_that_the_library_would_take_is_the_one_that_counts(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_model_that_the_library_would_take_is_the_one_that_counts(self) -> None:
         broad = model("claw", ClauseStartsWith(starts_with="claw"))
-        acme(monkeypatch, broad, model("claw-mini", ClauseEquals(equals="claw-mini")))
-        assert specs("acme", "claw-mini", on=DAY) is None
+        assert acme("claw-mini", broad, model("claw-mini", ClauseEquals(equals="claw-mini"))) is None
 
 
 class TestFigures:
-    def figures(self, monkeypatch: pytest.MonkeyPatch, prices: object, window: int | None = None) -> ModelSpecs | None:
-        acme(monkeypatch, model("claw", ClauseEquals(equals="claw"), prices, window))
-        return specs("acme", "claw", on=DAY)
+    def figures(self, prices: object, window: int | None = None) -> ModelSpecs | None:
+        return acme("claw", model("claw", ClauseEquals(equals="claw"), prices, window))
 
-    def test_the_first_tier_is_the_price(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_first_tier_is_the_price(self) -> None:
         tiers = TieredPrices(base=Decimal("1.25"), tiers=[Tier(start=200_000, price=Decimal("2.5"))])
-        found = self.figures(monkeypatch, ModelPrice(input_mtok=tiers, output_mtok=Decimal(10)))
+        found = self.figures(ModelPrice(input_mtok=tiers, output_mtok=Decimal(10)))
         assert found is not None
         assert (found.input_per_mtok, found.output_per_mtok, found.context_window) == (1.25, 10.0, None)
 
     @pytest.mark.parametrize(("start", "price"), [(date(2026, 8, 22), 2.0), (date(2026, 8, 23), 1.0)])
-    def test_a_price_counts_from_its_day(self, monkeypatch: pytest.MonkeyPatch, start: date, price: float) -> None:
+    def test_a_price_counts_from_its_day(self, start: date, price: float) -> None:
         prices = [
             ConditionalPrice(prices=ModelPrice(input_mtok=Decimal(1))),
             ConditionalPrice(StartDateConstraint(start), prices=ModelPrice(input_mtok=Decimal(2))),
         ]
-        found = self.figures(monkeypatch, prices)
+        found = self.figures(prices)
         assert found is not None
         assert (found.input_per_mtok, found.output_per_mtok) == (price, None)
 
-    def test_a_price_of_the_night_is_not_the_price(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_price_of_the_night_is_not_the_price(self) -> None:
         night = TimeOfDateConstraint(time(16, 30, tzinfo=UTC), time(0, 30, tzinfo=UTC))
         prices = [
             ConditionalPrice(prices=ModelPrice(input_mtok=Decimal(2))),
             ConditionalPrice(night, prices=ModelPrice(input_mtok=Decimal(1))),
         ]
-        found = self.figures(monkeypatch, prices)
+        found = self.figures(prices)
         assert found is not None
         assert found.input_per_mtok == 2.0
 
-    def test_a_window_without_a_price_is_worth_telling(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        found = self.figures(monkeypatch, ModelPrice(), 262_144)
+    def test_a_window_without_a_price_is_worth_telling(self) -> None:
+        found = self.figures(ModelPrice(), 262_144)
         assert found is not None
         assert (found.input_per_mtok, found.context_window) == (None, 262_144)
 
-    def test_neither_price_nor_window_is_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert self.figures(monkeypatch, ModelPrice()) is None
+    def test_neither_price_nor_window_is_nothing(self) -> None:
+        assert self.figures(ModelPrice()) is None
