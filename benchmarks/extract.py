@@ -2,10 +2,11 @@
 
     python benchmarks/extract.py [--runs 15] [--peer DIR]
 
-All figures are medians of CPU milliseconds from one run, in which all jobs take turns. `cold` is the one that counts:
-what readers remember of earlier cells and dates is forgotten before each turn; `warm` is with it. A ratio below 1 says
-that we are faster. Real documents are read from $MONITOR_SHARED, or `shared` beside the checkout; without them only
-the unchanged page is timed. Prints JSON.
+All figures are medians of CPU milliseconds from one run, in which all jobs take turns. `warm` is what a service that
+reads the same pages again and again pays: readers remember the texts of cells, titles and dates, and what each says; of
+rows, tables and documents they remember nothing. Before a `cold` turn all that is forgotten. The ratios are those of
+`cold`; one below 1 says that we are faster. Real documents are read from $MONITOR_SHARED, or `shared` beside the
+checkout; without them only the unchanged page is timed. Prints JSON.
 
 DIR is a checkout of deprecations-rss (https://github.com/deprecations/deprecations-rss), whose readers get the same
 documents as text, without its network and feeds. It needs Python 3.14 for two lines, in src/main.py and

@@ -193,7 +193,7 @@ def decoded(body: bytes) -> str:
         text = text.replace("\x00", "\ufffd")
     if not text or text.isspace():
         raise UnreadableDocument("the document is empty")
-    if text.count("\n") > MAX_LINES:
+    if len(text) > MAX_LINES < text.count("\n"):
         raise UnreadableDocument(f"the document has more than {MAX_LINES} lines")
     return text
 

@@ -10,22 +10,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.errors import UnreadableDocument
-from monitor.sources.cells import MAX_CELL
-from monitor.sources.document import (
-    BREAKS_OFF,
-    HEADING_LEVELS,
-    MAX_COLUMNS,
-    MAX_TABLE_ROWS,
-    Document,
-    Outline,
-    Row,
-    Table,
-)
-from monitor.sources.html import CUT_OFF, read_html
+from monitor.sources.document import BREAKS_OFF, HEADING_LEVELS, Document, Outline
+from monitor.sources.html import read_html
+from monitor.sources.pipe_tables import read_pipe_table, underlines
 
 MAX_LINE = 10_000
-MAX_BREAKS = 5  # lines that one row may be broken over
 MAX_TAG_LINES = 10  # likewise, for a component's opening tag
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n((?:(?!---)[^\n]+\n)+)---[ \t]*(?=\n|\Z)")
@@ -35,8 +24,6 @@ _HEADING = re.compile(r"#{1,6}(?=\s|$)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s+")
-_DASHES = re.compile(r"[|:\- \t]+")
-_PIPE = re.compile(r"(?<!\\)\|")
 _COMPONENT = re.compile(r"<(/?)([A-Za-z][\w.]*)(?=[\s/>])([^<>]*)>")
 _INLINE = frozenset(
     {"a", "b", "br", "code", "del", "em", "i", "img", "kbd", "p", "s", "span", "strong", "sub", "sup", "u"}
@@ -46,8 +33,6 @@ _CLOSED = re.compile(r"(?:\s*</[A-Za-z][\w.]*>)+$")
 _LABEL = re.compile(r"""\blabel=(?:\{\s*)?(["'])(.+?)\1""")
 _OWN_ANCHOR = re.compile(r"\[([^\[\]]*)\]\(#([^()\s]+)\)|\s*\{#([^{}\s]+)\}$|<a (?:id|name)=\"([^\"<>]+)\">(?:</a>)?")
 _MAY_HAVE_ANCHOR = re.compile(r"[\[{<]")
-_NO_ROW = ("#", "<", "```", "~~~")
-_OPEN_END = re.compile(r"(?:\b(?:or|and)|[,|/])$", re.IGNORECASE)
 
 
 def read_markdown(text: str) -> Document:
@@ -229,68 +214,12 @@ class _Reader:
 
     def is_delimiter(self, at: int, header: str) -> bool:
         """Whether line `at` is the line of dashes below the table header `header`."""
-        line = self.lines[at] if at < len(self.lines) else ""
-        if "-" not in line or "|" not in line or _DASHES.fullmatch(line) is None:
-            return False
-        return _width(line) == _width(header) <= MAX_COLUMNS
+        return at < len(self.lines) and underlines(self.lines[at], header)
 
     def read_table(self, header: str) -> None:
         self.end_paragraph()
-        names = _cells(header)
-        width, is_closed = len(names), header[-1] == "|"
-        self.at += 1
-        rows = self.framed_rows(width) if header[0] == header[-1] == "|" else []
-        while self.at < len(self.lines) and (line := self.lines[self.at]):
-            has_pipe = "|" in line if "\\" not in line else _PIPE.search(line) is not None
-            if (header[0] == "|" and line[0] != "|") or (not has_pipe and line.startswith(_NO_ROW)):
-                break
-            self.at += 1
-            if has_pipe and is_closed and line[-1] == "|" and len(cells := _cells(line)) == width:
-                rows.append(Row(cells))
-            elif not has_pipe and self.goes_on(rows):
-                *others, last = rows[-1].cells
-                flaw = CUT_OFF if self.at >= len(self.lines) else rows[-1].flaw
-                rows[-1] = Row((*others, f"{last} {line}"), flaw)
-            else:
-                rows.append(self.row(line, header, width))
-            if len(rows) > MAX_TABLE_ROWS:
-                break
-        if len(rows) > MAX_TABLE_ROWS:
-            raise UnreadableDocument(f"a table has more than {MAX_TABLE_ROWS} rows")
-        self.outline.table(Table(names, tuple(rows)))
-
-    def framed_rows(self, width: int) -> list[Row]:
-        """The rows up to the first that is not `width` cells in a frame of pipes: of most tables, all."""
-        lines, at, rows = self.lines, self.at, []
-        while at < len(lines) and (cells := _framed(lines[at])) is not None and len(cells) == width:
-            rows.append(Row(cells))
-            at += 1
-        self.at = at
-        return rows
-
-    def goes_on(self, rows: list[Row]) -> bool:
-        """Whether the last row's last cell breaks off in the middle of a list ("`a` or")."""
-        last = rows[-1].cells[-1] if rows and len(rows[-1].cells) > 1 else ""
-        return len(last) <= MAX_CELL and _OPEN_END.search(last) is not None
-
-    def row(self, line: str, header: str, width: int) -> Row:
-        """The row that begins in `line`; the rest of it stands below if its last cell is not closed."""
-        closed = header[-1] == "|"
-        for _ in range(MAX_BREAKS):
-            if not closed or line.endswith("|") or self.at >= len(self.lines):
-                break
-            if (below := self.lines[self.at]) == "" or below[0] == "|":
-                break
-            line = f"{line} {below}"
-            self.at += 1
-        cells = _cells(line)
-        if self.at >= len(self.lines) and not (closed and line.endswith("|")):
-            return Row(cells, CUT_OFF)
-        if len(cells) == width + 1 and not cells[-1]:
-            cells = cells[:-1]
-        if len(cells) == width or (len(cells) == 1 and not closed):
-            return Row(cells)
-        return Row(cells, f"has {len(cells)} cells under {width} headers")
+        table, self.at = read_pipe_table(self.lines, self.at + 1, header)
+        self.outline.table(table)
 
 
 @lru_cache(maxsize=512)  # a page has the same titles from one reading to the next
@@ -301,30 +230,3 @@ def _titled(heading: str) -> tuple[str, str | None]:
         anchor = own[2] or own[3] or own[4]
         title = title.replace(own[0], own[1] or "", 1)
     return title, anchor
-
-
-def _width(line: str) -> int:
-    """How many cells a line of a table has."""
-    return line.count("|") - 1 if line[0] == line[-1] == "|" and "\\" not in line else len(_cells(line))
-
-
-def _framed(line: str) -> tuple[str, ...] | None:
-    """The cells of a line that has a pipe at both ends, and text between all; None if it is another."""
-    if not line.isascii():
-        return None  # wide and no-break blanks are kept as printed
-    text = " ".join(line.split())
-    cells = text[2:-2].split(" | ")
-    if text.count("|") != len(cells) + 1 or not text[0] == text[-1] == "|" or not text[1] == text[-2] == " ":
-        return None
-    return tuple(cells)
-
-
-def _cells(line: str) -> tuple[str, ...]:
-    if (cells := _framed(line)) is not None:
-        return cells
-    parts = _PIPE.split(line) if "\\" in line else line.split("|")
-    if line[0] == "|":
-        del parts[0]
-        if parts and not parts[-1].strip():
-            del parts[-1]
-    return tuple([" ".join(cell.split()) if "  " in cell else cell for cell in map(str.strip, parts)])
