@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,24 +35,41 @@ class Language:
     lexer: str
     bare: bool = False
 
-    def spans(self, text: str, end: int) -> list[Span]:
-        """All comments and strings that begin before `end`."""
-        found = []
-        for match in re.finditer(self.lexer, text, re.DOTALL | re.MULTILINE):  # compiled once, at its first use
-            start, stop = match.span()
-            if start >= end:
+    def spans(self, text: str) -> list[Span]:
+        """All comments and strings of a text."""
+        return [span for match in self._matches(text) for span in _spans(match, text)]
+
+    def spans_at(self, text: str, positions: Sequence[int]) -> list[Span]:
+        """The comments and strings that hold one of the positions, which are sorted: few of thousands do."""
+        found: list[Span] = []
+        wanted, i = [*positions, len(text) + 1], 0
+        for match in self._matches(text) if positions else ():
+            end = match.end()
+            if end <= wanted[i]:
+                continue
+            while wanted[i] < match.start():
+                i += 1
+            if i == len(positions):
                 break
-            if match.lastgroup == "c":
-                found.append(Span(start, stop, start, stop, comment=True))
-            else:
-                inner, close = match.span(match.lastgroup or 0)
-                if (match.lastgroup or "").startswith("l"):
-                    words = re.finditer(r"\S+", text[inner:close])
-                    ends = [(inner + word.start(), inner + word.end()) for word in words]
-                    found += [Span(*both, *both, comment=False) for both in ends]
-                else:
-                    found.append(Span(start, stop, inner, close, comment=False))
+            if wanted[i] < end:
+                found += _spans(match, text)
         return found
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        return re.finditer(self.lexer, text, re.DOTALL | re.MULTILINE)  # compiled once, at its first use
+
+
+def _spans(match: re.Match[str], text: str) -> list[Span]:
+    """The comment or string that a match is, or the words of the list that it is."""
+    start, stop = match.span()
+    group = match.lastgroup or ""
+    if group == "c":
+        return [Span(start, stop, start, stop, comment=True)]
+    inner, close = match.span(group or 0)
+    if not group.startswith("l"):
+        return [Span(start, stop, inner, close, comment=False)]
+    ends = [(inner + word.start(), inner + word.end()) for word in re.finditer(r"\S+", text[inner:close])]
+    return [Span(*both, *both, comment=False) for both in ends]
 
 
 def span_at(spans: list[Span], position: int) -> Span | None:

@@ -61,7 +61,7 @@ def _is_minified(text: str) -> bool:
 
 
 def _comments(text: str, language: Language) -> list[Span] | None:
-    return None if language in _NO_COMMENTS else language.spans(text, len(text))
+    return None if language in _NO_COMMENTS else language.spans(text)
 
 
 def _find(path: str, file: Text, hit: Hit, waivers: dict[int, Waiver], lines: dict[int, str]) -> Find:

@@ -93,7 +93,7 @@ def _candidates(file: Text, language: Language, names: Names) -> Iterator[_Candi
         del judged[MAX_WORDS:]
     if not judged:
         return
-    spans = language.spans(file.text, max(word.start for word, _ in judged) + 1)
+    spans = language.spans_at(file.text, sorted(word.start for word, _ in judged))
     for word, verdict in judged:
         span = span_at(spans, word.start)
         if not (span.comment if span else not language.bare):
