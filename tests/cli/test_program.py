@@ -73,7 +73,15 @@ class TestHelp:
 
     def test_every_module_with_a_command_is_on_the_list(self) -> None:
         parts = {"findings", "naming", "options", "portrait", "program", "terminal"}
-        parts |= {"pin_import", "scan_done", "scan_report", "source_accept", "source_rebuild", "source_replay"}
+        parts |= {
+            "model_audit",
+            "pin_import",
+            "scan_done",
+            "scan_report",
+            "source_accept",
+            "source_rebuild",
+            "source_replay",
+        }
         modules = {module.name for module in pkgutil.iter_modules(monitor.cli.__path__)}
 
         assert modules - parts == set(COMMANDS)
