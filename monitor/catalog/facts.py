@@ -39,7 +39,7 @@ _DAYS = (
     "extended_access_on",
 )
 MOST_WORDS = 3  # of a name without a figure
-LONGEST_NAMES = 80  # of the text beside replacements: names and conditions, and no sentence
+LONGEST_NAMES = 50  # of the text beside replacements: names and conditions, and no sentence
 _LISTS = ("regions", "replacements")
 _KEYS = frozenset({*_TEXTS, *_DAYS, *_LISTS, "stated_status"})
 

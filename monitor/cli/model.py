@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.audit import audit_replacements
+from monitor.cli.model_audit import audit_replacements
 from monitor.cli.options import Options, as_json, example
 from monitor.cli.terminal import note, say_json, table
 from monitor.errors import UsageError

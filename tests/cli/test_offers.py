@@ -40,7 +40,8 @@ def test_a_pin_on_an_aggregator_is_told_that_the_model_is_still_listed_and_for_h
 
     (finding,) = answer.json["findings"]
     assert (answer.status, finding["severity"], finding["shutdown_on"]) == (1, "retired", "2026-03-26")
-    assert finding["notes"][0].startswith("retired at openai, still listed at cometapi at $24 / $48.5 per million")
+    told = "retired upstream, at openai on 2026-03-26, still listed here, at cometapi at $24 / $48.5 per million tokens"
+    assert finding["notes"][0].startswith(told)
 
 
 def test_the_offer_has_its_evidence_in_json(terminal: Terminal, pages: Mirror) -> None:

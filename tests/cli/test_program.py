@@ -74,6 +74,7 @@ class TestHelp:
     def test_every_module_with_a_command_is_on_the_list(self) -> None:
         parts = {"findings", "naming", "options", "portrait", "program", "terminal"}
         parts |= {
+            "model_audit",
             "pin_decide",
             "pin_import",
             "scan_done",

@@ -20,16 +20,16 @@ def test_the_share_is_told_by_whose_word_it_is_and_those_without_with_the_reason
     assert "by their provider's word" in theirs
     assert "by our suggestion" in ours
     assert without.endswith("without")
-    assert "openai/sora-2" in answer.out
+    assert "bedrock/amazon.nova-reel-v1:0" in answer.out
     assert "no model of the same kind" in " ".join(answer.out.split())
 
 
 def test_json_has_the_same_figures_and_a_provider_can_be_chosen(polled: Terminal) -> None:
-    told = polled("model", "audit-replacements", "--provider", "openai", "--json").json
+    told = polled("model", "audit-replacements", "--provider", "bedrock", "--json").json
 
     assert told["served"] == told["by_provider"] + told["by_us"]
     assert told["models"] == told["served"] + len(told["without"])
-    assert {w["provider"] for w in told["without"]} == {"openai"}
+    assert {w["provider"] for w in told["without"]} == {"bedrock"}
     assert told["dead"] == []
 
 
