@@ -1,7 +1,8 @@
 """How fast messages leave: rendering, the outbox's own rate, and 10,000 findings through a Slack with a pace.
 
 Prints JSON; rates of rendering are by processor time, all else by the clock on the wall. SQLite always; PostgreSQL
-where $BENCH_POSTGRES names an empty database (postgresql+psycopg://user@host/name). Slack is the strict fake on loopback, at one message a second and channel.
+where $BENCH_POSTGRES names an empty database (postgresql+psycopg://user@host/name). Slack is the strict fake on
+loopback, at one message a second and channel.
 """
 
 from __future__ import annotations
