@@ -1,4 +1,4 @@
-"""`model-monitor health`: is the monitor itself well?"""
+"""`model-monitor health`: whether the monitor itself is well."""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ LONGEST_ADDRESS = 1000
 
 def clean(text: str) -> str:
     """The text on one line: white space made single blanks; control, invisible and direction-changing signs removed."""
-    if not text.isprintable() or not text.isascii():
+    if text.isprintable():  # which no unwanted category is: only blank letters are left to look for
+        text = text if text.isascii() else BLANK.sub("", text)
+    else:
         visible = (" " if c.isspace() else c for c in BLANK.sub("", text))
         text = "".join(c for c in visible if unicodedata.category(c) not in UNWANTED)
     return " ".join(text.split())

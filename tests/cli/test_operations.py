@@ -33,6 +33,20 @@ class TestConfig:
         assert "digests go out by e-mail" in answer.out
         assert "canary" not in answer.out + answer.err + json.out + json.err
 
+    def test_a_further_way_is_named_with_whether_its_secret_is_there(
+        self, shop: Terminal, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        config = (shop.folder / "config.toml").read_text("utf-8")
+        shop.configure(f'{config}\n[[teams]]\nname = "b"\n[teams.discord]\nurl_env = "HOOK_OF_B"\n')
+
+        without = shop("config", "check")
+        monkeypatch.setenv("HOOK_OF_B", "https://discord.example/canary")
+        with_it = shop("config", "check")
+
+        assert "b cannot be told by discord: a variable that its table names is not set" in without.out
+        assert "b is told by discord too" in with_it.out
+        assert "canary" not in with_it.out + with_it.err
+
     def test_a_source_whose_key_is_missing_is_named(self, terminal: Terminal) -> None:
         terminal.configure("")
 
@@ -150,6 +164,38 @@ class TestOutbox:
         assert "gone" in listed.out
         assert retried.err == "1 message due again\n"
         assert "1 message sent" in delivered.err
+
+    def test_a_closed_way_is_named_and_opened_on_request(self, polled: Terminal) -> None:
+        with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:
+            columns = "name, recipient, disabled_at, disabled_reason"
+            connection.execute(f"INSERT INTO channel ({columns}) VALUES ('slack', '#a', '2026-08-22', 'archived')")  # noqa: S608 no foreign text
+            connection.commit()
+
+        listed = polled("outbox", "list")
+        opened = polled("outbox", "open", "slack", "#a")
+        again = polled("outbox", "open", "slack", "#a")
+
+        assert "closed: slack #a: archived" in listed.err
+        assert opened.err == "1 way open again\n"
+        assert (again.status, again.err.count("\n")) == (2, 1)
+
+
+class TestHealth:
+    def test_it_says_what_is_wrong_and_whether_alerts_are_at_risk(self, polled: Terminal) -> None:
+        with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:
+            connection.execute("DELETE FROM source WHERE state != 'skipped'")
+            connection.commit()
+        well = polled("health")
+        with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:
+            connection.execute("UPDATE outbox SET created_at = '2026-08-21 00:00:00'")
+            connection.commit()
+        unwell, text = polled("health", "--json"), polled("health")
+
+        assert well.status == 0
+        assert "alerts go out as they should" in well.err
+        assert (unwell.status, unwell.json["healthy"]) == (1, False)
+        assert [t["kind"] for t in unwell.json["troubles"]] == ["outbox"]
+        assert "a message has waited" in text.out
 
 
 class TestTokens:

@@ -46,7 +46,7 @@ def test_three_replicas_send_every_message_once(world: World) -> None:
 
 
 def test_every_slot_is_done_once_and_again_only_after_a_kill(world: World) -> None:
-    """R3: with replicas that are killed at their work, as many repeats as kills. MONITOR_SLOTS=10000 for the long run."""
+    """R3: with replicas killed at their work, as many repeats as kills. MONITOR_SLOTS=10000 for the long run."""
     with world.service(DAY):
         pass  # the database is made
     engines = [engine.connect(world.database_url) for _ in range(REPLICAS)]

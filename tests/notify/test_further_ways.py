@@ -93,32 +93,25 @@ class TestRefusals:
 
     @pytest.mark.parametrize("way", WAYS)
     @pytest.mark.parametrize(
-        ("status", "permanent", "fault", "ambiguous"),
+        ("status", "verdict"),
         [
-            (301, True, Fault.RECIPIENT, False),
-            (400, True, Fault.MESSAGE, False),
-            (401, True, Fault.RECIPIENT, False),
-            (403, True, Fault.RECIPIENT, False),
-            (404, True, Fault.RECIPIENT, False),
-            (408, False, Fault.MESSAGE, False),
-            (410, True, Fault.RECIPIENT, False),
-            (413, True, Fault.MESSAGE, False),
-            (422, True, Fault.MESSAGE, False),
-            (500, False, Fault.MESSAGE, False),
-            (502, False, Fault.MESSAGE, True),
-            (503, False, Fault.MESSAGE, False),
-            (504, False, Fault.MESSAGE, True),
+            (301, (True, Fault.RECIPIENT, False)),
+            (400, (True, Fault.MESSAGE, False)),
+            (401, (True, Fault.RECIPIENT, False)),
+            (403, (True, Fault.RECIPIENT, False)),
+            (404, (True, Fault.RECIPIENT, False)),
+            (408, (False, Fault.MESSAGE, False)),
+            (410, (True, Fault.RECIPIENT, False)),
+            (413, (True, Fault.MESSAGE, False)),
+            (422, (True, Fault.MESSAGE, False)),
+            (500, (False, Fault.MESSAGE, False)),
+            (502, (False, Fault.MESSAGE, True)),
+            (503, (False, Fault.MESSAGE, False)),
+            (504, (False, Fault.MESSAGE, True)),
         ],
     )
     def test_a_status_is_for_good_or_passes_and_closes_what_it_is_about(
-        self,
-        there: Receivers,
-        send: dict[str, Send],
-        way: str,
-        status: int,
-        permanent: bool,
-        fault: Fault,
-        ambiguous: bool,
+        self, there: Receivers, send: dict[str, Send], way: str, status: int, verdict: tuple[bool, Fault, bool]
     ) -> None:
         there.then(Answer(status))
 
@@ -127,8 +120,8 @@ class TestRefusals:
 
         error = caught.value
         if way == "github" and status in {404, 410}:
-            fault = Fault.MESSAGE  # of this repository, and the team has others
-        assert (error.permanent, error.at_fault, error.ambiguous) == (permanent, fault, ambiguous)
+            verdict = (True, Fault.MESSAGE, False)  # of this repository, and the team has others
+        assert (error.permanent, error.at_fault, error.ambiguous) == verdict
         assert len(there.requests) == 0, "tried once"
         assert not error.permanent or error.hint
         assert not any(secret in str(error) for secret in (SECRET, KEY, TOKEN, "/webhooks/", "/hook", "/teams"))
@@ -358,7 +351,7 @@ class TestGitHub:
 
         assert number == "1"
 
-    def test_a_lost_answer_makes_no_second_issue(self, there: Receivers, send: dict[str, Send], post: Post) -> None:
+    def test_a_lost_answer_makes_no_second_issue(self, there: Receivers, send: dict[str, Send]) -> None:
         there.then(Answer(200, []), LOST)
         with pytest.raises(DeliveryError):
             send["github"](notice())

@@ -152,7 +152,7 @@ class TestOtherMethods:
         assert self.call(client, "chat.update", **there) == "no_text"
         assert self.call(client, "chat.update", **there, text="y", thread_ts="1") == "invalid_arguments"
 
-    def test_answers_in_a_thread_stand_there_alone(self, slack: FakeSlack, client: WebClient) -> None:
+    def test_answers_in_a_thread_stand_there_alone(self, client: WebClient) -> None:
         first = client.chat_postMessage(channel="C00000002", text="x")
         client.chat_postMessage(channel="C00000002", text="answer", thread_ts=first["ts"])
 

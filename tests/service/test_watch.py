@@ -1,4 +1,4 @@
-"""Operators hear of each trouble once when it begins and once when it is over; the heartbeat stops for what may cost one."""
+"""Operators hear of each trouble once, and once when it is over; the heartbeat stops for what may cost an alert."""
 
 from __future__ import annotations
 

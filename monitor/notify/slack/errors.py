@@ -1,7 +1,8 @@
 """Slack's error words -> what they mean for a delivery: is it worth trying again, may it have arrived, what to do.
 
-Sources: docs.slack.dev, the pages of the methods that `tests/fakes/slack_words.py` lists, "Sending messages using incoming webhooks"
-(section "Handling errors"). A word that is in no list is tried again: a lost alert is worse than a late one.
+Sources: docs.slack.dev, the pages of the methods that `tests/fakes/slack_words.py` lists, and "Sending messages using
+incoming webhooks" (section "Handling errors"). A word that is in no list is tried again: a lost alert is worse than a
+late one.
 """
 
 from __future__ import annotations
