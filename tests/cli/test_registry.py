@@ -89,7 +89,8 @@ class TestPins:
 
 class TestProjects:
     def test_one_is_added_listed_and_retired_with_its_pins(self, shop: Terminal) -> None:
-        shop("project", "add", "bot", "--team", "search", "--repository", "https://git.example.org/bot")
+        given = ("--repository", "https://git.example.org/bot", "--lead-day", "14", "--lead-day", "30")
+        shop("project", "add", "bot", "--team", "search", *given)
         shop("pin", "add", "bot", "openai/gpt-4-0613")
         listed = {p["name"]: p for p in shop("project", "list", "--json").json["projects"]}
 
@@ -97,6 +98,7 @@ class TestProjects:
 
         assert (listed["bot"]["team"], listed["bot"]["pins"], listed["bot"]["owner"]) == ("search", 1, "cli")
         assert listed["bot"]["repository"] == "https://git.example.org/bot"
+        assert (listed["bot"]["lead_days"], listed["ranker"]["lead_days"]) == ([30, 14], None)
         assert removed.status == 0
         assert [p["name"] for p in shop("project", "list", "--json").json["projects"]] == ["ranker"]
         assert {pin["project"] for pin in shop("pin", "list", "--json").json["pins"]} == {"ranker"}
@@ -129,6 +131,7 @@ class TestTeams:
         shop(
             "team", "add", "data", "--slack-channel", "#data", "--email", "a@example.org", "--email", "b@example.org",
             "--timezone", "Europe/Amsterdam", "--lead-day", "7", "--lead-day", "90",
+            "--announce-within", "365d", "--quiet-hours", "20:00-08:00", "--working-day", "tue", "--working-day", "mon",
         )  # fmt: skip
         (data,) = [t for t in shop("team", "list", "--json").json["teams"] if t["name"] == "data"]
 
@@ -136,6 +139,8 @@ class TestTeams:
 
         assert (data["slack_channel"], data["emails"]) == ("#data", ["a@example.org", "b@example.org"])
         assert (data["timezone"], data["lead_days"], data["owner"]) == ("Europe/Amsterdam", [90, 7], "cli")
+        assert (data["announce_within_days"], data["quiet_hours"]) == (365, "20:00-08:00")
+        assert data["working_days"] == ["mon", "tue"]
         assert removed.status == 0
         assert [t["name"] for t in shop("team", "list", "--json").json["teams"]] == ["search"]
         assert [what for _, what, _ in audit(shop)] == ["team added", "team retired"]
@@ -156,6 +161,7 @@ class TestTeams:
             (("add", "data", "--email", "nobody"), "is no e-mail address"),
             (("add", "data", "--timezone", "Mars/Olympus"), "timezone is no time zone"),
             (("add", "data", "--lead-day", "-1"), "lead_days holds something that is no number of days"),
+            (("add", "data", "--quiet-hours", "8-20"), "quiet_hours are no quiet hours"),
             (("remove", "serch"), "did you mean search?"),
             (("remove", "search"), "configuration file"),
         ],

@@ -22,7 +22,7 @@ from tests.fakes import slack as fake
 
 ROOT = Path(__file__).parents[2]
 OURS = Section("2025-09-26", (("2026-03-26", "gpt-4-0314", "`gpt-5`"),))
-MOVED = Section("2025-09-26", (("2026-05-26", "gpt-4-0314", "`gpt-5`"),))
+MOVED = Section("2025-09-26", (("2025-12-10", "gpt-4-0314", "`gpt-5`"),))
 POINTS = sorted(
     {p for f in (ROOT / "monitor").rglob("*.py") for p in re.findall(r'checkpoint\("([^"]+)"\)', f.read_text())}
 )
@@ -61,13 +61,12 @@ def test_a_kill_loses_no_alert_and_doubles_none(world: World, point: str) -> Non
     world.pages.documents["openai/deprecations"] = openai_page(MOVED)
     killed(world, "2025-11-15", point)
     world.round("2025-11-16")
-    world.round("2025-11-18")
-    world.round("2025-11-19")
+    world.round("2025-11-17")
 
     first, second = world.told
     assert first in {f"gpt-4-0314 stops answering in {left} days · ranker" for left in (133, 132)}
-    assert second == "gpt-4-0314 stays 61 days longer, until 26 May 2026 · ranker"
-    with world.service("2025-11-19") as service, reading(service.engine) as session:
+    assert second == "gpt-4-0314 stops 106 days earlier, on 10 December 2025 · ranker"
+    with world.service("2025-11-18") as service, reading(service.engine) as session:
         assert outbox.counts(session)[Delivery.SENT] == 2
         assert sum(outbox.counts(session).values()) == 2
 
