@@ -79,16 +79,21 @@ def _second_road(session: Session, service: Service, message: Buried) -> None:
         return
     now, tried = service.clock.now(), Route(message.channel, message.recipient)
     for route in routes.other_routes(service, team, tried, routes.closed_routes(session, now)):
-        mark, other = f":{tried.channel}:{tried.recipient}:", f":{route.channel}:{route.recipient}:"
         outbox.enqueue(
             session,
-            dedup_key=message.dedup_key.replace(mark, other, 1),
+            dedup_key=_key_along(route, tried, message.dedup_key),
             channel=route.channel,
             recipient=route.recipient,
             kind=message.kind,
             payload=message.payload,
             at=now,
         )
+
+
+def _key_along(route: Route, tried: Route, key: str) -> str:
+    """The key that the message has on another way (see `routes.queue`); a long one was kept as its digest."""
+    other = key.replace(f":{tried.channel}:{tried.recipient}:", f":{route.channel}:{route.recipient}:", 1)
+    return other if other != key else f"{key}:{route.channel}:{route.recipient}"
 
 
 def _team(session: Session, message: Buried) -> TeamRow | None:

@@ -29,6 +29,7 @@ DELIVERERS = 4
 LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
+SHORTEST_REST = timedelta(seconds=1)  # a receiver that asks for none would be asked without end
 GIVE_UP_AFTER = timedelta(hours=72)
 FEWEST_ATTEMPTS = 12  # also of a message that nobody could send for three days, or that is tried anew
 
@@ -115,11 +116,10 @@ def _settle_error(service: Service, leased: Leased, error: DeliveryError) -> tup
 
 def _settle_to_try_again(session: Session, service: Service, leased: Leased, error: DeliveryError) -> None:
     now = service.clock.now()
-    asked = error.retry_after is not None
-    next_at = now + (
-        timedelta(seconds=error.retry_after) if error.retry_after is not None else backoff(leased.attempts)
-    )
-    if asked:
+    if error.retry_after is None:
+        next_at = now + backoff(leased.attempts)
+    else:
+        next_at = now + max(timedelta(seconds=error.retry_after), SHORTEST_REST)
         outbox.hold_channel(session, leased.channel, leased.recipient, until=next_at)
     if error.ambiguous:
         outbox.settle_unknown(session, leased, next_at=next_at, error=str(error))
