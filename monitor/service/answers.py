@@ -99,26 +99,39 @@ def of_check(today: date, checked: Sequence[Checked], known: Known, *, figures: 
     Without `figures` prices and context windows are null: to load them takes longer than all the rest of a check.
     `catalog_alone` tells that nothing else has been read, so that even "unknown" rests on the bundled catalog.
     """
+    told: dict[int, Json] = {}  # by the finding, which many places share
+    for c in checked:
+        if id(c.finding) not in told:
+            told[id(c.finding)] = _finding(c, known, figures=figures)
     return {
         "today": today.isoformat(),
         "catalog_as_of": _day(known.catalog_as_of),
         "catalog_alone": known.is_bundled_alone,
-        "findings": [_finding(c, known, figures=figures) for c in checked],
+        "findings": [told[id(c.finding)] | _place(c, known) for c in checked],
+    }
+
+
+def _place(checked: Checked, known: Known) -> Json:
+    """What the finding on one place has of its own."""
+    requests, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
+    return {
+        "project": checked.project,
+        "reference": checked.place.reference,
+        "environment": checked.place.environment,
+        "location": checked.place.location,
+        "requests_30d": requests,
+        "tokens_30d": tokens,
     }
 
 
 def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
     f, c = checked.finding, checked.finding.lifecycle
     evidence = known.evidence(f.risk or c) if c else None
-    requests, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
     return {
-        "project": checked.project,
-        "reference": checked.place.reference,
+        **_place(checked, known),
         "provider": f.match.provider,
         "model_id": f.match.reference.model_id,
         "scope": str(f.match.reference.scope) or None,
-        "environment": checked.place.environment,
-        "location": checked.place.location,
         "status": f.status.value,
         "severity": f.severity.value,
         "deprecated_on": _day(c.deprecated_on) if c else None,
@@ -126,8 +139,6 @@ def _finding(checked: Checked, known: Known, *, figures: bool) -> Json:
         "earliest_shutdown_on": _day(c.earliest_shutdown_on) if c else None,
         "at_risk_on": _day(f.risk.shutdown_on) if f.risk else None,
         "days_left": f.days_left,
-        "requests_30d": requests,
-        "tokens_30d": tokens,
         "replacement": _replacement(f.suggestions[0], c, known, figures=figures) if f.suggestions else None,
         "replacements": [_replacement(s, c, known, figures=figures) for s in f.suggestions],
         "replacement_text": c.replacement_text if c else None,
