@@ -9,7 +9,7 @@ spellings of tests/core/references.txt and ids of the catalog, in the proportion
 is written 1/n as often as the first), and some that one pin has alone, fine-tunes and deployments of Azure. `usual` has
 500 common texts and 500 alone, `long_tail` every text there is and 2,000 alone. Prints JSON: milliseconds, the medians
 and the best of the runs, both mixes in turn. They are the processor's, so that a busy machine says about the same; it
-is one thread that waits for nothing, so an idle machine's clock on the wall says no more. Collecting garbage is in them.
+is one thread that waits for nothing, so on an idle machine the wall's are no others. Collecting garbage is in them.
 """
 
 from __future__ import annotations
