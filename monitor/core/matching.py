@@ -62,8 +62,8 @@ def match(reference: Reference, models: Models, covered: Collection[str]) -> Mat
         return _bare(reference, models, covered)
     provider = reference.provider
     own = _own(provider, reference, models)
-    upstream = _upstream(reference, models)
-    if own is None and upstream is None and "/" in reference.raw and models.providers_of(reference.raw):
+    upstream = _upstream(reference, models) if reference.upstream else None
+    if own is None and upstream is None and "/" in reference.raw and models.is_id(reference.raw):
         whole = Reference(reference.raw, None, reference.raw, scope=reference.scope)
         return replace(_bare(whole, models, covered), instead_of=provider)
     seen = provider in covered or upstream is not None
@@ -95,11 +95,12 @@ def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | Non
     if not (reference.fine_tune_of or reference.variant) and (only := models.only(provider, reference.model_id)):
         return only
     found: list[Lifecycle] = []
+    named = models.has_names(provider)
     for model_id, scope in reference.candidates:
-        by_id, by_name = models.scopes(provider, model_id), models.named_rows.of(provider, model_id)
-        if by_name:
+        by_id = models.scopes(provider, model_id)
+        if named and (by_name := models.named_rows.of(provider, model_id)):
             found += _weightier(_in_scope(by_id, scope), _in_scope(by_name, scope))
-        elif by_id:
+        elif by_id and not (found and len(by_id) == 1 and by_id[0] is found[-1]):  # a base model in another scope
             found += _in_scope(by_id, scope)
         if found and not reference.fine_tune_of:
             break

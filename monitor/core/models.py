@@ -63,6 +63,10 @@ class Models:
         """The model's lifecycles in all scopes; empty if no source names it."""
         return self._by_id.get((provider, model_id.casefold()), ())
 
+    def has_names(self, provider: str) -> bool:
+        """Whether the provider has rows with a name and no id."""
+        return provider in self.named_rows.providers
+
     def only(self, provider: str, model_id: str) -> Lifecycle | None:
         """The model's one lifecycle, which holds in every scope; None where there are several words on it, or none.
 
@@ -75,6 +79,10 @@ class Models:
         """The model's lifecycle without a scope, or else the scope that ends first; None if no source names it."""
         scopes = self.scopes(provider, model_id)
         return min(scopes, key=lambda c: (bool(c.scope), c.shutdown_on or date.max), default=None)
+
+    def is_id(self, text: str) -> bool:
+        """Whether any provider has a model of this id."""
+        return text.casefold() in self._providers
 
     def providers_of(self, model_id: str) -> tuple[str, ...]:
         """Every provider that has a model of this id, sorted."""

@@ -48,9 +48,9 @@ class NamedRows:
                 self._alike[c.provider, _words(c.model_id)[0]].append(c)
         self._names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._ids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        self._providers = frozenset(provider for provider, _ in self._rows)
+        self.providers = frozenset(provider for provider, _ in self._rows)
         for c in everything:
-            if c.provider in self._providers and not is_name(c.model_id):
+            if c.provider in self.providers and not is_name(c.model_id):
                 self._tie(c)
 
     def _tie(self, c: Lifecycle) -> None:
@@ -64,7 +64,7 @@ class NamedRows:
 
     def of(self, provider: str, model_id: str) -> tuple[Lifecycle, ...]:
         """The rows that mean this id, since the provider ties their name to it and to no other."""
-        if provider not in self._providers:
+        if provider not in self.providers:
             return ()
         names = self._names.get((provider, without_context(model_id).casefold()))
         if not names:
@@ -77,7 +77,7 @@ class NamedRows:
 
         Empty where a row is known to mean it.
         """
-        if provider not in self._providers or self.of(provider, model_id):
+        if provider not in self.providers or self.of(provider, model_id):
             return ()
         torn = self._names.get((provider, without_context(model_id).casefold()), ())
         words, version = _words(model_id)

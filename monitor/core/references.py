@@ -36,6 +36,7 @@ _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _ODD = re.compile(r"[^\w\-.:/@~#+]")  # \w is what str.isalnum says, and the underscore
 _PLAIN = re.compile(r"\w[\w\-.:@#]*(?:/[\w\-.:@#]+){0,3}(?<![/_])", re.ASCII)
 _LONG = "1m"
+_FINE_TUNED = Scope(deployment="fine-tuned")
 _AZURE_VERSIONED = re.compile(r"-\d{4}(?:-\d{2}-\d{2}|-preview)?$|-vision-preview$", re.IGNORECASE)
 _AZURE_VERSIONS = (
     re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})"),
@@ -185,7 +186,9 @@ def _candidates(reference: Reference) -> Iterator[tuple[str, Scope]]:
         if provider in {None, "openai"} and f"ft-{base}" != model_id:
             yield f"ft-{base}", scope
         for same_id, same_scope in _same(provider, base, scope):
-            if same_scope.deployment != "fine-tuned":
+            if same_scope is spellings.ANY_SCOPE:
+                yield same_id, _FINE_TUNED
+            elif same_scope.deployment != "fine-tuned":
                 yield same_id, Scope(same_scope.version, "fine-tuned", same_scope.regions)
             yield same_id, same_scope
 

@@ -100,27 +100,44 @@ def of_check(today: date, checked: Sequence[Checked], known: Known) -> Json:
 
     `catalog_alone` tells that nothing else has been read, so that even "unknown" rests on the bundled catalog.
     """
+    told: dict[tuple[int | None, ...], Json] = {}  # many places share a finding, and all that is said of it
+    shared = [
+        (id(c.finding), id(c.decision), known.used.get((c.project, c.place.reference), (0, 0))[1]) for c in checked
+    ]
+    for key, c in zip(shared, checked, strict=True):
+        if key not in told:
+            told[key] = _finding(c, known)
     return {
         "today": today.isoformat(),
         "catalog_as_of": _day(known.catalog_as_of),
         "catalog_alone": known.is_bundled_alone,
-        "findings": [_finding(c, known) for c in checked],
+        "findings": [told[key] | _place(c, known) for key, c in zip(shared, checked, strict=True)],
+    }
+
+
+def _place(checked: Checked, known: Known) -> Json:
+    """What the finding on one place has of its own."""
+    requests, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
+    return {
+        "project": checked.project,
+        "reference": checked.place.reference,
+        "environment": checked.place.environment,
+        "location": checked.place.location,
+        "requests_30d": requests,
+        "tokens_30d": tokens,
     }
 
 
 def _finding(checked: Checked, known: Known) -> Json:
     f, c = checked.finding, checked.finding.lifecycle
     evidence = known.evidence(f.risk or c) if c else None
-    requests, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
+    _, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
     replacements = [of_replacement(s, c, known, tokens=tokens) for s in f.suggestions]
     return {
-        "project": checked.project,
-        "reference": checked.place.reference,
+        **_place(checked, known),
         "provider": f.match.provider,
         "model_id": f.match.reference.model_id,
         "scope": str(f.match.reference.scope) or None,
-        "environment": checked.place.environment,
-        "location": checked.place.location,
         "status": f.status.value,
         "severity": f.severity.value,
         "deprecated_on": _day(c.deprecated_on) if c else None,
@@ -129,8 +146,6 @@ def _finding(checked: Checked, known: Known) -> Json:
         "shutdown_words": c.words if c else None,
         "at_risk_on": _day(f.risk.shutdown_on) if f.risk else None,
         "days_left": f.days_left,
-        "requests_30d": requests,
-        "tokens_30d": tokens,
         "replacement": replacements[0] if replacements else None,
         "replacements": replacements,
         "replacement_text": c.replacement_text if c else None,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
 
-from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from fastapi.responses import JSONResponse
 
 from monitor.service.gate import MOST_BYTES
+
+# ASGI's own words
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 
 class BoundedBody:
     """Answers 413 to a longer body before the application sees any of it; others are handed on whole."""
 
-    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], headers: Mapping[str, str]) -> None:
         self._app = app
         self._headers = headers
 

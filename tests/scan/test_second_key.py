@@ -10,7 +10,7 @@ from pathlib import Path
 
 from monitor.scan import scan
 
-KEY = Path(__file__).parent / "second"
+KEY = Path(__file__).parent / "second" / "key"
 IDS = Path(__file__).parent.joinpath("key", "ids.txt").read_text("utf-8").split()
 
 
