@@ -101,15 +101,27 @@ def of_check(today: date, checked: Sequence[Checked], known: Known) -> Json:
         "today": today.isoformat(),
         "catalog_as_of": _day(known.catalog_as_of),
         "catalog_alone": known.is_bundled_alone,
-        "findings": [_finding(c, known) for c in checked],
+        "findings": _findings(checked, known),
     }
 
 
-def _finding(checked: Checked, known: Known) -> Json:
+def _findings(checked: Sequence[Checked], known: Known) -> list[Json]:
+    """One each, in order; what to move to is worked out once for a finding that many places share."""
+    told: dict[tuple[int, int | None], list[Json]] = {}
+    found = []
+    for c in checked:
+        tokens = known.used.get((c.project, c.place.reference), (None, None))[1]
+        key = id(c.finding), tokens
+        if key not in told:
+            told[key] = [of_replacement(s, c.finding.lifecycle, known, tokens=tokens) for s in c.finding.suggestions]
+        found.append(_finding(c, told[key], known))
+    return found
+
+
+def _finding(checked: Checked, replacements: list[Json], known: Known) -> Json:
     f, c = checked.finding, checked.finding.lifecycle
     evidence = known.evidence(f.risk or c) if c else None
     requests, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
-    replacements = [of_replacement(s, c, known, tokens=tokens) for s in f.suggestions]
     return {
         "project": checked.project,
         "reference": checked.place.reference,

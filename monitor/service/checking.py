@@ -31,8 +31,10 @@ def check(
     `horizon` is how long a suggested replacement must be good for, `within` how far ahead a shutdown is imminent.
     """
     out = []
+    looked: dict[Reference, Finding] = {}  # a tree and a project repeat the same few references
     for project, place, reference in asked:
-        finding = look(reference, known, horizon=horizon, within=within)
+        if (finding := looked.get(reference)) is None:
+            finding = looked[reference] = look(reference, known, horizon=horizon, within=within)
         unknown = finding.severity is Severity.UNKNOWN
         out.append(Checked(project, place, finding, nearest(reference, known) if unknown else ()))
     return out

@@ -92,7 +92,7 @@ def test_what_is_taken_for_a_makers_snapshot_is_said() -> None:
 
     assert finding.notes == (
         "openrouter writes claude-3-haiku: that is taken for anthropic's claude-3-haiku-20240307",
-        "deprecated at anthropic, still listed at openrouter",
+        "deprecated upstream, at anthropic, still listed here, at openrouter",
     )
 
 

@@ -151,7 +151,7 @@ def test_a_model_retired_upstream_is_told_for_a_pin_on_an_aggregator() -> None:
 
     assert finding.severity is Severity.RETIRED
     assert finding.match.provider == "cometapi"
-    assert "retired at openai, still listed at cometapi" in finding.notes
+    assert "retired upstream, at openai on 2026-03-26, still listed here, at cometapi" in finding.notes
     assert [s.model_id for s in finding.suggestions] == ["gpt-4.1"]
 
 
@@ -162,7 +162,10 @@ def test_a_pin_on_an_aggregator_is_told_the_price_there_and_what_its_page_says_o
     finding = found("cometapi/gpt-4-0314", GPT_4_0314, own, covered=("openai", "cometapi"))
 
     assert finding.notes == (
-        "retired at openai, still listed at cometapi at $24 / $48 per million tokens (official price: $30 / $60)",
+        (
+            "retired upstream, at openai on 2026-03-26, still listed here, at cometapi at $24 / $48 per million tokens "
+            "(official price: $30 / $60)"
+        ),
         "cometapi says: Its maker has retired it",
     )
 
@@ -179,7 +182,7 @@ def test_what_an_aggregator_says_of_the_maker_is_told_where_the_maker_was_not_re
 def test_an_aggregator_whose_list_was_not_read_is_not_said_to_list_it() -> None:
     finding = found("cometapi/gpt-4-0314", GPT_4_0314)
 
-    assert "retired at openai; what cometapi itself offers has not been read" in finding.notes
+    assert "retired upstream, at openai on 2026-03-26; what cometapi itself offers has not been read" in finding.notes
 
 
 def test_no_source_of_the_provider_is_uncovered_and_never_ok() -> None:
