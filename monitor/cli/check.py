@@ -79,7 +79,7 @@ def check(
 
         who = Remote(server, token=_token(), within=within)
     else:
-        who = _here(options, references, project, path, within=within)
+        who = _here(options, references, project, path, within=within, whole=form == "json")
     answer = _answer(who, references, project, path, markdown=markdown)
     try:
         report = verdicts.report(answer, within=within, strict=strict)
@@ -113,6 +113,7 @@ def _here(
     path: Path | None,
     *,
     within: timedelta,
+    whole: bool,
 ) -> Witness:
     """The witness at hand. The database is closed again before files are read, which may need processes."""
     from monitor.service.pins import longest_lead
@@ -121,7 +122,7 @@ def _here(
         from monitor.service.bundled import Bundled
 
         note("no configuration: the bundled catalog alone answers")
-        return Bundled(options.clock().now(), longest_lead(LEAD_DAYS), within)
+        return Bundled(options.clock().now(), longest_lead(LEAD_DAYS), within, whole)
     from monitor.cli.naming import project_named
     from monitor.service.gate import Here
     from monitor.service.known import known

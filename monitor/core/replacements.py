@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from monitor.core.alerts import Suggestion
 from monitor.core.lifecycle import Lifecycle
@@ -31,8 +32,7 @@ class Resolution:
     at_risk: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """A path of ids, the address behind each step after the first, and the condition of the last one."""
 
     path: tuple[str, ...]
@@ -73,13 +73,13 @@ def _followed(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> 
             if listed and listed.ending:
                 dead.append(f"{model_id}: {listed.ending}")
             elif listed:
-                living.append(
-                    _suggestion(way, Suggestion(c.provider, model_id, "provider", way.path, "", caution=listed.caution))
-                )
+                living.append(_suggestion(c.provider, model_id, way, caution=listed.caution))
             continue
         ending = why_not_living(candidate, models, today=today, horizon=horizon)
         if ending is None:
-            living.append(_suggestion(way, _own(candidate, way, models, today, horizon)))
+            until, is_floor = good_until(candidate, models)
+            caution = None if until else _claimed(candidate, models, today, horizon)
+            living.append(_suggestion(c.provider, candidate.model_id, way, until, is_floor=is_floor, caution=caution))
         else:
             dead.append(f"{candidate.model_id}: {ending}")
             ways.extend(_next_steps(candidate, way, models))
@@ -110,25 +110,35 @@ def good_until(c: Lifecycle, models: Models) -> tuple[date | None, bool]:
     return last.shutdown_on or last.earliest_shutdown_on, last.shutdown_on is None
 
 
-def _suggestion(way: _Way, s: Suggestion) -> Suggestion:
-    """A suggestion of the provider's with the way that leads there."""
+def _suggestion(
+    provider: str,
+    model_id: str,
+    way: _Way,
+    until: date | None = None,
+    *,
+    is_floor: bool = False,
+    caution: str | None = None,
+) -> Suggestion:
+    """The model at the end of a provider's way."""
     between = " → ".join(way.path[1:-1])
-    why = f"recommended by {s.provider} by way of {between}" if between else f"recommended by {s.provider}"
-    return replace(s, why=why, condition=way.condition, sources=way.sources)
-
-
-def _own(c: Lifecycle, way: _Way, models: Models, today: date, horizon: timedelta) -> Suggestion:
-    """A living model that a provider recommends, with its end, and what others claim of it."""
-    until, is_floor = good_until(c, models)
-    claimed = unlisted(c.provider, c.model_id, models, today=today, horizon=horizon)
-    caution = f"{claimed.ending}, and no page that was read" if claimed and claimed.ending and not until else None
     return Suggestion(
-        c.provider,
-        c.model_id,
-        "provider",
-        way.path,
-        "",
+        provider=provider,
+        model_id=model_id,
+        origin="provider",
+        path=way.path,
+        why=f"recommended by {provider} by way of {between}" if between else f"recommended by {provider}",
         good_until=until,
         good_until_is_floor=is_floor,
         caution=caution,
+        condition=way.condition,
+        sources=way.sources,
     )
+
+
+def _claimed(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> str | None:
+    """What figures claim of the end of a model whose provider states none."""
+    specs = models.figures.of(c.provider, c.model_id)
+    if specs is None or specs.ends_on is None:
+        return None
+    claimed = unlisted(c.provider, c.model_id, models, today=today, horizon=horizon)
+    return f"{claimed.ending}, and no page that was read" if claimed and claimed.ending else None

@@ -162,7 +162,10 @@ def test_a_pin_on_an_aggregator_is_told_the_price_there_and_what_its_page_says_o
     finding = found("cometapi/gpt-4-0314", GPT_4_0314, own, covered=("openai", "cometapi"))
 
     assert finding.notes == (
-        "retired upstream, at openai on 2026-03-26, still listed here, at cometapi at $24 / $48 per million tokens (official price: $30 / $60)",
+        (
+            "retired upstream, at openai on 2026-03-26, still listed here, at cometapi at $24 / $48 per million tokens "
+            "(official price: $30 / $60)"
+        ),
         "cometapi says: Its maker has retired it",
     )
 

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.specs import ModelSpecs
-from monitor.notify.figures import compared, context_line, figures_in_short, money, price_line
+from monitor.notify.figures import (
+    breaking,
+    compared,
+    comparison,
+    context_line,
+    cost_line,
+    figures_in_short,
+    money,
+    price_line,
+)
 
 GPT_4 = ModelSpecs(30, 60, 8_192, "x")
 
@@ -87,3 +96,52 @@ def test_in_short_only_what_changes_is_named() -> None:
     )
     assert figures_in_short(GPT_4, GPT_4) == "price and context the same"
     assert figures_in_short(None, GPT_4) == ""
+
+
+class TestComparison:
+    OLD = ModelSpecs(
+        30, 60, 8192, "table", max_output=4096, reads=("text", "image"), endpoint="completions", tools=True
+    )
+    NEW = ModelSpecs(2, 8, 1_000_000, "table", max_output=32_768, reads=("text", "audio"), endpoint="chat", tools=False)
+
+    def test_what_is_different_is_told_in_the_order_of_what_matters(self) -> None:
+        assert comparison("openai", "brain-1", "brain-2", self.OLD, self.NEW) == [
+            "Price per million tokens: input $30 → $2 (15× cheaper), output $60 → $8 (7.5× cheaper)",
+            "Context: 8,192 → 1,000,000 tokens (122× larger)",
+            "Output limit: 4,096 → 32,768 tokens (8× larger)",
+            "It does not read image any more",
+            "It also reads audio",
+            "It does not call tools",
+            "Endpoint: completions → chat",
+        ]
+        assert breaking("openai", "brain-1", "brain-2", self.OLD, self.NEW)[0].startswith("Output limit")
+
+    def test_nothing_known_is_nothing_said(self) -> None:
+        assert comparison("openai", "brain-1", "brain-2", None, None) == []
+
+    def test_vectors_must_be_computed_anew(self) -> None:
+        old, new = (ModelSpecs(1, None, None, "table", dimensions=size) for size in (1536, 3072))
+
+        assert "Stored vectors must be computed anew: 1,536 → 3,072 dimensions" in comparison(
+            "openai", "text-embedding-1", "text-embedding-2", old, new
+        )
+        assert comparison("openai", "text-embedding-1", "text-embedding-2", None, None) == [
+            "Stored vectors must be computed anew"
+        ]
+
+    def test_parameters_that_the_new_one_rejects_are_named_with_the_page(self) -> None:
+        (sampling, budget) = comparison("anthropic", "claude-3-5-sonnet-20241022", "claude-sonnet-5", None, None)
+
+        assert sampling == (
+            "Leave out temperature, top_p, top_k: error 400 for any value but the default "
+            "(https://platform.claude.com/docs/en/about-claude/model-deprecations)"
+        )
+        assert budget.startswith("Leave out thinking.budget_tokens: error 400")
+        assert comparison("anthropic", "claude-opus-4-7", "claude-opus-4-8", None, None) == []
+        assert comparison("bedrock", "claude-3-opus", "claude-opus-4-8", None, None) == []
+
+    def test_what_so_many_tokens_cost_is_a_span(self) -> None:
+        assert cost_line(12_000_000, self.OLD, self.NEW) == (
+            "At 12,000,000 tokens in 30 days: $360 to $720 → $24 to $96, by the share of output"
+        )
+        assert cost_line(None, self.OLD, self.NEW) == cost_line(5, None, self.NEW) == ""

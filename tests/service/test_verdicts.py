@@ -30,7 +30,7 @@ def answer_on(*references: str, as_of: date = date(2026, 8, 1)) -> dict[str, Any
     """What this machine says of references, from a catalog of one model that is gone."""
     gone = Fact("openai", "gone", "openai/deprecations", PAGE, "", shutdown_on=date(2026, 6, 1), replacements=("next",))
     known = bundled_only(Catalog({"openai/deprecations": Section(as_of, (gone,))}), datetime(2026, 8, 22, tzinfo=UTC))
-    here = Here(known, timedelta(days=180), WITHIN, figures=False, pins=lambda _: (known, []))
+    here = Here(known, timedelta(days=180), WITHIN, pins=lambda _: (known, []))
     return here.of_references(references)
 
 
