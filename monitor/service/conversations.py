@@ -23,6 +23,7 @@ from monitor.service import payloads
 from monitor.service.app import Service
 from monitor.service.routes import SLACK, Route, queue
 from monitor.store import alerts, decisions, registry, threads
+from monitor.store.alerts import AlertRow
 from monitor.store.engine import Session, reading
 from monitor.store.outbox import Leased
 
@@ -70,6 +71,13 @@ def after_sent(session: Session, service: Service, leased: Leased, message: str 
         threads.begin(session, leased.recipient, about, message)
     for first in sorted(older - {message}):
         refresh(session, service, leased.recipient, said.team, first, because=leased.dedup_key)
+
+
+def is_open(session: Session, recipient: str, told: AlertRow) -> bool:
+    """Whether a channel was told of an alert's model, and not yet that its project pins it no longer."""
+    about: Subject = (told.project, told.provider, told.model_id.casefold())
+    row = threads.begun(session, recipient, [about]).get(about)
+    return row is not None and row.ended_at is None
 
 
 def refresh(session: Session, service: Service, recipient: str, team: str, message: str, *, because: str) -> bool:

@@ -22,7 +22,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
-from tests.fakes.slack_rules import Refused, check_message, check_metadata, violations
+from tests.fakes.slack_elements import Refused
+from tests.fakes.slack_rules import check_message, check_metadata, violations
 
 TOKEN = "xoxb-made-up-token"
 SCOPES = frozenset({"chat:write", "channels:history", "groups:history", "channels:read", "groups:read"})
