@@ -42,7 +42,7 @@ def begun(session: Session, recipient: str, subjects: Iterable[Subject]) -> dict
     wanted, found = list(subjects), dict[Subject, ThreadRow]()
     for start in range(0, len(wanted), MOST_AT_ONCE):
         part = wanted[start : start + MOST_AT_ONCE]
-        mine = or_(*(and_(p.name == name, t.subject == _subject(s, recipient)) for s in part for name in s[:1]))
+        mine = or_(*(and_(p.name == s[0], t.subject == _subject(s, recipient)) for s in part))
         columns = (p.name, t.provider, t.model_key, t.message, t.ended_at)
         for name, provider, model_key, message, ended_at in session.execute(select(*columns).join(p).where(mine)):
             found[name, provider, model_key] = ThreadRow(message, ended_at)

