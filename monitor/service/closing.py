@@ -6,8 +6,7 @@ opened by `outbox retry`, by `outbox open`, and by settings that have changed.
 
 from __future__ import annotations
 
-from monitor.core.alerts import Digest, Notice
-from monitor.core.tickets import Resolved, is_urgent
+from monitor.core.tickets import is_urgent
 from monitor.core.watch import Bulletin
 from monitor.errors import DeliveryError, Fault, RegistryError
 from monitor.service import payloads, routes
@@ -98,7 +97,7 @@ def _key_along(route: Route, tried: Route, key: str) -> str:
 
 def _team(session: Session, message: Buried) -> TeamRow | None:
     """The team that a message is for; None for word to the operators, or where it has been retired since."""
-    said: Notice | Digest | Bulletin | Resolved = payloads.message(message.kind, message.payload)
+    said = payloads.message(message.kind, message.payload)
     try:
         return registry.team(session, said.team) if said.team else None
     except RegistryError:

@@ -13,6 +13,7 @@ from monitor.core.decisions import Decision, DecisionKind, in_force, in_words, l
 from monitor.core.policy import Standing
 from monitor.core.references import parse
 from monitor.errors import BadDecision, InvalidReference, NotPinned
+from monitor.service import conversations
 from monitor.service.app import Service
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, pinned_models
@@ -109,6 +110,7 @@ def decide(
         row = decisions.add(session, p.project_id, key, p.places[0].reference, made, request_key=request_key)
         detail = f"{project} {row.reference}: {in_words(made)}"
         audit.note(session, who=who, what=f"pin {wish.kind.value.replace('_', ' ')}", detail=detail, at=now)
+        conversations.refresh_decided(session, service, [key[:3]], because=f"decision {row.id}")
     return Outcome(row, lateness(made, standing))
 
 
@@ -132,6 +134,17 @@ def entries(service: Service, project: str | None = None, *, whole: bool = False
     return [entry for entry in told if whole or entry.holds]
 
 
+def pins_of(service: Service, project: str, wanted: str) -> list[PinRow]:
+    """The pins of a project on the model that a reference names. Raises RegistryError and NotPinned as `decide`."""
+    with reading(service.engine) as session:
+        registry.project(session, project)
+        view = known(session, service.catalog, service.clock.now())
+        rows = registry.pins(session, project=project)
+    meant = _meant(project, wanted, pinned_models(rows, view, service.settings.alerts.lead_days), view)
+    references = {place.reference for place in meant.places}
+    return [row for row in rows if row.reference in references]
+
+
 def of_pins(service: Service, rows: Sequence[PinRow], view: Known) -> dict[tuple[str, str], Decision]:
     """The decisions in force on pins, by project and reference as written."""
     found = pinned_models(rows, view, service.settings.alerts.lead_days)
@@ -145,7 +158,7 @@ def _holds(row: DecisionRow, standing: Standing | None, today: date) -> bool:
 def _meant(project: str, wanted: str, found: Sequence[PinnedModel], view: Known) -> PinnedModel:
     """The pinned model that a reference names: as it is written, or else by the model's id."""
     written = [p for p in found if any(place.reference == wanted for place in p.places)]
-    meant = written or [p for p in found if _is_named(p, wanted, view)]
+    meant = written or [p for p in found if is_named(p, wanted, view)]
     if len(meant) == 1:
         return meant[0]
     if meant:
@@ -154,7 +167,8 @@ def _meant(project: str, wanted: str, found: Sequence[PinnedModel], view: Known)
     raise NotPinned(f"{project} does not pin {wanted}", hint=LIST.format(project))
 
 
-def _is_named(p: PinnedModel, wanted: str, view: Known) -> bool:
+def is_named(p: PinnedModel, wanted: str, view: Known) -> bool:
+    """Whether a reference may mean a pinned model: the same id, and where it says so the same provider and scope."""
     try:
         asked = parse(wanted, providers=view.providers)
     except InvalidReference:

@@ -18,7 +18,7 @@ from datetime import timedelta
 import structlog
 
 from monitor.errors import DeliveryError
-from monitor.service import closing
+from monitor.service import closing, conversations
 from monitor.service.app import Service
 from monitor.service.senders import Senders
 from monitor.store import outbox
@@ -60,7 +60,7 @@ def deliver(service: Service, senders: Senders, *, on_result: Callable[[], None]
             service.checkpoint("deliver.claimed")
             error, dead = _send(service, senders, leased)
             with counting:
-                done.sent += error is None
+                done.sent += error is None and leased.kind != "refresh"  # that is no message, only the state of one
                 done.waiting += error is not None and not dead
                 done.dead += dead
                 done.errors += [error] if error else []
@@ -94,7 +94,8 @@ def _send(service: Service, senders: Senders, leased: Leased) -> tuple[str | Non
         return _settle_error(service, leased, defect)
     service.checkpoint("deliver.sent")
     with transaction(service.engine) as session:
-        outbox.settle_sent(session, leased, provider_ref=reference, at=service.clock.now())
+        if outbox.settle_sent(session, leased, provider_ref=reference, at=service.clock.now()):
+            conversations.after_sent(session, service, leased, reference)
     service.checkpoint("deliver.settled")
     return None, False
 

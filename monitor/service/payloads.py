@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from monitor.core.alerts import Alert, Digest, Notice
+from monitor.core.threads import Refresh
 from monitor.core.tickets import Resolved
 from monitor.core.watch import Bulletin
 
@@ -13,6 +14,9 @@ _NOTICE = TypeAdapter(Notice)
 _DIGEST = TypeAdapter(Digest)
 _BULLETIN = TypeAdapter(Bulletin)
 _RESOLVED = TypeAdapter(Resolved)
+_REFRESH = TypeAdapter(Refresh)
+
+Message = Notice | Digest | Bulletin | Resolved | Refresh
 
 
 def of_alert(alert: Alert) -> str:
@@ -55,7 +59,12 @@ def of_resolved(resolved: Resolved) -> str:
     return _RESOLVED.dump_json(resolved).decode()
 
 
-def message(kind: str, payload: str) -> Notice | Digest | Bulletin | Resolved:
+def of_refresh(refresh: Refresh) -> str:
+    """A message that is to be brought up to date as JSON text."""
+    return _REFRESH.dump_json(refresh).decode()
+
+
+def message(kind: str, payload: str) -> Message:
     """What an outbox row says; raises pydantic's ValidationError for a payload of another version."""
     match kind:
         case "digest":
@@ -64,4 +73,6 @@ def message(kind: str, payload: str) -> Notice | Digest | Bulletin | Resolved:
             return _BULLETIN.validate_json(payload)
         case "resolved":
             return _RESOLVED.validate_json(payload)
+        case "refresh":
+            return _REFRESH.validate_json(payload)
     return notice(payload)

@@ -135,11 +135,18 @@ def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
 
 def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
     """What a project is told of a pinned model, with its evidence, replacements, prices and context windows."""
-    finding, c = pinned.finding, pinned.finding.lifecycle
+    return alert_of(pinned.finding, kind, known, project=pinned.project, places=pinned.places)
+
+
+def alert_of(
+    finding: Finding, kind: AlertKind, known: Known, *, project: str = "", places: tuple[Place, ...] = ()
+) -> Alert:
+    """The same of any finding: nobody need pin the model."""
+    c = finding.lifecycle
     provider = finding.match.provider or ""
     shutdown, risk = (c.shutdown_on if c else None), finding.risk
     parts = (
-        pinned.project,
+        project,
         provider,
         finding.match.reference.model_id,
         finding.match.key[2],
@@ -154,7 +161,7 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
         provider=provider,
         model_id=finding.match.reference.model_id,
         status=finding.status,
-        places=pinned.places,
+        places=places,
         upstream=c.provider if c and c is finding.match.upstream else None,
         shutdown_on=shutdown,
         risk_on=risk.shutdown_on if risk else None,

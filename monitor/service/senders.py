@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache, partial
 from typing import TextIO, TypeVar
 
 from monitor.core.alerts import Digest, Notice
+from monitor.core.threads import Refresh, is_loud
 from monitor.core.tickets import Resolved
 from monitor.core.watch import Bulletin
 from monitor.errors import DeliveryError, Fault
@@ -18,17 +20,19 @@ from monitor.notify.email import render
 from monitor.notify.email.client import Smtp
 from monitor.notify.slack import blocks
 from monitor.notify.slack import bulletin as plain_slack
+from monitor.notify.slack import resolved as slack_resolved
 from monitor.notify.slack import weekly as slack_weekly
+from monitor.notify.slack.buttons import Under
 from monitor.notify.slack.client import SlackBot, SlackWebhook
 from monitor.notify.slack.parts import SlackMessage
-from monitor.service import payloads, subscriptions
+from monitor.service import conversations, payloads, subscriptions
 from monitor.service.app import Service
+from monitor.service.payloads import Message
 from monitor.service.routes import CONSOLE, EMAIL, IDEMPOTENT, SLACK, SLACK_WEBHOOK
 from monitor.service.ways import Ways
 from monitor.store.outbox import Leased
 
 Channel = TypeVar("Channel")
-Message = Notice | Digest | Bulletin | Resolved
 
 LOOK_BACK = timedelta(minutes=5)  # clocks differ; a message is looked for from a little before it was queued
 
@@ -42,6 +46,8 @@ class Senders:
     def __init__(self, service: Service, console: TextIO, network: Network | None = None) -> None:
         slack, email, environ = service.settings.slack, service.settings.email, service.environ
         token, webhook, smtp = slack.token(environ), slack.webhook(environ), email.smtp(environ)
+        self._service = service
+        self._under = Under(buttons=slack.signing_secret(environ) is not None)
         self._bot = SlackBot(token, api_url=slack.api_url) if token else None
         self._webhook = SlackWebhook(webhook) if webhook else None
         self._smtp = Smtp(smtp, sender=email.sender) if smtp else None
@@ -64,7 +70,7 @@ class Senders:
             DeliveryError: it was not delivered, or nobody knows.
         """
         repeat = False
-        if leased.ambiguous:
+        if leased.ambiguous and leased.kind != "refresh":
             found, repeat = self._found(leased)
             if found:
                 return found
@@ -81,7 +87,8 @@ class Senders:
             return None, True
         bot = _set_up(self._bot, leased)
         try:
-            return bot.find(leased.recipient, leased.dedup_key, oldest=leased.created_at - LOOK_BACK), False
+            since = leased.created_at - LOOK_BACK
+            return bot.find(leased.recipient, leased.dedup_key, since, self._above(leased)), False
         except DeliveryError as error:
             if not error.permanent:
                 raise
@@ -95,14 +102,42 @@ class Senders:
         if leased.channel == EMAIL:
             return self._mail(message, leased, repeat=repeat)
         if leased.channel in self._ways:
-            if isinstance(message, Digest):
+            if isinstance(message, Digest | Refresh):
                 raise DeliveryError("a digest goes by e-mail, to Slack or to the console only", permanent=True)
             return self._ways.send(leased, message, repeat=repeat)
-        rendered = self._slack(message, repeat=repeat)
         if leased.channel == SLACK_WEBHOOK:
-            _set_up(self._webhook, leased).send(rendered)
+            _set_up(self._webhook, leased).send(self._slack(message, repeat=repeat))
             return None
-        return _set_up(self._bot, leased).send(leased.recipient, rendered, leased.dedup_key)
+        return self._by_bot(message, leased, repeat=repeat)
+
+    def _by_bot(self, message: Message, leased: Leased, *, repeat: bool) -> str | None:
+        """Post to a channel, or to the thread where it belongs, or put a message up to date."""
+        bot = _set_up(self._bot, leased)
+        if isinstance(message, Refresh):
+            self._refresh(bot, message)
+            return None
+        above = self._above(leased)
+        if isinstance(message, Resolved):
+            if not above:
+                return None  # nobody was told in this channel, or the thread is of several models
+            return bot.send(leased.recipient, slack_resolved.resolved(message, repeat=repeat), leased.dedup_key, above)
+        under = self._under if isinstance(message, Notice) else Under()
+        rendered = self._slack(message, repeat=repeat, under=under)
+        loud = isinstance(message, Notice) and is_loud(message)
+        return bot.send(leased.recipient, rendered, leased.dedup_key, above, loud=loud)
+
+    def _above(self, leased: Leased) -> str:
+        message = payloads.message(leased.kind, leased.payload)
+        if not isinstance(message, Notice | Resolved):
+            return ""
+        return conversations.above(self._service, leased.recipient, message)
+
+    def _refresh(self, bot: SlackBot, message: Refresh) -> None:
+        now = conversations.current(self._service, message.message)
+        if now is not None:
+            under = replace(self._under, states=now.states)
+            rendered = blocks.notice(now.notice, link=self._link, under=under)
+            bot.update(message.message, rendered, now.key)
 
     def _mail(self, message: Message, leased: Leased, *, repeat: bool) -> str:
         """Send an e-mail; a digest bears the link that ends its reader's subscription."""
@@ -124,12 +159,12 @@ class Senders:
             unsubscribe=unsubscribe,
         )
 
-    def _slack(self, message: Message, *, repeat: bool = False) -> SlackMessage:
+    def _slack(self, message: Message, *, repeat: bool = False, under: Under = blocks.NOTHING) -> SlackMessage:
         if isinstance(message, Digest):
             return slack_weekly.digest(message, repeat=repeat, link=self._link)
         if isinstance(message, Bulletin):
             return plain_slack.bulletin(message, repeat=repeat)
-        return blocks.notice(_notice(message), repeat=repeat, link=self._link)
+        return blocks.notice(_notice(message), repeat=repeat, link=self._link, under=under)
 
     def _print(self, message: Message, leased: Leased) -> None:
         with self._one_at_a_time:
@@ -139,7 +174,7 @@ class Senders:
                 self._console.slack(self._slack(message), channel=leased.recipient)
 
 
-def _notice(message: Notice | Resolved) -> Notice:
+def _notice(message: Message) -> Notice:
     if not isinstance(message, Notice):
         raise DeliveryError("the end of a ticket is told where the ticket was opened only", permanent=True)
     return message

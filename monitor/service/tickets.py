@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from monitor.core.alerts import AlertKind
 from monitor.core.tickets import Resolved, is_over
-from monitor.service import payloads
+from monitor.service import conversations, payloads
 from monitor.service.app import Service
 from monitor.service.known import known
 from monitor.service.pins import alert, pinned_models
-from monitor.service.routes import GITHUB, TICKETS, Route, further, queue
+from monitor.service.routes import GITHUB, SLACK, TICKETS, Route, queue, routes
 from monitor.store import alerts, registry
 from monitor.store.engine import Session, transaction
 
@@ -25,7 +25,7 @@ def close_done(service: Service) -> int:
     """Queue the end of every ticket of which nothing is pinned any more; how many messages are new."""
     with transaction(service.engine) as session:
         opened = {
-            t.name: [r for r in further(service, t.name) if r.channel in TICKETS] for t in registry.teams(session)
+            t.name: [r for r in routes(service, t) if r.channel in {*TICKETS, SLACK}] for t in registry.teams(session)
         }
         return _close(session, service, opened) if any(opened.values()) else 0
 
@@ -43,6 +43,7 @@ def _close(session: Session, service: Service, opened: dict[str, list[Route]]) -
             continue
         if project.repository and (project.repository, *about) in in_repositories:
             along = [r for r in along if r.channel != GITHUB]  # the issue is another project's too
+        along = [r for r in along if r.channel != SLACK or conversations.is_open(session, r.recipient, row)]
         ended = Resolved(project.team.name, row.project, row.provider, row.model_id, NO_LONGER_PINNED, now)
         queued += queue(
             session,

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 import monitor
 from monitor.errors import MonitorError, OwnedByFile, RegistryError, UsageError
 from monitor.service.app import Service
-from monitor.web import api, deciding, pages, reader
+from monitor.web import api, deciding, pages, reader, slack
 from monitor.web.access import own_site
 from monitor.web.body import BoundedBody
 
@@ -44,6 +44,7 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(deciding.router)
     app.include_router(pages.router)
     app.include_router(reader.router)
+    app.include_router(slack.router)
     app.add_exception_handler(MonitorError, _refused)
     app.add_exception_handler(Exception, _broken)
     app.middleware("http")(_with_headers)

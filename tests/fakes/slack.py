@@ -22,7 +22,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
-from tests.fakes.slack_rules import Refused, check_message, check_metadata, violations
+from tests.fakes.slack_elements import Refused
+from tests.fakes.slack_rules import check_message, check_metadata, violations
 
 TOKEN = "xoxb-made-up-token"
 SCOPES = frozenset({"chat:write", "channels:history", "groups:history", "channels:read", "groups:read"})
@@ -99,7 +100,8 @@ class FakeSlack:
         self.tokens = {TOKEN: set(SCOPES)}
         self.revoked: set[str] = set()
         self.webhooks: dict[str, str] = {}
-        self.ledger: list[Posted] = []
+        self.ledger: list[Posted] = []  # as they were posted
+        self.updated: dict[tuple[str, str], Posted] = {}  # what has been put in the place of a message, by its id
         self.requests: list[str] = []
         self.violations: list[str] = []
         self.pace: float | None = None  # seconds between two messages to one channel
@@ -113,6 +115,10 @@ class FakeSlack:
     def then(self, *outcomes: Fault | Answer) -> None:
         """What becomes of the next requests, in order; after that all goes right."""
         self._next.extend(outcomes)
+
+    def now(self, posted: Posted) -> Posted:
+        """A message as the channel shows it now."""
+        return self.updated.get((posted.channel, posted.ts), posted)
 
     def webhook(self, channel: str) -> str:
         """The address of a new incoming webhook."""
@@ -224,16 +230,17 @@ class FakeSlack:
         if not set(arguments) <= UPDATE_ARGUMENTS:
             raise Refused("invalid_arguments", str(sorted(arguments)))
         channel = self._channel(arguments.get("channel"), by_name=False)
-        at = [n for n, p in enumerate(self.ledger) if (p.channel, p.ts) == (channel.id, arguments.get("ts"))]
-        if not at:
+        there = [p for p in self.ledger if (p.channel, p.ts) == (channel.id, arguments.get("ts"))]
+        if not there:
             raise Refused("message_not_found")
         check_message(arguments.get("text"), arguments.get("blocks"))
         if "metadata" in arguments:
             check_metadata(arguments["metadata"])
         text, blocks = arguments.get("text") or "", arguments.get("blocks") or []
         self.violations += violations(text, blocks)
-        old = self.ledger[at[0]]
-        self.ledger[at[0]] = replace(old, text=text, blocks=blocks, metadata=arguments.get("metadata", old.metadata))
+        old = self.now(there[0])
+        new = replace(old, text=text, blocks=blocks, metadata=arguments.get("metadata", old.metadata))
+        self.updated[channel.id, old.ts] = new
         return {"channel": channel.id, "ts": old.ts, "text": text}
 
     def _open_view(self, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -296,7 +303,7 @@ class FakeSlack:
         messages = [
             {"type": "message", "ts": p.ts, "text": p.text}
             | ({"metadata": p.metadata} if p.metadata and with_metadata else {})
-            for p in found
+            for p in map(self.now, found)
         ]
         return _page("messages", messages, arguments)
 

@@ -11,33 +11,26 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.fakes.slack_elements import Refused, check_element, check_elements, check_text, several
+
 MOST_BLOCKS = 50
 LONGEST_MESSAGE = 13_200
 LONGEST_TEXT = 40_000
-LONGEST = {"section": 3_000, "field": 2_000, "header": 150, "context": 3_000}
 MOST_FIELDS = MOST_ELEMENTS = 10
 LARGEST_METADATA = 16_384  # Slack documents that there is a limit, and not which: this is ours
 
 KEYS = {
-    "section": {"type", "block_id", "text", "fields", "expand"},
+    "section": {"type", "block_id", "text", "fields", "expand", "accessory"},
+    "actions": {"type", "block_id", "elements"},
     "header": {"type", "block_id", "text"},
     "context": {"type", "block_id", "elements"},
     "divider": {"type", "block_id"},
 }
-TEXT_KEYS = {"mrkdwn": {"type", "text", "verbatim"}, "plain_text": {"type", "text", "emoji"}}
 
 TOKEN = re.compile(r"<([^<>]*)>")
 LINK = re.compile(r"https?://[^\s|<>]+(\|[^|<>\n]+)?")
 ENTITY = re.compile(r"&(?!amp;|lt;|gt;)")
 ADDRESS = re.compile(r"\bhttps?://|\bwww\.", re.IGNORECASE)
-
-
-class Refused(Exception):
-    """Slack's error word, and why."""
-
-    def __init__(self, word: str, why: str = "") -> None:
-        super().__init__(f"{word}: {why}")
-        self.word = word
 
 
 def check_message(text: str | None, blocks: Any) -> None:
@@ -103,32 +96,21 @@ def _check_block(block: dict[str, Any]) -> None:
     if not isinstance(block.get("block_id", "id"), str) or not 0 < len(block.get("block_id", "id")) <= 255:
         raise Refused("invalid_blocks", "block_id")
     if kind == "header":
-        _check_text(block.get("text"), "header", {"plain_text"})
+        check_text(block.get("text"), "header", {"plain_text"})
     elif kind == "section":
         if "text" not in block and "fields" not in block:
             raise Refused("invalid_blocks", "a section without text")
         if "text" in block:
-            _check_text(block["text"], "section", {"plain_text", "mrkdwn"})
-        for field in _several(block.get("fields", [None]), MOST_FIELDS) if "fields" in block else ():
-            _check_text(field, "field", {"plain_text", "mrkdwn"})
+            check_text(block["text"], "section", {"plain_text", "mrkdwn"})
+        for field in several(block.get("fields", [None]), MOST_FIELDS) if "fields" in block else ():
+            check_text(field, "field", {"plain_text", "mrkdwn"})
+        if "accessory" in block:
+            check_element(block["accessory"])
+    elif kind == "actions":
+        check_elements(block.get("elements"))
     elif kind == "context":
-        for element in _several(block.get("elements"), MOST_ELEMENTS):
-            _check_text(element, "context", {"plain_text", "mrkdwn"})
-
-
-def _several(value: Any, most: int) -> list[Any]:
-    if not isinstance(value, list) or not 0 < len(value) <= most:
-        raise Refused("invalid_blocks", "too few or too many")
-    return value
-
-
-def _check_text(value: Any, where: str, kinds: set[str]) -> None:
-    if not isinstance(value, dict) or value.get("type") not in kinds:
-        raise Refused("invalid_blocks", f"{where}: {value!r}")
-    if not set(value) <= TEXT_KEYS[value["type"]] or not isinstance(value.get("text"), str):
-        raise Refused("invalid_blocks", f"{where}: {sorted(value)}")
-    if not 0 < len(value["text"]) <= LONGEST[where]:
-        raise Refused("invalid_blocks", f"{where}: {len(value['text'])} characters")
+        for element in several(block.get("elements"), MOST_ELEMENTS):
+            check_text(element, "context", {"plain_text", "mrkdwn"})
 
 
 def _violations(text: str) -> Iterator[str]:

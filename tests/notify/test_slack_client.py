@@ -56,7 +56,7 @@ class TestPosting:
         ts = bot.send(channel, MESSAGE, KEY)
 
         (posted,) = slack.ledger
-        assert (posted.channel, posted.ts) == ("C00000002", ts)
+        assert f"{posted.channel}/{posted.ts}" == ts
         assert posted.text == MESSAGE.text
         assert posted.blocks == MESSAGE.blocks
         assert posted.metadata == {"event_type": EVENT_TYPE, "event_payload": {"dedup_key": KEY}}
@@ -226,13 +226,63 @@ class TestLostAnswers:
         assert str(caught) == "posting to #search: Slack could not be reached (Connection refused)"
 
 
+def called(slack: FakeSlack, number: int = 0) -> str:
+    return f"{slack.ledger[number].channel}/{slack.ledger[number].ts}"
+
+
+class TestThreads:
+    def test_an_answer_stands_below_its_message_and_in_the_channel_if_it_is_loud(
+        self, slack: FakeSlack, bot: SlackBot
+    ) -> None:
+        first = bot.send("#search", MESSAGE, KEY)
+        bot.send("#search", MESSAGE, "second", first)
+        bot.send("#search", MESSAGE, "third", first, loud=True)
+
+        below = [(p.arguments.get("thread_ts"), p.arguments.get("reply_broadcast")) for p in slack.ledger]
+        ts = slack.ledger[0].ts
+        assert below[:2] == [(None, None), (ts, None)]
+        assert below[2][0] == ts
+        assert below[2][1] in {"1", True}
+
+    def test_an_answer_whose_own_answer_was_lost_is_found_in_the_thread(self, slack: FakeSlack, bot: SlackBot) -> None:
+        first = bot.send("#search", MESSAGE, KEY)
+        slack.then(Fault.LOST_ANSWER)
+        with pytest.raises(DeliveryError):
+            bot.send("#search", MESSAGE, "second", first)
+
+        assert bot.find("#search", "second", LONG_AGO) is None
+        assert bot.find("#search", "second", LONG_AGO, first) == called(slack, 1)
+
+    def test_what_a_thread_does_not_take_is_posted_in_the_channel(self, slack: FakeSlack, bot: SlackBot) -> None:
+        first = bot.send("#search", MESSAGE, KEY)
+        slack.then(error("restricted_action_thread_locked"))
+
+        assert bot.send("#search", MESSAGE, "second", first) == called(slack, 1)
+        assert "thread_ts" not in slack.ledger[1].arguments
+
+    def test_a_message_is_put_in_the_place_of_another_as_often_as_one_likes(
+        self, slack: FakeSlack, bot: SlackBot
+    ) -> None:
+        first = bot.send("#search", MESSAGE, KEY)
+
+        assert bot.update(first, SlackMessage("y", []), KEY)
+        assert bot.update(first, SlackMessage("y", []), KEY)
+        assert slack.now(slack.ledger[0]).text == "y"
+        assert bot.find("#search", KEY, LONG_AGO) == first
+        assert len(slack.ledger) == 1
+
+    def test_a_message_that_is_gone_is_left_alone(self, slack: FakeSlack, bot: SlackBot) -> None:
+        assert not bot.update("C00000002/1.1", MESSAGE, KEY)
+        assert slack.requests == ["chat.update"]
+
+
 class TestFinding:
     def test_a_message_whose_answer_was_lost_is_found_by_its_key(self, slack: FakeSlack, bot: SlackBot) -> None:
         slack.then(Fault.LOST_ANSWER)
         failure(bot)
 
-        assert bot.find("#search", KEY, LONG_AGO) == slack.ledger[0].ts
-        assert bot.find("C00000002", KEY, LONG_AGO) == slack.ledger[0].ts
+        assert bot.find("#search", KEY, LONG_AGO) == called(slack)
+        assert bot.find("C00000002", KEY, LONG_AGO) == called(slack)
         assert bot.find("#search", "another key", LONG_AGO) is None
         assert bot.find("#models", KEY, LONG_AGO) is None
 
@@ -244,10 +294,11 @@ class TestFinding:
 
     def test_it_looks_no_further_back_than_asked(self, bot: SlackBot) -> None:
         ts = bot.send("#search", MESSAGE, KEY)
-        just_before = datetime.fromtimestamp(int(float(ts)) - 1, UTC)
+        at = float(ts.rpartition("/")[2])
+        just_before = datetime.fromtimestamp(int(at) - 1, UTC)
 
         assert bot.find("#search", KEY, just_before) == ts
-        assert bot.find("#search", KEY, datetime.fromtimestamp(float(ts) + 1, UTC)) is None
+        assert bot.find("#search", KEY, datetime.fromtimestamp(at + 1, UTC)) is None
 
     def test_it_turns_the_pages(self, slack: FakeSlack, bot: SlackBot) -> None:
         first = bot.send("#search", MESSAGE, "the first of many")

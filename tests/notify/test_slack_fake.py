@@ -146,7 +146,7 @@ class TestOtherMethods:
         there = {"channel": posted["channel"], "ts": posted["ts"]}
 
         assert self.call(client, "chat.update", **there, text="y") == "ok"
-        assert slack.ledger[0].text == "y"
+        assert (slack.ledger[0].text, slack.now(slack.ledger[0]).text) == ("x", "y")
         assert self.call(client, "chat.update", **(there | {"channel": "#search"}), text="y") == "channel_not_found"
         assert self.call(client, "chat.update", **(there | {"ts": "1.1"}), text="y") == "message_not_found"
         assert self.call(client, "chat.update", **there) == "no_text"

@@ -9,6 +9,7 @@ from monitor.core.alerts import Alert, AlertKind, Notice, Severity
 from monitor.notify import moving, wording
 from monitor.notify.foreign import own_link
 from monitor.notify.phrase import Link, Phrase, Strong, join, plain
+from monitor.notify.slack.buttons import Under
 from monitor.notify.slack.mrkdwn import fit, write
 from monitor.notify.slack.parts import (
     LONGEST_FALLBACK,
@@ -38,34 +39,37 @@ MARKS = {
     Severity.OK: "🟢",
 }
 
-Form = Callable[[Notice], list[Block]]
+Form = Callable[[Notice, Under], list[Block]]
+NOTHING = Under()
 
 
-def notice(notice: Notice, *, repeat: bool = False, link: str | None = None) -> SlackMessage:
+def notice(notice: Notice, *, repeat: bool = False, link: str | None = None, under: Under = NOTHING) -> SlackMessage:
     """One message for all alerts of a notice, most urgent first.
 
-    `repeat` marks a message that may have been posted before; `link` is where the rest can be seen, if there is one.
+    `repeat` marks a message that may have been posted before; `link` is where the rest can be seen, if there is one;
+    `under` what stands under each alert. Forms that are too short for buttons have none.
     """
     notice = replace(notice, alerts=wording.ordered(notice))
     subject = wording.subject(notice)
     head = [header(subject)]
     tail = [context((Strong(wording.REPEAT),))] if repeat else []
     summary = notice.baseline and len(notice.alerts) > FEW
-    forms: tuple[Form, ...] = (_compact,) if summary else (_full, _compact)
-    whole = ([*head, *form(notice), *tail] for form in forms if len(notice.alerts) < MOST_BLOCKS)
+    short: list[tuple[Form, Under]] = [(_compact, under), (_compact, replace(under, buttons=False))]
+    forms = short if summary else [(_full, under), *short]
+    whole = ([*head, *form(notice, what), *tail] for form, what in forms if len(notice.alerts) < MOST_BLOCKS)
     blocks = next(filter(fits, whole), None)
     if blocks is None:
         blocks = [*head, *_terse(notice, MOST_CHARACTERS - characters([*head, *tail]), link), *tail]
     return SlackMessage(_fallback(notice, subject), blocks)
 
 
-def _full(notice: Notice) -> list[Block]:
+def _full(notice: Notice, under: Under) -> list[Block]:
     several = len(notice.alerts) > 1
     blocks: list[Block] = []
     for alert in notice.alerts:
         blocks += [{"type": "divider"}] if blocks else []
         blocks += [section([_title(alert, wording.news(alert, notice.today))])] if several else []
-        blocks += _alert(alert, notice)
+        blocks += [*_alert(alert, notice), *under.row(alert, notice)]
     figures = moving.figures_from(notice.alerts)
     return [*blocks, context((figures,))] if figures else blocks
 
@@ -112,8 +116,13 @@ def _moving(alert: Alert, notice: Notice) -> Iterator[Block]:
         yield section([*others, *risks])
 
 
-def _compact(notice: Notice) -> list[Block]:
-    return [*(section(_compact_lines(alert, notice)) for alert in notice.alerts), *_footer(notice)]
+def _compact(notice: Notice, under: Under) -> list[Block]:
+    blocks = []
+    for alert in notice.alerts:
+        menu = under.menu(alert, notice)
+        said = section([*_compact_lines(alert, notice), *under.state(alert, notice)])
+        blocks.append({**said, "accessory": menu} if menu else said)
+    return [*blocks, *_footer(notice)]
 
 
 def _compact_lines(alert: Alert, notice: Notice) -> list[Phrase]:

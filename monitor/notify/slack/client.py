@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from http.client import HTTPException
+from itertools import chain
 from typing import Any
 from urllib.error import URLError
 
@@ -30,6 +31,18 @@ CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{7,}", re.ASCII)
 TOKEN = re.compile(r"[!-~]{1,500}", re.ASCII)
 PAGE = 200
 MOST_PAGES = 10
+# A message that cannot be updated any more: it was deleted, or the workspace lets no old one be edited.
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
+# A thread that takes no more: what was to stand in it is posted in the channel.
+NO_THREAD = frozenset({"cannot_reply_to_message", "thread_not_found", "restricted_action_thread_locked"})
+SCOPES = {
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.history": ("channels:history", "groups:history"),
+    "conversations.replies": ("channels:history", "groups:history"),
+    "conversations.list": ("channels:read", "groups:read"),
+    "views.open": (),
+}
 OK = 200
 # Once the request is out, urllib lets errors through bare: a reset, a timeout, an answer that is no HTTP or no text.
 LOST = (OSError, HTTPException, ValueError, LookupError, AttributeError)  # the SDK takes any JSON for an object
@@ -40,10 +53,11 @@ silent.setLevel(logging.CRITICAL + 1)
 
 
 class SlackBot:
-    """Posts with a bot token. Needs the scope chat:write; `find` needs channels:history and groups:history too.
+    """Posts with a bot token; `SCOPES` says what each of its methods needs.
 
-    A channel is an id (C0123456789) or a name (#models); to find a message by a channel's name, the app also needs
-    channels:read. `timeout` is in seconds, for each wait on the network.
+    A channel is an id (C0123456789) or a name (#models); to find a message by a channel's name, the app also needs to
+    list the channels. A message is called by its channel's id and its timestamp there: C0123456789/1755.000001.
+    `timeout` is in seconds, for each wait on the network.
     """
 
     def __init__(self, token: str, api_url: str = "https://slack.com/api/", timeout: int = 10) -> None:
@@ -55,42 +69,79 @@ class SlackBot:
         self._client = WebClient(token, base_url=base, timeout=timeout, retry_handlers=[], logger=silent)
         self._ids: dict[str, str] = {}
 
-    def send(self, channel: str, message: SlackMessage, dedup_key: str) -> str:
-        """Post a message once and return its timestamp, which is its id in the channel. Raises DeliveryError."""
-        answer = _called(
-            f"posting to {clean(channel)}",
-            partial(
-                self._client.chat_postMessage,
-                channel=channel,
-                text=message.text,
-                blocks=message.blocks,
-                metadata={"event_type": EVENT_TYPE, "event_payload": {"dedup_key": dedup_key}},
-                link_names=False,
-                parse="none",
-                unfurl_links=False,
-                unfurl_media=False,
-            ),
+    def send(self, channel: str, message: SlackMessage, dedup_key: str, below: str = "", *, loud: bool = False) -> str:
+        """Post a message once and return what it is called. Raises DeliveryError.
+
+        `below` calls the message in whose thread it is to stand; with `loud` it is shown in the channel too.
+        """
+        channel_id, _, ts = below.rpartition("/")
+        doing = f"posting to {clean(channel)}"
+        post = partial(
+            self._client.chat_postMessage,
+            text=message.text,
+            blocks=message.blocks,
+            metadata=_metadata(dedup_key),
+            link_names=False,
+            parse="none",
+            unfurl_links=False,
+            unfurl_media=False,
         )
+        answer: dict[str, Any] = {}
+        if ts:
+            shown = {"reply_broadcast": True} if loud else {}
+            answer = _called(doing, partial(post, channel=channel_id, thread_ts=ts, **shown), none=NO_THREAD)
+        answer = answer or _called(doing, partial(post, channel=channel))
         if isinstance(answer.get("channel"), str):
             self._ids[channel] = answer["channel"]
-        return str(answer.get("ts") or "")
+        return f"{answer.get('channel') or channel}/{answer.get('ts') or ''}"
 
-    def find(self, channel: str, dedup_key: str, oldest: datetime) -> str | None:
-        """Look for a message that may have been posted: its timestamp, or None if it is not there.
+    def update(self, called: str, message: SlackMessage, dedup_key: str) -> bool:
+        """Put a message in the place of one that is there; False where it is gone or stays as it is.
 
-        `oldest` (aware) is where to begin. Raises DeliveryError; a permanent one means that this app cannot look.
+        Doing it twice does no harm, so that a lost answer is no worse than another error. Raises DeliveryError.
+        """
+        channel_id, _, ts = called.rpartition("/")
+        answer = _called(
+            f"updating a message in {clean(channel_id)}",
+            partial(
+                self._client.chat_update,
+                channel=channel_id,
+                ts=ts,
+                text=message.text,
+                blocks=message.blocks,
+                metadata=_metadata(dedup_key),
+                link_names=False,
+                parse="none",
+            ),
+            none=GONE,
+        )
+        return bool(answer)
+
+    def open_view(self, trigger: str, view: dict[str, Any]) -> None:
+        """Show a dialog to the person whose click or command gave the trigger, within 3 s. Raises DeliveryError."""
+        _called("opening a dialog", partial(self._client.views_open, trigger_id=trigger, view=view))
+
+    def find(self, channel: str, dedup_key: str, oldest: datetime, below: str = "") -> str | None:
+        """Look for a message that may have been posted: what it is called, or None if it is not there.
+
+        It is looked for in the channel, and in the thread of the message that `below` calls, where an answer is seen
+        that is not in the channel. `oldest` (aware) is where to begin. Raises DeliveryError; a permanent one means that
+        this app cannot look.
         """
         channel_id = self._id_of(channel)
         doing = f"looking for a message in {clean(channel)}"
         since = f"{oldest.timestamp():.6f}"
-        for page in self._pages(
-            doing, self._client.conversations_history, channel=channel_id, oldest=since, include_all_metadata=True
-        ):
+        where = {"channel": channel_id, "oldest": since, "include_all_metadata": True}
+        pages = self._pages(doing, self._client.conversations_history, **where)
+        if below:
+            thread = self._pages(doing, self._client.conversations_replies, ts=below.rpartition("/")[2], **where)
+            pages = chain(pages, thread)
+        for page in pages:
             for message in _dicts(page.get("messages")):
                 metadata = _dict(message.get("metadata"))
                 key = _dict(metadata.get("event_payload")).get("dedup_key")
                 if metadata.get("event_type") == EVENT_TYPE and key == dedup_key:
-                    return str(message.get("ts"))
+                    return f"{channel_id}/{message.get('ts')}"
         return None
 
     def _id_of(self, channel: str) -> str:
@@ -145,11 +196,18 @@ class SlackWebhook:
             raise refusal(doing, answer.status_code, word, _header(answer.headers))
 
 
-def _called(doing: str, call: Callable[[], SlackResponse]) -> dict[str, Any]:
+def _metadata(dedup_key: str) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"dedup_key": dedup_key}}
+
+
+def _called(doing: str, call: Callable[[], SlackResponse], none: Collection[str] = ()) -> dict[str, Any]:
+    """What Slack answers; nothing where it refuses with one of the words of `none`."""
     try:
         data = call().data
     except SlackApiError as error:
         answer = error.response
+        if _dict(answer.data).get("error") in none:
+            return {}
         raise refusal(doing, answer.status_code, _dict(answer.data).get("error"), _header(answer.headers)) from None
     except URLError as error:
         raise _not_sent(doing, error) from None

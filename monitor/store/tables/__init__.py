@@ -6,6 +6,7 @@ migration: a test compares both on each database.
 
 from monitor.store.tables.alerts import Alert, Channel, Outbox, Told
 from monitor.store.tables.base import Base
+from monitor.store.tables.conversations import Interaction, Thread
 from monitor.store.tables.decided import Decision, Override
 from monitor.store.tables.operations import ApiToken, Audit, Episode, Memo, Task
 from monitor.store.tables.record import Change, Confirmation, Document, Fact, Reading, Source
@@ -23,6 +24,7 @@ __all__ = [
     "Document",
     "Episode",
     "Fact",
+    "Interaction",
     "Memo",
     "Outbox",
     "Override",
@@ -32,6 +34,7 @@ __all__ = [
     "Source",
     "Task",
     "Team",
+    "Thread",
     "Told",
     "Unsubscribed",
     "Usage",

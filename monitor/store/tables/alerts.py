@@ -74,7 +74,8 @@ class Outbox(Base):
     next_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]
     lease_token: Mapped[str | None]
-    provider_ref: Mapped[str | None]  # what the receiver calls it: Slack's ts, a Message-ID
+    # what the receiver calls it: Slack's channel and ts, a Message-ID
+    provider_ref: Mapped[str | None] = mapped_column(index=True)
     last_error: Mapped[str | None]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

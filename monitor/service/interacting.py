@@ -1,0 +1,98 @@
+"""A click under an alert in Slack -> a decision, or pins that are retired; and a message's text -> what it names.
+
+The same click twice is one decision: it is known by its key. What was decided is shown by the message itself, which
+the outbox brings up to date; what could not be done is said to the person in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+from monitor.core.decisions import DecisionKind
+from monitor.core.threads import Subject
+from monitor.errors import InvalidReference, UsageError
+from monitor.notify.phrase import Phrase
+from monitor.notify.slack.buttons import Verb
+from monitor.notify.slack.clicks import Click
+from monitor.service import conversations, deciding, payloads
+from monitor.service.app import Service
+from monitor.service.deciding import Wish
+from monitor.service.known import known
+from monitor.service.leaving import leave
+from monitor.service.telling import of_reference
+from monitor.store import threads
+from monitor.store.engine import reading, transaction
+
+KINDS = {
+    Verb.ACKNOWLEDGE: DecisionKind.ACKNOWLEDGED,
+    Verb.SNOOZE: DecisionKind.SNOOZED,
+    Verb.PLAN: DecisionKind.PLANNED,
+    Verb.NOT_OURS: DecisionKind.NOT_OURS,
+    Verb.REOPEN: DecisionKind.REOPENED,
+}
+MOST_FOUND = 30
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{1,300}", re.ASCII)
+
+
+def clicked(service: Service, click: Click) -> list[str]:
+    """Do what a click asks for; what could not be done, one line for each project."""
+    if click.verb is Verb.MIGRATED and not _first_time(service, click.key):
+        return []
+    problems, decided = [], []
+    for number, (project, reference) in enumerate(click.about):
+        try:
+            if click.verb is Verb.MIGRATED:
+                leave(service, project, reference, who=click.who)
+            else:
+                key = f"{click.key} {number}"
+                wish = _wish(service, click)
+                done = deciding.decide(service, project, reference, wish, who=click.who, request_key=key)
+                decided.append(done.row.key[:3])
+        except UsageError as error:
+            problems.append(str(error))
+    if decided:
+        _show(service, click, decided)
+    return problems
+
+
+def checked(service: Service, text: str) -> list[Phrase]:
+    """How each model stands that a text names by its id, one line each, in the order of the text."""
+    words = dict.fromkeys(word.rstrip("._:/@-") for word in WORD.findall(text))
+    with reading(service.engine) as session:
+        view = known(session, service.catalog, service.clock.now())
+    ids = {c.model_id.casefold() for c in view.models if any(sign.isdigit() for sign in c.model_id)}
+    lines: list[Phrase] = []
+    for word in words:
+        folded = word.casefold()
+        if folded in ids or folded.partition("/")[2] in ids:
+            try:
+                lines.append(of_reference(word, view, service.settings.alerts.lead_days)[0])
+            except InvalidReference:
+                continue
+    return lines[:MOST_FOUND]
+
+
+def _wish(service: Service, click: Click) -> Wish:
+    until = click.day
+    if click.days is not None:
+        until = service.clock.now().date() + timedelta(days=click.days)
+    return Wish(KINDS[click.verb], until=until, before=click.before)
+
+
+def _first_time(service: Service, key: str) -> bool:
+    with transaction(service.engine) as session:
+        return threads.first_time(session, key, at=service.clock.now())
+
+
+def _show(service: Service, click: Click, decided: Iterable[Subject]) -> None:
+    """Have the message that was clicked show what is decided, where it is not the first one, which does so anyway."""
+    with transaction(service.engine) as session:
+        said = threads.said(session, click.message)
+        if said is None or said.kind != "notice":
+            return
+        first = threads.begun(session, said.recipient, decided)
+        if any(row.message != click.message for row in first.values()):
+            team = payloads.notice(said.payload).team
+            conversations.refresh(session, service, said.recipient, team, click.message, because=click.key)
