@@ -110,15 +110,15 @@ class TestPage:
     def test_a_date_that_moves_is_a_change_that_its_team_is_told(self, acme: Terminal, pages: Mirror) -> None:
         acme("poll", *SOURCE)
         acme("deliver")
-        pages.documents["acme/deprecations"] = PAGE.replace("10/1/2026", "12/1/2026")
+        pages.documents["acme/deprecations"] = PAGE.replace("10/1/2026", "9/10/2026")
 
         polled = acme("poll", *SOURCE, "--json")
         told = acme("deliver")
 
         assert [(c["kind"], c["before"], c["after"]) for c in polled.json["changes"]] == [
-            ("shutdown_date_moved", "2026-10-01", "2026-12-01")
+            ("shutdown_date_moved", "2026-10-01", "2026-09-10")
         ]
-        assert "acme-talk-2 stays 61 days longer" in told.out
+        assert "acme-talk-2 stops 21 days earlier" in told.out
 
     @pytest.mark.parametrize(
         ("document", "reason"),

@@ -86,7 +86,7 @@ class TestAccept:
         assert (answer.status, answer.json["accepted"], answer.json["changes"]) == (0, False, [])
         assert audit(suspect) == []
 
-    def test_pins_in_trouble_are_told_by_the_next_round(self, polled: Terminal, pages: Mirror) -> None:
+    def test_pins_in_trouble_are_told_once_a_date_has_settled(self, polled: Terminal, pages: Mirror) -> None:
         pages.documents[OPENAI] = page(GONE, GOING, WAVE)
         polled("poll", "--source", OPENAI)
         moved = Section("2026-06-11", (("2026-12-11", "gpt-5-2025-08-07", "`gpt-6`"),))
@@ -94,14 +94,17 @@ class TestAccept:
         assert polled("poll", "--source", OPENAI, "--json").json["alerts_queued"] == 0
         shown = polled("source", "accept", OPENAI, "--json").json
         polled("source", "accept", OPENAI, "--yes")
-        queued = polled("poll", "--source", OPENAI, "--json").json["alerts_queued"]
+        seen, settled = (
+            polled("--today", day, "poll", "--source", OPENAI, "--json").json["alerts_queued"]
+            for day in ("2026-08-22", "2026-08-24")
+        )
 
         assert shown["fate"] == "held"
         assert {"model_id", "scope", "name", "before", "after"} == shown["dates"][0].keys()
         assert ("gpt-5-2025-08-07", "shutdown_on", "2026-10-23", "2026-12-11") in [
             (d["model_id"], d["name"], d["before"], d["after"]) for d in shown["dates"]
         ]
-        assert queued == 1
+        assert (seen, settled) == (0, 1)
 
     def test_where_nothing_waits_it_says_so(self, polled: Terminal) -> None:
         answer = polled("source", "accept", OPENAI, "--yes")
