@@ -14,6 +14,7 @@ from functools import partial
 
 from monitor.core.alerts import Alert, AlertKind
 from monitor.core.changes import passed
+from monitor.core.decisions import Lapse
 from monitor.core.hours import QuietHours, is_open
 from monitor.core.living import why_not_living
 from monitor.core.policy import Rules, Told, decide, telling, watched
@@ -102,7 +103,8 @@ class _Judge:
         seen = watched(standing, told, view.now)
         kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
         ruling = self._decisions.ruling(p, kind)
-        if ruling.held:
+        unsettled = kind is None and ruling.ended is Lapse.MOVED_EARLIER  # it may be a flap: told once it has settled
+        if ruling.held or unsettled:
             return None, seen
         news = self._decisions.explained(p, _alert(p, ruling.kind, seen, view), ruling) if ruling.kind else None
         if news and self._is_closed(p.team) and not cannot_wait(news):
