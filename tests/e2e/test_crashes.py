@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from monitor.store import outbox
+from monitor.store import outbox, tables
 from monitor.store.engine import reading
 from monitor.store.states import Delivery
 from tests.e2e import crashing
@@ -67,8 +68,11 @@ def test_a_kill_loses_no_alert_and_doubles_none(world: World, point: str) -> Non
     assert first in {f"gpt-4-0314 stops answering in {left} days · ranker" for left in (133, 132)}
     assert second == "gpt-4-0314 stops 106 days earlier, on 10 December 2025 · ranker"
     with world.service("2025-11-18") as service, reading(service.engine) as session:
-        counts = outbox.counts(session)  # with the first message's update once the date moved
-        assert counts[Delivery.SENT] == sum(counts.values())
+        counts = outbox.counts(session)
+        kinds = list(session.scalars(select(tables.Outbox.kind)))
+    assert counts[Delivery.SENT] == sum(counts.values())
+    assert kinds.count("notice") == 2
+    assert len(kinds) == 3, "and the first message is updated once, when the date has moved"
 
 
 def test_rounds_of_kills_at_points_of_chance_lose_nothing_and_double_nothing(world: World) -> None:
