@@ -17,7 +17,7 @@ from monitor.core.living import why_not_living
 from monitor.core.matching import match
 from monitor.core.models import Models
 from monitor.core.references import Reference
-from monitor.core.replacements import MOST_SUGGESTIONS
+from monitor.core.replacements import MOST_SUGGESTIONS, claimed_end, good_until
 
 ORIGIN = "override"
 
@@ -66,15 +66,17 @@ def stated_first(
         return replace(f, at_risk=(f"{target.model_id}: {ending} ({why})", *f.at_risk))
     provider = found.provider or ""
     model_id = found.lifecycle.model_id if found.lifecycle else found.reference.model_id
+    until, is_floor = good_until(target, models) if target else (None, False)
+    caution = claimed_end(target, models, today, horizon) if target and not until else None
     first = Suggestion(
         provider=provider,
         model_id=model_id,
         origin=ORIGIN,
         path=(f.lifecycle.model_id, model_id),
         why=why,
-        good_until=(target.shutdown_on or target.earliest_shutdown_on) if target else None,
-        good_until_is_floor=bool(target and not target.shutdown_on and target.earliest_shutdown_on),
-        caution=None if target else "no source names it: nobody watches whether it lives",
+        good_until=until,
+        good_until_is_floor=is_floor,
+        caution=caution if target else "no source names it: nobody watches whether it lives",
     )
     others = [s for s in f.suggestions if (s.provider, s.model_id.casefold()) != (provider, model_id.casefold())]
     return replace(f, suggestions=(first, *others)[:MOST_SUGGESTIONS])

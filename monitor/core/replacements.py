@@ -78,7 +78,7 @@ def _followed(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> 
         ending = why_not_living(candidate, models, today=today, horizon=horizon)
         if ending is None:
             until, is_floor = good_until(candidate, models)
-            caution = None if until else _claimed(candidate, models, today, horizon)
+            caution = None if until else claimed_end(candidate, models, today, horizon)
             living.append(_suggestion(c.provider, candidate.model_id, way, until, is_floor=is_floor, caution=caution))
         else:
             dead.append(f"{candidate.model_id}: {ending}")
@@ -135,10 +135,10 @@ def _suggestion(
     )
 
 
-def _claimed(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> str | None:
+def claimed_end(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> str | None:
     """What figures claim of the end of a model whose provider states none."""
     specs = models.figures.of(c.provider, c.model_id)
     if specs is None or specs.ends_on is None:
         return None
-    claimed = unlisted(c.provider, c.model_id, models, today=today, horizon=horizon)
-    return f"{claimed.ending}, and no page that was read" if claimed and claimed.ending else None
+    found = unlisted(c.provider, c.model_id, models, today=today, horizon=horizon)
+    return f"{found.ending}; no page that was read says so" if found and found.ending else None
