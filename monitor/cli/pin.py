@@ -79,8 +79,8 @@ def remove(options: Options, *, project: str, reference: str) -> None:
 def list_pins(options: Options, *, project: str | None, team: str | None, as_json: bool) -> None:
     """List what is registered, who registered it, what is decided about it, and who watches it.
 
-    A pin is watched if a source names its model; it says which, and how long ago that was read. A source that has not
-    been read for 48 hours is stale.
+    A pin is watched if a source names its model; it says how long ago that was read, and --json by which. A source that
+    has not been read for 48 hours is stale.
     """
     from monitor.cli.naming import project_named, team_named
     from monitor.service import deciding
@@ -120,7 +120,7 @@ def list_pins(options: Options, *, project: str | None, team: str | None, as_jso
                 *(r.id, r.project, r.reference, r.environment, r.location, r.owner),
                 *(f and f"{f:,}" for f in used_30d),
                 state(d) if d else "open",
-                str(covered[r.reference]),
+                covered[r.reference].in_short,
             )
             for r, used_30d, d in zip(rows, figures, made, strict=True)
         ],

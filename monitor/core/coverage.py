@@ -84,6 +84,12 @@ class Coverage:
         """Whether any source names it, so that its end would be heard of."""
         return self.verdict in {Verdict.WATCHED, Verdict.STALE}
 
+    @property
+    def in_short(self) -> str:
+        """The verdict, and the age of the freshest word, for a column: "stale, 49 h ago"."""
+        ages = [w.age for w in self.watchers if w.names_it]
+        return f"{self.verdict}, {ago(min(ages))}" if ages else self.verdict.value
+
     def __str__(self) -> str:
         """One line for a reader."""
         naming = _listed([w for w in self.watchers if w.names_it])

@@ -66,6 +66,7 @@ def test_a_source_that_was_not_read_for_two_days_is_stale() -> None:
 
     assert found.verdict is Verdict.STALE
     assert str(found) == "stale: watched by openai/deprecations, read 49 h ago"
+    assert found.in_short == "stale, 49 h ago"
     assert of("openai/gpt-4", LastRead(PAGE.source_id, NOON - timedelta(hours=48))).verdict is Verdict.WATCHED
 
 
