@@ -30,6 +30,7 @@ from monitor.store.engine import transaction
 
 TICK = timedelta(seconds=2)
 DELIVERY_TICK = timedelta(seconds=1)  # a channel that asked to be left alone is tried within a second of its time
+HEARING = 1.0  # seconds after which a signal is heard of at the latest
 LEASE = timedelta(minutes=2)  # a whole round takes seconds; a process that was killed holds up the next one so long
 REMIND_EVERY = timedelta(minutes=1)  # a pin that was added is judged without waiting for a poll
 WATCH_EVERY = timedelta(minutes=1)
@@ -127,7 +128,9 @@ def run_until(stop: threading.Event, worker: Worker) -> None:
         metronome.add_job(_guarded(job), "interval", seconds=tick.total_seconds())
     metronome.start()
     try:
-        stop.wait()
+        # A signal that comes just before a wait begins does not end it, and is heard of by the next one.
+        while not stop.wait(HEARING):
+            pass
     finally:
         metronome.shutdown(wait=True)
 
