@@ -15,6 +15,7 @@ _SAYS_MODEL = re.compile(
     r"|(?<=[a-z0-9])(?:Model|Engine|Deployment|LLM|Llm)s?(?![a-z])"
     r"|(?<![A-Za-z])[mM]odel[A-Z]"
 )
+_MODEL_WORDS = ("model", "engine", "deployment", "llm")  # one of them is in whatever says model
 _HANDS_ON = re.compile(
     r"(?i)(?:^|[._:>])(?:aslist|cast|coalesce|default|dig|enum|env|fetch|field|freeze|from|get|getenv|getordefault|"
     r"getproperty|list|listof|literal|local|lookup|of|option|optional|orelse|or_else|parameter|pick|set|setof|some|str|"
@@ -39,7 +40,8 @@ _PREFIX_TEST = re.compile(
 
 def is_model_word(name: str) -> bool:
     """Whether an identifier or key names a model: `model`, `OPENAI_MODEL`, `engineName`, `--deployment-id`."""
-    return _SAYS_MODEL.search(name) is not None
+    lowered = name.lower()
+    return any(word in lowered for word in _MODEL_WORDS) and _SAYS_MODEL.search(name) is not None
 
 
 def hands_on(function: str) -> bool:
@@ -49,7 +51,8 @@ def hands_on(function: str) -> bool:
 
 def is_prefix_test(text: str, start: int) -> bool:
     """Whether the string at `start` is only compared with how something begins: then it is a family, not an id."""
-    return _PREFIX_TEST.search(text, max(0, start - 60), start) is not None
+    before = text[max(0, start - 60) : start]
+    return "(" in before and _PREFIX_TEST.search(before) is not None
 
 
 def says_model(text: str, start: int) -> bool:
