@@ -190,7 +190,9 @@ class TestAddingAProvider:
         status = main(command.split())
 
         answer = capsys.readouterr()
-        keys = ("model_id", "stated_status", "shutdown_on", "earliest_shutdown_on")
+        keys = (
+            "model_id", "stated_status", "shutdown_on", "earliest_shutdown_on", "replacements", "replacement_text",
+        )  # fmt: skip
         facts = [json.loads(line) for line in answer.out.splitlines()]
         shown = self.shown()[0]
         assert (status, answer.err) == (0, "")

@@ -82,8 +82,8 @@ def read_models(cell: str) -> tuple[Named, ...] | None:
 def read_replacements(cell: str) -> Replacements | None:
     """What a cell of a replacement column recommends; None if ids are glued together.
 
-    Of each alternative the first id counts, if it is marked as code or stands alone: what follows it, or stands in
-    brackets, is a condition ("`grok-4.3` with `low` reasoning effort", "`x` (`reasoning.mode: pro`)").
+    Of each alternative the first id counts, if it is marked as code, stands alone or is followed by "with": what
+    follows it, or stands in brackets, is a condition ("`grok-4.3` with `low` reasoning effort", "`x` (`mode: pro`)").
     """
     if (alone := _alone(cell)) is not None:
         return Replacements((alone,))
@@ -95,7 +95,7 @@ def read_replacements(cell: str) -> Replacements | None:
     if _GLUED.search(" ".join(ids.values())) is not None:
         return None
     pieces = [piece.strip(_EDGES) for piece in _SEPARATOR.split(_BRACKETS.sub(" ", text))]
-    chosen = [found[0] for piece in pieces if (found := _CODE_ID.search(piece) or _ANY_ID.fullmatch(piece)) is not None]
+    chosen = [found[0] for piece in pieces if (found := _CODE_ID.search(piece) or _ID_ALONE.match(piece)) is not None]
     if not chosen:  # a display name with its id in brackets
         chosen = _CODE_ID.findall(text)
     model_ids = tuple(dict.fromkeys(ids[mark] for mark in chosen))
@@ -216,6 +216,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ANY_ID = re.compile("[\ue000-\uf8ff]")
 ANY_CODE_ID = "\ue000-\uefff"  # what stands for an id in `marked` text, as a regular expression's range
 _CODE_ID = re.compile(f"[{ANY_CODE_ID}]")
+_ID_ALONE = re.compile("[\ue000-\uf8ff](?=$| with )")
 _EDGES = " \n.*\u2020\u2021\u00b9\u00b2\u00b3"  # what footnotes leave at an id
 
 _MARKUP = re.compile(r"[`*_\[\]<>\\&~]")

@@ -104,6 +104,8 @@ def test_an_alias_of_two_snapshots_is_an_alias_of_neither() -> None:
         ("`z-5` (`reasoning.mode: pro`)", ["z-5"], "`z-5` (`reasoning.mode: pro`)"),
         ("`z-5` (`mode:pro`)", ["z-5"], "`z-5` (`mode:pro`)"),
         ("`grok-9` with `low` reasoning effort", ["grok-9"], "`grok-9` with `low` reasoning effort"),
+        ("grok-9 with reasoning off", ["grok-9"], "grok-9 with reasoning off"),
+        ("the grok-9 family with reasoning off", [], "the grok-9 family with reasoning off"),
         ("GPT-5 (`gpt-5`)", ["gpt-5"], "GPT-5 (`gpt-5`)"),
         ("veo-3.1-x or the GA models on the [Platform](https://example.org)", ["veo-3.1-x"],
          "veo-3.1-x or the GA models on the Platform"),

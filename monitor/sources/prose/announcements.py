@@ -93,17 +93,18 @@ class _Reader:
                 self.complain(section, sentence, f"{model_id} is redirected, and nobody says that it ends")
 
     def enter(self, section: Section) -> None:
-        """Begin a section: below the notice's own heading it is still spoken of, and the title may begin its list.
+        """Begin a section: below its own heading a notice whose models are listed is still spoken of.
 
-        A title with a day of its own begins something else.
+        The title may begin its list. One with a day of its own begins something else, and so does any title below a
+        notice that has named its models.
         """
         notice = self.notice
         above = notice.section.path if notice is not None else ()
-        if notice is None or not section.path or section.path[: len(above)] != above or day_of(section.title):
+        goes_on = notice is not None and notice.said.listed and section.path[: len(above)] == above
+        if not section.path or not goes_on or day_of(section.title):
             self.notice, self.list = None, Holds.NOTHING
         else:
-            holds_models = notice.said.listed and holds(section.title) is Holds.MODELS
-            self.list = Holds.MODELS if holds_models else Holds.NOTHING
+            self.list = Holds.MODELS if holds(section.title) is Holds.MODELS else Holds.NOTHING
 
     def read(self, section: Section, text: Text) -> None:
         if text.kind == "item" and self.list is not Holds.NOTHING and self.item(text):

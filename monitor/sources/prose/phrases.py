@@ -121,7 +121,8 @@ _TO = r"(?:migrat(?:e|ing)|mov(?:e|ing)|switch(?:ing)?|upgrad(?:e|ing)|transitio
 _FILLER = r"(?:\s[\w'-]+){0,6}?\s"
 RECOMMENDED = _compiled(
     r"(?:\b(?:recommend|encourage|advise|suggest|please)\b[^.:]{0,60}?\b(?:us(?:e|ing)|" + _TO + r")"
-    rf"|\b{_TO}|\bin\sfavou?r\sof|\b(?:replaced|superseded)\s(?:by|with)|\bnow\spowered\sby|[;:,]\suse)"
+    rf"|\b{_TO}|\bin\sfavou?r\sof|\b(?:replaced|superseded)\s(?:by|with)|\bnow\spowered\sby|[;:,]\suse"
+    rf"|^use(?=\s{MANY}[.!]?$))"
     rf"{_FILLER}?\(?(?P<ids>{MANY})"
 )
 CONDITION = _compiled(r"\s(?:\(|with\b).*?(?=\sinstead\b|[.;]?$)")  # what a recommendation asks for beside the model

@@ -224,6 +224,23 @@ We recommend switching to `a-3`.
     assert [(e.replacements.model_ids, e.redirects_to) for e in entries.values()] == [(("a-3",), "a-2"), ((), "a-5")]
 
 
+def test_a_notice_that_names_its_models_is_not_spoken_of_below_the_next_title() -> None:
+    page = """# Ends
+
+`a-1` will be retired on May 25, 2026. Use `a-3`.
+
+## Other things
+
+For other things, please use `a-9` instead.
+
+An end without a full stop
+"""
+    entries, unread = read(page)
+
+    assert entries["a-1"].replacements.model_ids == ("a-3",)
+    assert unread == []
+
+
 def test_a_model_that_is_redirected_and_of_which_nothing_else_is_said_is_told() -> None:
     entries, unread = read("Starting July 1, 2026, requests to `a-1` will be redirected to `a-2`.\n")
 

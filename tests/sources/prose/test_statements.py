@@ -302,6 +302,7 @@ def test_an_announcement_has_a_day_where_the_sentence_gives_one(sentence: str, e
         ("We recommend migrating to `gpt-9` or `gpt-10`.", ("gpt-9", "gpt-10"), None),
         ("We are deprecating `gpt-8` in favor of `gpt-9`.", ("gpt-9",), None),
         ("Use `gpt-9` instead.", ("gpt-9",), None),
+        ("Use `gpt-9` or `gpt-10`.", ("gpt-9", "gpt-10"), None),
         ("We recommend migrating to `gpt-9` with `low` effort.", ("gpt-9",), "gpt-9 with low effort"),
         ("We recommend you use `gpt-9` (the best of all) instead.", ("gpt-9",), "gpt-9 (the best of all)"),
         ("All fine-tunes are now powered by the gpt-9 model.", ("gpt-9",), None),
