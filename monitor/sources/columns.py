@@ -78,7 +78,7 @@ _OTHER_THINGS = re.compile(r"\b(?:system|endpoint|feature|parameter|tool|product
 STATUSES: Mapping[str, StatedStatus | None] = {
     **dict.fromkeys(("", "-", "--", "---", "n/a")),
     **dict.fromkeys(("ga", "generally available", "preview", "public preview", "beta", "experimental")),
-    **dict.fromkeys(("active", "available"), StatedStatus.ACTIVE),
+    **dict.fromkeys(("active", "available", "live"), StatedStatus.ACTIVE),
     "legacy": StatedStatus.LEGACY,
     "deprecated": StatedStatus.DEPRECATED,
     **dict.fromkeys(("retired", "shutdown", "shut down", "sunset", "discontinued", "eol"), StatedStatus.RETIRED),
