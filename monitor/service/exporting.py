@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from monitor.service.manifest import saved_documents
 from monitor.sources.spec import Source
 from monitor.store import facts, sources
 from monitor.store.engine import reading
+
+
+FactKey = tuple[str, Scope]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,19 @@ def of_record(service: Service) -> Export:
     source was read yet.
     """
     held: defaultdict[str, list[Fact]] = defaultdict(list)
+    gone: set[tuple[str, FactKey]] = set()
     lists = {source.id for source in service.sources.values() if source.is_list}
     with reading(service.engine) as session:
         states = sources.states(session)
         for o in facts.observations(session):
             if not (o.gone_since and o.fact.source_id in lists):
                 held[o.fact.source_id].append(o.fact)
+                if o.gone_since:
+                    gone.add((o.fact.source_id, o.fact.key))
     read = {s.id: (s.last_good_at.date(), held[s.id]) for s in states.values() if s.last_good_at}
     if not read:
         raise UsageError("no source has been read yet", hint="run `model-monitor poll` first")
-    return Export(catalog.export(read))
+    return Export(catalog.export(with_aliases_of_today(read, gone)))
 
 
 def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
@@ -60,6 +66,7 @@ def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
     """
     documents: defaultdict[str, defaultdict[date, list[Path]]] = defaultdict(lambda: defaultdict(list))
     chosen: dict[str, tuple[date, tuple[Fact, ...]]] = {}
+    gone: set[tuple[str, FactKey]] = set()
     passed_over: list[str] = []
     shared = {source.id for source in known.values() if source.url}
     for saved in saved_documents(manifest):
@@ -70,7 +77,8 @@ def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
         else:
             documents[saved.source_id][saved.day].append(saved.path)
     for source_id, days in sorted(documents.items()):
-        rows: dict[tuple[str, Scope], Fact] = {}
+        rows: dict[FactKey, Fact] = {}
+        newest: frozenset[FactKey] = frozenset()
         for day in sorted(days):
             read = [extract(known[source_id], path, day) for path in days[day]]
             good = [document for document in read if document.judgement.verdict is Verdict.ADMIT]
@@ -78,11 +86,34 @@ def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
             if good:
                 facts = max(good, key=_fullness).reading.facts
                 stay = known[source_id].authority is Authority.DEPRECATIONS
+                newest = frozenset(fact.key for fact in facts)
                 rows = {**(rows if stay else {}), **{fact.key: fact for fact in facts}}
                 chosen[source_id] = (day, tuple(rows.values()))
+        gone |= {(source_id, key) for key in rows.keys() - newest}
     if not chosen:
         raise UsageError(f"{manifest}: no document of a known source that can be believed", hint="check its paths")
-    return Export(catalog.export(chosen), tuple(passed_over))
+    return Export(catalog.export(with_aliases_of_today(chosen, gone)), tuple(passed_over))
+
+
+def with_aliases_of_today(
+    read: Mapping[str, tuple[date, Sequence[Fact]]], gone: Set[tuple[str, FactKey]]
+) -> dict[str, tuple[date, Sequence[Fact]]]:
+    """The facts, but not what rows that are gone say of aliases of which another source says it today.
+
+    What an alias points at is said anew each day, and the catalog does not know of a row that its page has it no more.
+    """
+    said_today = {
+        (fact.provider, fact.model_id)
+        for source_id, (_, facts) in read.items()
+        for fact in facts
+        if fact.alias_of and (source_id, fact.key) not in gone
+    }
+
+    def kept(source_id: str, fact: Fact) -> Fact:
+        is_old = (source_id, fact.key) in gone and (fact.provider, fact.model_id) in said_today
+        return replace(fact, alias_of=None) if is_old and fact.alias_of else fact
+
+    return {source_id: (day, [kept(source_id, fact) for fact in facts]) for source_id, (day, facts) in read.items()}
 
 
 def _fullness(document: Extracted) -> tuple[bool, int]:
