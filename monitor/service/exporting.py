@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,6 @@ from monitor.service.manifest import saved_documents
 from monitor.sources.spec import Source
 from monitor.store import facts, sources
 from monitor.store.engine import reading
-
 
 FactKey = tuple[str, Scope]
 
@@ -96,7 +96,7 @@ def of_documents(manifest: Path, known: Mapping[str, Source]) -> Export:
 
 
 def with_aliases_of_today(
-    read: Mapping[str, tuple[date, Sequence[Fact]]], gone: Set[tuple[str, FactKey]]
+    read: Mapping[str, tuple[date, Sequence[Fact]]], gone: AbstractSet[tuple[str, FactKey]]
 ) -> dict[str, tuple[date, Sequence[Fact]]]:
     """The facts, but not what rows that are gone say of aliases of which another source says it today.
 
