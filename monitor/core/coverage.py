@@ -16,6 +16,7 @@ from monitor.core.freshness import STALE_AFTER, ago
 from monitor.core.lifecycle import Lifecycle
 from monitor.core.matching import Match
 
+_NEVER_HEARD_OF = "id unknown to every source (typo? private deployment?)"
 _MOST = 3  # sources that one line names
 
 
@@ -73,11 +74,13 @@ class Coverage:
     """The verdict on a pin, and its watchers: those that name it first, then the freshest.
 
     A bare id that nobody has is nobody's to watch: it has no watchers, and `asked` is how many sources were read.
+    `elsewhere`: they name it, and not for the pin's scope.
     """
 
     verdict: Verdict
     watchers: tuple[Watcher, ...] = ()
     asked: int = 0
+    elsewhere: bool = False
 
     @property
     def is_watched(self) -> bool:
@@ -98,7 +101,8 @@ class Coverage:
                 return "no source covers this pin"
             case Verdict.UNKNOWN:
                 among = _listed(self.watchers) or f"{self.asked} asked"
-                return f"id unknown to every source (typo? private deployment?): {among}"
+                why = "named by no source for this scope" if self.elsewhere else _NEVER_HEARD_OF
+                return f"{why}: {among}"
             case Verdict.STALE:
                 return f"stale: watched by {naming}"
         return f"watched by {naming}"
@@ -118,7 +122,7 @@ def coverage(match: Match, sources: Iterable[LastRead], now: datetime) -> Covera
         if s.provider in providers
     ]
     watchers.sort(key=lambda w: (not w.names_it, w.age, w.source_id))
-    return Coverage(_verdict(watchers), tuple(watchers), asked=len(watchers))
+    return Coverage(_verdict(watchers), tuple(watchers), asked=len(watchers), elsewhere=bool(match.elsewhere))
 
 
 def _voices(c: Lifecycle) -> Iterator[Observation]:

@@ -26,6 +26,7 @@ class Match:
     it; `upstream` the same model at the provider that makes it, for a pin on an aggregator. `candidates` are the
     providers that all have a bare id. `covered` is false while no source of the provider has been read. `instead_of` is
     the provider that the text seemed to name, which has no such model, while the whole text is another's id.
+    `elsewhere` are the scopes for which the provider names the model, where it does not for that of the pin.
     """
 
     reference: Reference
@@ -35,6 +36,7 @@ class Match:
     candidates: tuple[str, ...] = ()
     covered: bool = True
     instead_of: str | None = None
+    elsewhere: tuple[Scope, ...] = ()
 
     def subject(self, today: date) -> Lifecycle | None:
         """The lifecycle whose end concerns the pin first: its own, or the upstream one when only that is ending."""
@@ -67,7 +69,8 @@ def match(reference: Reference, models: Models, covered: Collection[str]) -> Mat
         whole = Reference(reference.raw, None, reference.raw, scope=reference.scope)
         return replace(_bare(whole, models, covered), instead_of=provider)
     seen = provider in covered or upstream is not None
-    return Match(reference, provider, own, upstream, covered=seen)
+    scopes = () if own else tuple(c.scope for c in models.scopes(provider, reference.model_id) if c.scope)
+    return Match(reference, provider, own, upstream, covered=seen, elsewhere=scopes)
 
 
 def _bare(reference: Reference, models: Models, covered: Collection[str]) -> Match:

@@ -1,8 +1,10 @@
 """Rows that a page gives a display name and no id ("Claude 3 Sonnet"), and the models of the same provider they mean.
 
-Only the provider can say so: one of its lists or pages ties the name to an id, by a `display_name` that is the same
-once both are folded, or by an id that is spelled like the name. Where a name is tied to two ids, or to none, the row
-is at most a hint: `hints` finds the rows whose words are those of an id, and nothing is read out of them.
+The provider says so where one of its lists or pages ties the name to an id, by a `display_name` that is the same once
+both are folded, or by an id that is spelled like the name. Where nothing does, a name is tied to the only id that has
+just its words, and its version if it says one ("Claude 3.5 Sonnet v1", anthropic.claude-3-5-sonnet-20240620-v1:0).
+Where a name is tied to two ids, or to none, the row is at most a hint: `hints` finds the rows whose words are those of
+an id, and nothing is read out of them.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from monitor.core.spellings import without_context
 
 _MAKER = re.compile(r"^(?:.*/|[a-z][a-z0-9]*\.(?=[a-z]))")  # openai/…, anthropic.…
 _MAKERS = BEDROCK_VENDORS | VENDORS.keys()
-_RELEASE = re.compile(r"[-@](?:\d{8}|\d{4}-\d{2}-\d{2})(?![0-9])|:\d+k?\b")
-_VERSION = re.compile(r"-v(\d+)(?:[.:]\d+)*$")
+_RELEASE = re.compile(r"[-@](?:\d{8}|\d{4}-\d{2}-\d{2})(?![0-9])|:\d+k\b")
+_VERSION = re.compile(r"-v(\d+(?:[.:][1-9]\d*)*)(?:[.:]0)*$")  # "v1:0" is "v1"
 
 
 def is_name(model_id: str) -> bool:
@@ -52,6 +54,7 @@ class NamedRows:
         for c in everything:
             if c.provider in self.providers and not is_name(c.model_id):
                 self._tie(c)
+        self._tie_by_words(everything)
 
     def _tie(self, c: Lifecycle) -> None:
         """Note every name that the provider gives the id of a lifecycle."""
@@ -61,6 +64,21 @@ class NamedRows:
             if (c.provider, name) in self._rows:
                 self._names[c.provider, key].add(name)
                 self._ids[c.provider, name].add(key)
+
+    def _tie_by_words(self, everything: Iterable[Lifecycle]) -> None:
+        """Tie the names that nobody ties, each to the one id of just its words."""
+        ids: defaultdict[tuple[str, tuple[str, ...]], set[tuple[str, str | None]]] = defaultdict(set)
+        for c in everything:
+            if c.provider in self.providers and not is_name(c.model_id):
+                words, version = _words(c.model_id)
+                ids[c.provider, words].add((without_context(c.model_id).casefold(), version))
+        for (provider, name), rows in self._rows.items():
+            if not self._ids.get((provider, name)):
+                words, version = _words(rows[0].model_id)
+                alike = {i for i, its in ids.get((provider, words), ()) if version is None or its == version}
+                if len(alike) == 1:
+                    self._ids[provider, name] = alike
+                    self._names[provider, min(alike)].add(name)
 
     def of(self, provider: str, model_id: str) -> tuple[Lifecycle, ...]:
         """The rows that mean this id, since the provider ties their name to it and to no other."""
@@ -95,4 +113,5 @@ def _words(text: str) -> tuple[tuple[str, ...], str | None]:
     bare = _RELEASE.sub("", _MAKER.sub("", folded(text)))
     version = _VERSION.search(bare)
     words = (word for word in re.findall(r"[a-z0-9]+", _VERSION.sub("", bare)) if word not in _MAKERS)
-    return tuple(sorted(re.findall(r"[a-z]+|[0-9]+", " ".join(words)))), version and version[1]
+    said = version[1].replace(":", ".") if version else None
+    return tuple(sorted(re.findall(r"[a-z]+|[0-9]+", " ".join(words)))), said

@@ -23,6 +23,9 @@ def remarks(match: Match, subject: Lifecycle | None, models: Models) -> Iterator
             f"{match.instead_of} has no such model, so this is read as an id of {match.provider}: "
             f"write {match.provider}/{reference.model_id} if that is meant"
         )
+    if match.elsewhere:
+        named = "; ".join(map(str, match.elsewhere))
+        yield f"{match.provider} names it for {named}, and not for {reference.scope}"
     if subject is not None and is_name(subject.model_id):
         yield f'{subject.provider} writes of it as "{subject.model_id}"'
     if subject is not None and subject is match.upstream and reference.upstream:

@@ -129,6 +129,7 @@ def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
             spelled.setdefault(model_id.casefold(), whole)
             if reference.provider is None and "/" in wanted:
                 spelled.setdefault(whole.casefold(), whole)
+    spelled.pop(wanted, None)  # it is known itself, if not for the pin's scope
     found = process.extract(wanted, list(spelled), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=6)
     return tuple(dict.fromkeys(spelled[text] for text, _, _ in found))[:3]
 

@@ -60,6 +60,17 @@ def test_an_id_that_no_source_names_is_unknown_and_says_who_was_asked() -> None:
     assert str(nobodys) == "id unknown to every source (typo? private deployment?): 2 asked"
 
 
+def test_a_model_that_is_named_for_other_regions_only_is_not_called_a_typo() -> None:
+    row = lifecycle("anthropic.x-v1:0", provider="bedrock", source_id="bedrock/models", regions=("us-east-1",))
+    read = LastRead("bedrock/models", NOON)
+    found = of("eu.anthropic.x-v1:0", read, record=(row,))
+
+    assert str(found) == "named by no source for this scope: bedrock/models, read 0 min ago"
+    assert finding_of("eu.anthropic.x-v1:0", Models((row,)), covered=("bedrock",)).notes == (
+        "bedrock names it for us-east-1, and not for eu",
+    )
+
+
 def test_a_source_that_was_not_read_for_two_days_is_stale() -> None:
     old = LastRead(PAGE.source_id, NOON - timedelta(hours=49))
     found = of("openai/gpt-4", old, LIST)

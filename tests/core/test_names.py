@@ -64,7 +64,7 @@ def test_a_name_of_two_ids_is_a_note_and_never_a_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "name", "noted"),
+    ("written", "name", "meant"),
     [
         (SONNET, NAME, True),
         ("anthropic.claude-3-5-sonnet-20240620-v1:0", "Claude 3.5 Sonnet v1", True),
@@ -74,17 +74,27 @@ def test_a_name_of_two_ids_is_a_note_and_never_a_date() -> None:
         ("meta.llama2-13b-chat-v1", "Meta Llama 2 13b-chat-v1", True),
         ("meta.llama2-70b-chat-v1", "Meta Llama 2 13b-chat-v1", False),
         ("anthropic.claude-v2:1", "Claude v2.1", True),
+        ("anthropic.claude-v2:1", "Claude v2", False),
+        ("anthropic.claude-v2", "Claude v2.1", False),
         ("anthropic.claude-v2:1", "Claude v1.3", False),
         ("anthropic.claude-opus-4-1-20250805-v1:0", "Claude Opus 4", False),
     ],
 )
-def test_a_name_that_no_id_has_is_a_note_where_its_words_are_those_of_the_pin(
-    written: str, name: str, noted: bool
-) -> None:
+def test_a_name_that_nobody_ties_means_the_only_id_of_just_its_words(written: str, name: str, meant: bool) -> None:
     finding = found(f"bedrock/{written}", listed(written, None), row(name))
 
+    assert finding.severity is (Severity.RETIRED if meant else Severity.OK)
+    assert [f'"{name}"' in note for note in finding.notes] == [True] * meant
+
+
+def test_a_name_whose_words_two_ids_have_is_a_note_and_never_a_date() -> None:
+    other = listed("anthropic.claude-3-sonnet-20240801-v2:0", None)
+    finding = found(f"bedrock/{SONNET}", listed(SONNET, None), other, row(NAME))
+
     assert (finding.severity, finding.days_left) == (Severity.OK, None)
-    assert [f'"{name}" may be this model' in note for note in finding.notes] == [True] * noted
+    assert finding.notes == ('a row named "Claude 3 Sonnet" may be this model: bedrock does not say which id it means',)
+    told = found(f"bedrock/{SONNET}", listed(SONNET, None), other, row(f"{NAME} v1"))
+    assert told.severity is Severity.RETIRED  # the version says which
 
 
 def test_an_id_that_no_source_names_stays_unknown_beside_a_row_that_may_be_it() -> None:
