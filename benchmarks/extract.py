@@ -2,11 +2,16 @@
 
     python benchmarks/extract.py [--runs 15] [--peer DIR]
 
-All figures are medians of CPU milliseconds from one run, in which all jobs take turns. `warm` is what a service that
-reads the same pages again and again pays: readers remember the texts of cells, titles and dates, and what each says; of
-rows, tables and documents they remember nothing. Before a `cold` turn all that is forgotten. The ratios are those of
-`cold`; one below 1 says that we are faster. Real documents are read from $MONITOR_SHARED, or `shared` beside the
-checkout; without them only the unchanged page is timed. Prints JSON.
+All figures are medians of CPU milliseconds from one run, in which all jobs take turns. Readers remember what the sections
+of a page say, so what a reading costs depends on the one before it; all is forgotten before each turn, and then read is
+
+    cold            nothing: the first reading after the program's start
+    after its last  the last stored document of the same kind, often of months before: see "polls"
+    after a row     the document without its last row: what a service pays for the poll that finds one more
+    warm            the document itself (a service does not read one that is unchanged: see "unchanged source")
+
+The ratios are those of `cold`; one below 1 says that we are faster. Real documents are read from $MONITOR_SHARED, or
+`shared` beside the checkout; without them only the unchanged page is timed. Prints JSON.
 
 DIR is a checkout of deprecations-rss (https://github.com/deprecations/deprecations-rss), whose readers get the same
 documents as text, without its network and feeds. It needs Python 3.14 for two lines, in src/main.py and
