@@ -150,12 +150,14 @@ def test_no_markdown_raises(page: str) -> None:
                for table in document.tables for row in table.rows)  # fmt: skip
 
 
-LINES = ("", "", "# A", "## A", "#b", "| a | b |", "| - | - |", "| `a` or", "text", "- item", "---", "```", "<Card", ">",
-         "<Note>", "</Note>", '<Update label="U">', "</Update>", "<table><tr><td>x", "</table>", "<!--", "-->")  # fmt: skip
+LINES = (
+    "", "", "# A", "## A", "#b", "| a | b |", "| - | - |", "| `a` or", "text", "- item", "---", "```", "<Card", ">",
+    "<Note>", "</Note>", '<Update label="U">', "</Update>", "<table><tr><td>x", "</table>", "<!--", "-->",
+)  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=25), st.booleans())
-def test_a_page_says_the_same_whether_its_parts_are_read_apart_or_together(lines: list[str], ends: bool) -> None:  # noqa: FBT001 hypothesis gives it
+def test_a_page_says_the_same_whether_its_parts_are_read_apart_or_together(lines: list[str], ends: bool) -> None:
     page = "\n".join(["top", *lines, *[""] * ends])
     together = page.replace("\n\n#", "\n \n#")  # a line of blanks is empty too, and no place to part a page
 
