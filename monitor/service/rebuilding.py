@@ -107,10 +107,8 @@ def _rebuilt(session: Session, engine: Engine, source: Source | None, source_id:
             return Rebuilt(source_id, len(log), not_compared=made.problem)
     with reading(engine) as rebuilt:
         rows = fact_rows.rows(rebuilt, source_id)
-    stands = (
-        _printed(state.last_good_at),
-        _printed(made.last_at),
-    )  # where these differ, so does when the rows of now were last seen
+    # where these differ, so does when the rows of its last good document were last seen, and for no reason of their own
+    stands = (_printed(state.last_good_at), _printed(made.last_at))
     of_rows = (d for d in _differences(live, rows) if d.name != "last_seen" or (d.recorded, d.rebuilt) != stands)
     differences = (*of_rows, *made.differences(state))
     return Rebuilt(source_id, len(log), rows, differences, last=last[0].id)
