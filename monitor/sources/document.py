@@ -197,9 +197,8 @@ def decoded(body: bytes) -> str:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
-        raise UnreadableDocument(
-            f"the document is not UTF-8 text: byte {broken.start} is {body[broken.start]:#04x}"
-        ) from None
+        at = broken.start + len(body) - len(broken.object)  # it counts from behind a byte order mark
+        raise UnreadableDocument(f"the document is not UTF-8 text: byte {at} is {body[at]:#04x}") from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if b"\x00" in body:
