@@ -17,7 +17,7 @@ NO_REPLACEMENTS = Replacements()
 Key = tuple[str, str | None, str | None, tuple[str, ...]]
 
 
-@dataclass(slots=True, eq=False)  # each is itself alone: it is known again by that
+@dataclass(slots=True, eq=False)  # known again by itself at the next reading: nobody alters one
 class Entry:
     """What one row says of one model; `announced_on` is the day in its own column or in the heading above it."""
 

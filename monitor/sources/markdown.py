@@ -56,7 +56,7 @@ def read_markdown(text: str) -> Document:
     return outline.document()
 
 
-@lru_cache(maxsize=1024)  # of a page that changed, most parts are those of its last reading
+@lru_cache(maxsize=512)  # of a page that changed, most parts are those of its last reading
 def _read(part: str) -> Outline | None:
     """What a part of a page consists of; None if something begins in it that goes on behind it."""
     reader = _Reader(part)

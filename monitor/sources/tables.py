@@ -87,14 +87,14 @@ def read_tables(sections: Iterable[Section], rules: TableRules, unread: list[str
             yield from entries
 
 
-@lru_cache(maxsize=512)  # of a page that changed, most sections say what they said at its last reading
+@lru_cache(maxsize=256)  # of a page that changed, most sections say what they said at its last reading
 def _read(section: Section, rules: TableRules) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     reader = _Reader(section, rules)
     entries = tuple([entry for table in section.tables for entry in reader.entries(table)])
     return entries, tuple(reader.unread)
 
 
-@lru_cache(maxsize=512)  # a page has few headers, and many tables of each
+@lru_cache(maxsize=128)  # a page has few headers, and many tables of each
 def _layout(header: tuple[str, ...], rules: TableRules) -> Layout | None:
     """What stands where under `header`, or None if that is no lifecycle table's. Raises as `find_columns`."""
     headers = [plain(cell).lower().rstrip(":*") for cell in header]

@@ -176,7 +176,7 @@ class Statement:
     replacements: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=512)  # of a page that changed, most sections say what they said at its last reading
+@lru_cache(maxsize=256)  # of a page that changed, most sections say what they said at its last reading
 def says_retired(section: Section) -> bool:
     """Whether a sentence of `section` says that its models are gone ("These models were retired July 21, 2025")."""
     for text in section.texts:
