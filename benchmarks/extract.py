@@ -2,11 +2,17 @@
 
     python benchmarks/extract.py [--runs 15] [--peer DIR]
 
-All figures are medians of CPU milliseconds from one run, in which all jobs take turns. `warm` is what a service that
-reads the same pages again and again pays: readers remember the texts of cells, titles and dates, and what each says; of
-rows, tables and documents they remember nothing. Before a `cold` turn all that is forgotten. The ratios are those of
-`cold`; one below 1 says that we are faster. Real documents are read from $MONITOR_SHARED, or `shared` beside the
-checkout; without them only the unchanged page is timed. Prints JSON.
+All figures are medians of CPU milliseconds from one run, in which all jobs take turns. Readers remember what the parts
+of a page say, so what a reading costs depends on the one before it; all is forgotten before each turn, and then read is
+
+    cold         nothing: the first reading after the program's start
+    after last   the stored documents of the same page before it, in the order of their days, which lie weeks and months
+                 apart; "snapshots" has these of OpenAI's page
+    after a row  the document without its last row: what a service pays for the poll that finds one row more
+    warm         the document itself (a service does not read one that is unchanged: see "unchanged source")
+
+The ratios are those of `cold`; one below 1 says that we are faster. Real documents are read from $MONITOR_SHARED, or
+`shared` beside the checkout; without them only the unchanged page is timed. Prints JSON.
 
 DIR is a checkout of deprecations-rss (https://github.com/deprecations/deprecations-rss), whose readers get the same
 documents as text, without its network and feeds. It needs Python 3.14 for two lines, in src/main.py and
@@ -30,6 +36,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
@@ -45,6 +52,7 @@ from monitor.service.assembly import assembled
 from monitor.service.outcomes import Outcome
 from monitor.service.poll import fetcher, poll
 from monitor.sources.registry import all_sources
+from monitor.sources.spec import Source
 
 DAY = date(2026, 8, 22)
 MEDIA = {".html": "text/html", ".md": "text/markdown"}
@@ -74,7 +82,17 @@ PEER_MODULES = {
     "CohereScraper": "cohere", "AWSBedrockScraper": "aws_bedrock", "AzureFoundryScraper": "azure_foundry",
 }  # fmt: skip
 
+SNAPSHOTS = "openai/deprecations"  # whose Markdown is also read document after document
+
 Job = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is timed, and what is done before each time it is, which is not."""
+
+    job: Job
+    before: Job = lambda: None
 
 
 def main() -> None:
@@ -85,30 +103,33 @@ def main() -> None:
     asked = parser.parse_args()
     shared = Path(os.environ.get("MONITOR_SHARED") or Path(__file__).resolve().parents[2] / "shared")
     with unchanged_pages() as polls:
-        read = list(documents(shared, asked.peer))
-        took = times([*polls.items(), *((key, job) for jobs, _ in read for key, job in jobs.items())], asked.runs)
+        read, then = list(documents(shared, asked.peer)), list(snapshots(shared))
+        turns = {key: Turn(job, forget) for key, job in polls.items()}
+        for own, _ in [*read, *then]:
+            turns |= own
+        took = times(turns, asked.runs)
     result = {
         "machine": platform.platform(),
         "python": platform.python_version(),
         "runs": asked.runs,
         "unit": "ms of CPU, median",
         "documents": {facts["document"]: shown(facts, took) for _, facts in read},
+        "snapshots": {facts["document"]: shown(facts, took) for _, facts in then},
         "unchanged source": {key: round(took[key] / (ROUND if str(ROUND) in key else 1), 2) for key in polls},
     }
     print(json.dumps(result, indent=1))
 
 
-def times(jobs: list[tuple[str, Job]], runs: int) -> dict[str, float]:
+def times(turns: dict[str, Turn], runs: int) -> dict[str, float]:
     """The median time of each job; all jobs take turns, so that what else the machine does concerns all alike."""
-    took: dict[str, list[float]] = {key: [] for key, _ in jobs}
+    took: dict[str, list[float]] = {key: [] for key in turns}
     for number in range(runs):
         sys.stderr.write(f"\rrun {number + 1} of {runs}")
-        for key, job in jobs:
-            if not key.endswith("warm"):
-                forget()
+        for key, turn in turns.items():
+            turn.before()
             gc.collect()
             began = time.process_time()
-            job()
+            turn.job()
             took[key].append((time.process_time() - began) * 1000)
     sys.stderr.write("\n")
     return {key: statistics.median(values) for key, values in took.items()}
@@ -126,8 +147,8 @@ def forget() -> None:
 # ----------------------------------------------------------------------------------------------------------- documents
 
 
-def documents(shared: Path, peer: Path | None) -> Iterator[tuple[dict[str, Job], dict[str, Any]]]:
-    """The jobs of each document, and what is known of it; without the shared documents, none."""
+def documents(shared: Path, peer: Path | None) -> Iterator[tuple[dict[str, Turn], dict[str, Any]]]:
+    """The turns of each document, and what is known of it; without the shared documents, none."""
     if not (shared / "pages").is_dir():
         sys.stderr.write(f"no documents at {shared}: set MONITOR_SHARED to the folder that holds pages/\n")
         return
@@ -145,7 +166,9 @@ def documents(shared: Path, peer: Path | None) -> Iterator[tuple[dict[str, Job],
             if is_html
             else functools.partial(markdown.parse, text)
         )
-        jobs: dict[str, Job] = {f"{path} cold": read, f"{path} warm": read, f"{path} parser": bare}
+        turns = {f"{path} cold": Turn(read, forget), f"{path} warm": Turn(read, read), f"{path} parser": Turn(bare)}
+        if not is_html:
+            turns[f"{path} after a row"] = Turn(read, after(source, [without_last_row(body)]))
         facts = {
             "document": path,
             "bytes": len(body),
@@ -153,9 +176,41 @@ def documents(shared: Path, peer: Path | None) -> Iterator[tuple[dict[str, Job],
             "parser": "bs4+lxml" if is_html else "markdown-it",
         }
         if peer is not None:
-            jobs[f"{path} peer"] = theirs = peer_reader(peer, peers, text)
+            theirs = peer_reader(peer, peers, text)
+            turns[f"{path} peer"] = Turn(theirs)
             facts["peer items"] = theirs()
-        yield jobs, facts
+        yield turns, facts
+
+
+def snapshots(shared: Path) -> Iterator[tuple[dict[str, Turn], dict[str, Any]]]:
+    """The turns of each stored document of one page, and what is known of it, in the order of their days."""
+    source, bodies = all_sources()[SNAPSHOTS], []
+    for path in sorted((shared / "pages" / SNAPSHOTS).glob("*.md")):  # their names begin with the day
+        body, name = path.read_bytes(), path.name
+        read = functools.partial(source.reading_of, body, MEDIA[path.suffix], DAY)
+        turns = {f"{name} cold": Turn(read, forget)}
+        if bodies:
+            turns[f"{name} after last"] = Turn(read, after(source, list(bodies)))
+        yield turns, {"document": name, "bytes": len(body), "rows": len(read().facts)}
+        bodies.append(body)
+
+
+def after(source: Source, bodies: list[bytes]) -> Job:
+    """Forgets all, and reads Markdown documents one after the other."""
+
+    def begin() -> None:
+        forget()
+        for body in bodies:
+            source.reading_of(body, MEDIA[".md"], DAY)
+
+    return begin
+
+
+def without_last_row(body: bytes) -> bytes:
+    """A Markdown document without the last row of its last table."""
+    lines = body.splitlines(keepends=True)
+    last = max(number for number, line in enumerate(lines) if line.startswith(b"|"))
+    return b"".join(lines[:last] + lines[last + 1 :])
 
 
 def peer_reader(peer: Path, name: str, text: str) -> Callable[[], int]:
@@ -170,11 +225,13 @@ def peer_reader(peer: Path, name: str, text: str) -> Callable[[], int]:
 def shown(facts: dict[str, Any], took: dict[str, float]) -> dict[str, Any]:
     """A document's figures, with how ours stands to the others'."""
     path = facts.pop("document")
-    figures = {kind: took[f"{path} {kind}"] for kind in ("cold", "warm", "parser", "peer") if f"{path} {kind}" in took}
+    kinds = ("cold", "after last", "after a row", "warm", "parser", "peer")
+    figures = {kind: took[f"{path} {kind}"] for kind in kinds if f"{path} {kind}" in took}
     ratios = {f"to {kind}": round(figures["cold"] / figures[kind], 3) for kind in ("parser", "peer") if kind in figures}
     if not facts.get("peer items", 1):
         ratios.pop("to peer")  # it did not read the document
-    return {**facts, **{f"{kind} ms": round(value, 2) for kind, value in figures.items()}, "ratio": ratios}
+    shown = {**facts, **{f"{kind} ms": round(value, 2) for kind, value in figures.items()}}
+    return {**shown, "ratio": ratios} if ratios else shown
 
 
 # ----------------------------------------------------------------------------------------------------- unchanged pages

@@ -140,7 +140,8 @@ def merge(observations: Iterable[Observation]) -> Lifecycle:
     A field is taken from the weightiest source that states it, and within one weight from the newest. The shutdown
     date is the earliest firm one that the provider's own sources state, since an alert may be early but never late;
     the sources that say otherwise are in `disputed`. Others' dates count only where the provider states none, and those
-    of rows that are gone only where no source states one any more.
+    of rows that are gone only where no source states one any more. What an alias points at is said anew each day: a row
+    that is gone does not say it against one that is there.
     """
     ranked = sorted(observations, key=lambda o: (o.authority, -o.last_seen.timestamp(), o.fact.source_id))
     first = ranked[0].fact
@@ -156,6 +157,8 @@ def merge(observations: Iterable[Observation]) -> Lifecycle:
     stated: dict[str, Any] = {
         name: next((value for o in ranked if (value := getattr(o.fact, name))), None) for name in TAKEN_FROM_THE_FIRST
     }
+    said_now = [o.fact for o in ranked if not o.gone_since and o.authority < Authority.CATALOG]
+    stated["alias_of"] = next((f.alias_of for f in said_now if f.alias_of), stated["alias_of"])
     return Lifecycle(
         provider=first.provider,
         model_id=first.model_id,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from monitor.core.facts import Fact, Observation, StatedStatus
 
@@ -53,16 +53,24 @@ def missed(was: Presence, *, is_list: bool, at: datetime, word: Confirmation | N
 
 
 def only_forgets(was: Observation, new: Fact, at: datetime) -> bool:
-    """Whether a page's row says nothing but no longer says that its model is gone, in a reading at `at` (aware, UTC).
+    """Whether a page's row only no longer says that its model is deprecated or gone, in a reading at `at` (aware, UTC).
 
     Such a row brings no model back to life: that takes a statement (another date, a floor, a status). Vertex printed
     "No retirement date announced" over three dates nine days after they had come, and the same dates again two weeks
     later. A page that still says so after a month means it. A date that is still ahead can be withdrawn at once.
     """
-    old = was.fact
-    ended = old.shutdown_on is not None and old.shutdown_on <= at.date()
-    if not ended and old.stated_status is not StatedStatus.RETIRED:
-        return False
     if new.shutdown_on or new.earliest_shutdown_on or new.stated_status:
         return False
+    if not _ended(was.fact, at.date()) and (new.deprecated_on or not _only_deprecated(was.fact, at.date())):
+        return False
     return was.gone_since is None or at - was.gone_since < FORGOTTEN
+
+
+def _ended(fact: Fact, today: date) -> bool:
+    return fact.stated_status is StatedStatus.RETIRED or (fact.shutdown_on is not None and fact.shutdown_on <= today)
+
+
+def _only_deprecated(fact: Fact, today: date) -> bool:
+    """Whether a row says that its model is deprecated, and not when it ends."""
+    announced = fact.deprecated_on is not None and fact.deprecated_on <= today
+    return fact.shutdown_on is None and (announced or fact.stated_status is StatedStatus.DEPRECATED)

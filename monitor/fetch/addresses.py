@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 import httpx
@@ -18,6 +19,7 @@ PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_.])?")
 
 
+@lru_cache(maxsize=256)  # a source has one address at all polls
 def parse(address: str, *, base: httpx.URL | None = None) -> httpx.URL:
     """Read an address, or a reference relative to `base` (RFC 3986, section 5).
 

@@ -107,7 +107,10 @@ def _rebuilt(session: Session, engine: Engine, source: Source | None, source_id:
             return Rebuilt(source_id, len(log), not_compared=made.problem)
     with reading(engine) as rebuilt:
         rows = fact_rows.rows(rebuilt, source_id)
-    differences = (*_differences(live, rows), *made.differences(state))
+    # where these differ, so does when the rows of its last good document were last seen, and for no reason of their own
+    stands = (_printed(state.last_good_at), _printed(made.last_at))
+    of_rows = (d for d in _differences(live, rows) if d.name != "last_seen" or (d.recorded, d.rebuilt) != stands)
+    differences = (*of_rows, *made.differences(state))
     return Rebuilt(source_id, len(log), rows, differences, last=last[0].id)
 
 
@@ -117,7 +120,7 @@ class _Made:
     def __init__(self, session: Session, engine: Engine, source: Source) -> None:
         self._session, self._engine, self._source = session, engine, source
         self._good: LoggedReading | None = None
-        self._last_at: datetime | None = None
+        self.last_at: datetime | None = None  # of its last good reading
         self.problem = ""
 
     def add(self, entry: LoggedReading) -> None:
@@ -133,7 +136,7 @@ class _Made:
                 self._apply(made, entry, confirmed)
             if entry.until > entry.at:
                 self._confirm(made, entry, entry.until, confirmed)
-        self._last_at = entry.until
+        self.last_at = entry.until
 
     def _apply(self, made: Session, entry: LoggedReading, confirmed: tuple[Confirmed, ...]) -> None:
         source, body = self._source, archive.body(self._session, entry.document_sha256)
@@ -162,7 +165,7 @@ class _Made:
         said = {
             "document_sha256": good.document_sha256 if good else None,
             "account": good.account if good else None,
-            "last_good_at": self._last_at,
+            "last_good_at": self.last_at,
         }
         for name, value in said.items():
             if getattr(state, name) != value:

@@ -7,9 +7,9 @@ served. Texts and cells are Markdown as printed (see `cells`). All input is untr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import NamedTuple
 
 from monitor.core.values import value
 from monitor.errors import UnreadableDocument
@@ -68,7 +68,7 @@ class Section:
     title: str = ""
     anchor: str | None = None
     path: tuple[str, ...] = ()
-    blocks: tuple[Text | Table, ...] = ()
+    blocks: tuple[Text | Table, ...] = field(default=(), hash=False)  # to compare them is faster than to hash them
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -104,71 +104,84 @@ class Document:
         return tuple(found)
 
 
+class Heading(NamedTuple):
+    """Where a section begins, and those of its level and deeper ones end; without a title no more than that.
+
+    Its `anchor` is its own; without one, it is found by its `slug`, which another of that name may have too.
+    """
+
+    level: int
+    title: str | None = None
+    anchor: str | None = None
+    slug: str | None = None
+
+
 @dataclass(slots=True)
 class Outline:
-    """Collects a document's sections while it is read from top to bottom."""
+    """Collects what a document, or a part of one, consists of while it is read from top to bottom."""
 
     defects: list[str] = field(default_factory=list)
     front: Mapping[str, str] = field(default_factory=dict)
-    _sections: list[Section] = field(default_factory=list)
-    _title: str = ""
-    _anchor: str | None = None
-    _path: list[tuple[int, str]] = field(default_factory=list)
-    _blocks: list[Text | Table] = field(default_factory=list)
-    _slugs: dict[str, int] = field(default_factory=dict)
+    steps: list[Heading | Text | Table] = field(default_factory=list)
 
     def heading(self, level: int, printed: str, anchor: str | None = None) -> None:
         """Begin a section; without an anchor of its own it gets the one that GitHub would give it."""
-        self._end()
         title = clip(_title(printed))
-        self._path = [(above, name) for above, name in self._path if above < level]
-        self._path.append((level, title))
-        self._title, self._anchor = title, anchor or self._own_slug(title, printed)
+        self.steps.append(Heading(level, title, anchor, None if anchor else _slug(title, printed)))
 
     def leave(self, level: int) -> None:
         """Go back out of the sections below `level`: what follows stands in an untitled section there."""
-        self._end()
-        self._path = [(above, name) for above, name in self._path if above <= level]
+        self.steps.append(Heading(level + 1))
 
     def text(self, text: str, kind: str = "paragraph") -> None:
         """Add a paragraph or an item to the current section."""
         if text:
-            self._blocks.append(Text(clip(text, MAX_TEXT), kind))
+            self.steps.append(Text(clip(text, MAX_TEXT), kind))
 
     def table(self, table: Table) -> None:
         """Add a table to the current section."""
-        self._blocks.append(table)
+        self.steps.append(table)
+
+    def add(self, part: Outline) -> None:
+        """Add what the next part of the document consists of."""
+        self.defects += part.defects
+        self.steps += part.steps
 
     def document(self) -> Document:
         """What was collected."""
-        self._end()
-        return Document(tuple(self._sections), tuple(self.defects), self.front)
-
-    def _end(self) -> None:
-        if len(self._sections) >= MAX_SECTIONS:
+        sections = tuple(_sections(self.steps))
+        if len(sections) > MAX_SECTIONS:
             raise UnreadableDocument(f"the document has more than {MAX_SECTIONS} sections")
-        if self._title or self._blocks:
-            path = tuple([title for _, title in self._path])
-            self._sections.append(Section(self._title, self._anchor, path, tuple(self._blocks)))
-        self._title, self._anchor, self._blocks = "", None, []
-
-    def _own_slug(self, title: str, printed: str) -> str | None:
-        # Rule: "-1" for the second of a name, and so on (github-slugger)
-        if not printed.isascii():
-            title = clip(_title(_DASHES.sub("\u00b7", printed)))  # a mark that is dropped as they are
-        slug = _slug(title)
-        seen = self._slugs.get(slug, 0)
-        self._slugs[slug] = seen + 1
-        return (f"{slug}-{seen}" if seen else slug) or None
+        return Document(sections, tuple(self.defects), self.front)
 
 
-@lru_cache(maxsize=512)  # a page has the same titles from one reading to the next
-def _slug(title: str) -> str:
+def _sections(steps: Iterable[Heading | Text | Table]) -> Iterator[Section]:
+    path: list[tuple[int, str]] = []
+    slugs: dict[str, int] = {}
+    title, anchor, blocks = "", None, []
+    for step in (*steps, Heading(0)):
+        if not isinstance(step, Heading):
+            blocks.append(step)
+            continue
+        if title or blocks:
+            yield Section(title, anchor, tuple([name for _, name in path]), tuple(blocks))
+        path = [(level, name) for level, name in path if level < step.level]
+        title, anchor, blocks = step.title or "", step.anchor, []
+        if step.title is not None:
+            path.append((step.level, title))
+        if step.slug is not None:  # Rule: "-1" for the second of a name, and so on (github-slugger)
+            number = slugs.get(step.slug, 0)
+            slugs[step.slug] = number + 1
+            anchor = (f"{step.slug}-{number}" if number else step.slug) or None
+
+
+def _slug(title: str, printed: str) -> str:
     """The anchor of a title: lower case, punctuation dropped, spaces to hyphens (as github-slugger does)."""
+    if not printed.isascii():
+        title = clip(_title(_DASHES.sub("\u00b7", printed)))  # a mark that is dropped as they are
     return _PUNCTUATION.sub("", title.lower()).replace(" ", "-")
 
 
-@lru_cache(maxsize=512)
 def _title(printed: str) -> str:
     """A heading's text, without the mark of a link to it that some sites print."""
     return plain(printed).strip(" #\u00b6\u00a7")
@@ -184,9 +197,8 @@ def decoded(body: bytes) -> str:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
-        raise UnreadableDocument(
-            f"the document is not UTF-8 text: byte {broken.start} is {body[broken.start]:#04x}"
-        ) from None
+        at = broken.start + len(body) - len(broken.object)  # it counts from behind a byte order mark
+        raise UnreadableDocument(f"the document is not UTF-8 text: byte {at} is {body[at]:#04x}") from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if b"\x00" in body:

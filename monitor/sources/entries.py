@@ -17,7 +17,7 @@ NO_REPLACEMENTS = Replacements()
 Key = tuple[str, str | None, str | None, tuple[str, ...]]
 
 
-@dataclass(slots=True)  # not frozen: there is one for every row of every page, and that doubles what it costs to make
+@dataclass(slots=True, eq=False)  # known again by itself at the next reading: nobody alters one
 class Entry:
     """What one row says of one model; `announced_on` is the day in its own column or in the heading above it."""
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from monitor.sources.document import BREAKS_OFF, HEADING_LEVELS, Document, Outline
 from monitor.sources.html import read_html
 from monitor.sources.pipe_tables import read_pipe_table, underlines
 
 MAX_LINE = 10_000
+MAX_PART = 50_000  # the longest that is remembered
 MAX_TAG_LINES = 10  # likewise, for a component's opening tag
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n((?:(?!---)[^\n]+\n)+)---[ \t]*(?=\n|\Z)")
 _FRONT_LINE = re.compile(r"^([A-Za-z][\w-]*):[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BEFORE_HEADING = re.compile(r"\n\n(?=#{1,6}[ \t])")
 _HEADING = re.compile(r"#{1,6}(?=\s|$)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
@@ -43,21 +46,36 @@ def read_markdown(text: str) -> Document:
     while (front := _FRONT_MATTER.match(text)) is not None:
         matter |= {key: value.strip("\"'") for key, value in _FRONT_LINE.findall(front[1])}
         text = text[front.end() :]
-    reader = _Reader(text.split("\n"))
-    reader.outline.front = matter
-    return reader.document()
+    outline = Outline(front=matter)
+    begins = [0, *(blank.end() for blank in _BEFORE_HEADING.finditer(text))]
+    for begin, end in pairwise([*begins, len(text) + 1]):
+        if end - begin > MAX_PART or (part := _read(text[begin : end - 1])) is None:
+            outline.add(_Reader(text[begin:]).read())
+            break
+        outline.add(part)
+    return outline.document()
+
+
+@lru_cache(maxsize=512)  # of a page that changed, most parts are those of its last reading
+def _read(part: str) -> Outline | None:
+    """What a part of a page consists of; None if something begins in it that goes on behind it."""
+    reader = _Reader(part)
+    outline = reader.read()
+    return None if reader.is_open else outline
 
 
 class _Reader:
-    """One pass over the lines; `at` is the next line to read."""
+    """One pass over the lines; `at` is the next line to read, `is_open` that something in them has no end."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, text: str) -> None:
         self.at = 0
         self.outline = Outline()
+        lines = text.split("\n")
         self.lines = [line.lstrip("> ") if line[:1] == ">" else line for line in map(str.strip, lines)]
         if (too_long := sum(1 for line in lines if len(line) > MAX_LINE)) > 0:
             self.lines = [line if len(whole) <= MAX_LINE else "" for line, whole in zip(self.lines, lines, strict=True)]
             self.outline.defects.append(f"{too_long} lines are longer than {MAX_LINE} characters")
+        self.is_open = False
         self.level = 0
         self.base = 0  # the level of the label that we are below
         self.paragraph: list[str] = []
@@ -65,7 +83,7 @@ class _Reader:
         self.labelled: list[tuple[int, int, int]] = []  # how deep each open label is, the level and the base around it
         self.kind = "paragraph"
 
-    def document(self) -> Document:
+    def read(self) -> Outline:
         while self.at < len(self.lines):
             line = self.lines[self.at]
             self.at += 1
@@ -82,7 +100,8 @@ class _Reader:
         if self.labelled:
             name = self.components[self.labelled[0][0]]
             self.outline.defects.append(f"{BREAKS_OFF} <{name}>")
-        return self.outline.document()
+        self.is_open = self.is_open or bool(self.components)
+        return self.outline
 
     def is_special(self, line: str) -> bool:
         """Read `line` as something else than a paragraph, if it is."""
@@ -143,6 +162,7 @@ class _Reader:
         self.end_paragraph()
         while self.at < len(self.lines) and not self.lines[self.at].startswith(fence):
             self.at += 1
+        self.is_open = self.at >= len(self.lines)
         self.at += 1
 
     def is_component(self, line: str) -> bool:
@@ -207,6 +227,7 @@ class _Reader:
         while "</table" not in raw[-1].lower() and self.at < len(self.lines):
             raw.append(self.lines[self.at])
             self.at += 1
+        self.is_open = "</table" not in raw[-1].lower()
         inner = read_html("\n".join(raw))
         self.outline.defects += inner.defects
         for table in inner.tables:
@@ -222,7 +243,6 @@ class _Reader:
         self.outline.table(table)
 
 
-@lru_cache(maxsize=512)  # a page has the same titles from one reading to the next
 def _titled(heading: str) -> tuple[str, str | None]:
     """The title in a heading's text, and the anchor that stands in it."""
     title, anchor = " ".join(heading.split()), None

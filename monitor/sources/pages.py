@@ -15,7 +15,7 @@ from monitor.core.facts import Fact, Reading, StatedStatus
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import plain
 from monitor.sources.columns import HEADERS
-from monitor.sources.document import Document, Section, clip, decoded
+from monitor.sources.document import Document, clip, decoded
 from monitor.sources.entries import Entry, newest
 from monitor.sources.html import read_html
 from monitor.sources.markdown import read_markdown
@@ -46,11 +46,6 @@ class Page:
     read_on: date
     document: Document
     unread: list[str] = field(default_factory=list)
-
-    def address(self, section: Section) -> str:
-        """Where a person finds `section`."""
-        page, anchor = self.source.page_url or self.source.url, section.anchor
-        return _with_anchor(page, anchor) if anchor else page
 
 
 class End(NamedTuple):
@@ -115,13 +110,19 @@ def end_of(stated: DateBound | NoDate | None, *, earliest_after: date | None = N
 
 def fact_of(page: Page, entry: Entry, *, earliest_after: date | None = None) -> Fact:
     """`entry` as a fact, with its evidence. `earliest_after`: see `end_of`."""
+    source = page.source
+    return _fact(source.provider, source.id, source.page_url or source.url, entry, earliest_after)
+
+
+@lru_cache(maxsize=4096)  # most entries of a page are those of its last reading
+def _fact(provider: str, source_id: str, page: str, entry: Entry, earliest_after: date | None) -> Fact:
     end = end_of(entry.shutdown, earliest_after=earliest_after)
-    named, replacements = entry.named, entry.replacements
+    named, replacements, anchor = entry.named, entry.replacements, entry.section.anchor
     return Fact(  # by position: to match 21 keywords takes three times as long, and there is a fact for every row
-        page.source.provider,
+        provider,
         named.model_id,
-        page.source.id,
-        page.address(entry.section),
+        source_id,
+        _with_anchor(page, anchor) if anchor else page,
         entry.quote,
         named.alias_of,
         entry.name,  # display_name
@@ -149,8 +150,9 @@ def with_prose(entries: Iterable[Entry], read_on: date) -> Iterator[Entry]:
         if entry.section is not section:
             section, retired = entry.section, says_retired(entry.section)
         if retired and not (isinstance(entry.shutdown, DateBound) and (entry.shutdown.day or date.min) > read_on):
-            entry.status = StatedStatus.RETIRED
-        yield entry
+            yield replace(entry, status=StatedStatus.RETIRED)
+        else:
+            yield entry
 
 
 @lru_cache(maxsize=64)  # a section's facts have one address

@@ -49,8 +49,8 @@ class TableRules:
     other rows of one row, as cells by their column, before it is read (a cell with a date for each kind of deployment).
     """
 
-    columns: Mapping[str, Column | None] = field(default_factory=dict)
-    statuses: Mapping[str, StatedStatus | None] = field(default_factory=dict)
+    columns: Mapping[str, Column | None] = field(default_factory=dict, hash=False)
+    statuses: Mapping[str, StatedStatus | None] = field(default_factory=dict, hash=False)
     status: StatedStatus | None = None
     not_models: re.Pattern[str] | None = None
     left_out: re.Pattern[str] | None = None
@@ -80,35 +80,50 @@ class Layout(NamedTuple):
 
 def read_tables(sections: Iterable[Section], rules: TableRules, unread: list[str]) -> Iterator[Entry]:
     """The entries of all lifecycle tables of `sections`, in their order; what is not understood goes to `unread`."""
-    reader = _Reader(rules, unread)
     for section in sections:
-        if rules.left_out is None or rules.left_out.search(section.title) is None:
-            for table in section.tables:
-                yield from reader.entries(section, table)
+        if section.tables and (rules.left_out is None or rules.left_out.search(section.title) is None):
+            entries, complaints = _read(section, rules)
+            unread += complaints
+            yield from entries
+
+
+@lru_cache(maxsize=256)  # of a page that changed, most sections say what they said at its last reading
+def _read(section: Section, rules: TableRules) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    reader = _Reader(section, rules)
+    entries = tuple([entry for table in section.tables for entry in reader.entries(table)])
+    return entries, tuple(reader.unread)
+
+
+@lru_cache(maxsize=128)  # a page has few headers, and many tables of each
+def _layout(header: tuple[str, ...], rules: TableRules) -> Layout | None:
+    """What stands where under `header`, or None if that is no lifecycle table's. Raises as `find_columns`."""
+    headers = [plain(cell).lower().rstrip(":*") for cell in header]
+    places = find_columns(headers, rules.columns, undated=rules.undated)
+    if places is None:
+        return None
+    unknown = {at: text for at, text in enumerate(headers) if text not in HEADERS and text not in rules.columns}
+    return Layout(places, headers[places[_MODEL]] == "legacy model", unknown)
 
 
 class _Reader:
-    """Reads tables by `rules`, one after the other; collects in `unread` what it does not understand."""
+    """Reads the tables of a section by `rules`, one after the other; `unread` is what it does not understand."""
 
-    def __init__(self, rules: TableRules, unread: list[str]) -> None:
-        self.rules, self.unread = rules, unread
-        self.section = Section()
-        self.layouts: dict[tuple[str, ...], Layout | None] = {}  # a page has few, and many tables of each
+    def __init__(self, section: Section, rules: TableRules) -> None:
+        self.section, self.rules = section, rules
+        self.unread: list[str] = []
+        self.announced_on = _day_of(section.path) if rules.headings_announce else None
         self.always: dict[str, Any] = {}  # what each row of the table says
 
-    def entries(self, section: Section, table: Table) -> Iterator[Entry]:
-        self.section = section
+    def entries(self, table: Table) -> Iterator[Entry]:
         try:
-            layout = self.layout(table.header)
+            layout = _layout(table.header, self.rules)
         except LookupError as why:
             return self.complain(str(why))
         if layout is None:
             return
         self.tell_unknown_days(table, layout.unknown)
-        self.always = {
-            "announced_on": _day_of(section.path) if self.rules.headings_announce else None,
-            "status": StatedStatus.LEGACY if layout.is_legacy else self.rules.status,
-        }
+        status = StatedStatus.LEGACY if layout.is_legacy else self.rules.status
+        self.always = {"announced_on": self.announced_on, "status": status}
         places, split = tuple(layout.places.items()), self.rules.rows
         for row in table.rows:
             if (row.flaw or len(row.cells) == 1) and not self.is_whole(row, len(table.header)):
@@ -118,19 +133,7 @@ class _Reader:
                 if models := self.models(row, cells):
                     stated, printed = self.stated(cells, models[0]), row.quote
                     for named in models:
-                        yield Entry(named, section, printed, **stated)
-
-    def layout(self, header: tuple[str, ...]) -> Layout | None:
-        """What stands where under `header`, or None if that is no lifecycle table's. Raises as `find_columns`."""
-        if header not in self.layouts:
-            headers = [plain(cell).lower().rstrip(":*") for cell in header]
-            places = find_columns(headers, self.rules.columns, undated=self.rules.undated)
-            unknown = {
-                at: text for at, text in enumerate(headers) if text not in HEADERS and text not in self.rules.columns
-            }
-            legacy = places is not None and headers[places[_MODEL]] == "legacy model"
-            self.layouts[header] = None if places is None else Layout(places, legacy, unknown)
-        return self.layouts[header]
+                        yield Entry(named, self.section, printed, **stated)
 
     def tell_unknown_days(self, table: Table, unknown: Mapping[int, str]) -> None:
         """Complain of columns that have days, of which nobody says what happens on them: a date may be lost there."""
@@ -248,7 +251,6 @@ def _date_in(cell: str, month_first: bool) -> DateBound | NoDate | None:  # noqa
     return read_date(plain(cell), month_first=month_first)
 
 
-@lru_cache(maxsize=512)
 def _day_of(path: tuple[str, ...]) -> date | None:
     """The day with which the heading, or the nearest one above it that has a day, begins ("2025-09-26: …").
 

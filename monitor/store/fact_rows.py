@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from monitor.store import tables
+from monitor.store.presence import LAST_SEEN
 from monitor.store.statements import table
 
 FactRow = Mapping[str, Any]
@@ -17,9 +18,10 @@ _KEY = {"source_id", "row_key"}
 
 
 def rows(session: Session, source_id: str) -> dict[str, FactRow]:
-    """All columns of all facts of a source but its id, by `row_key`."""
-    f = table(tables.Fact)
-    chosen = select(f).where(f.c.source_id == source_id).order_by(f.c.row_key)
+    """All columns of all facts of a source but its id, by `row_key`; when each was last seen is what it comes to."""
+    f, s = table(tables.Fact), table(tables.Source)
+    columns = (LAST_SEEN if column.name == LAST_SEEN.name else column for column in f.c)
+    chosen = select(*columns).join(s, s.c.id == f.c.source_id).where(f.c.source_id == source_id).order_by(f.c.row_key)
     return {
         row["row_key"]: {name: value for name, value in row.items() if name not in _KEY}
         for row in session.execute(chosen).mappings()

@@ -20,6 +20,7 @@ from monitor.store import presence, tables
 from monitor.store.accounts import EVERYBODY
 from monitor.store.columns import clean, digest
 from monitor.store.confirmations import Confirmed
+from monitor.store.presence import LAST_SEEN
 from monitor.store.statements import table, upsert
 
 _SEEN = ("source_id", "authority", "document_sha256", "first_seen", "last_seen", "gone_since", "is_list")
@@ -76,6 +77,7 @@ def apply(
     known (`sources.ensure`) before.
     """
     _hold(session, source_id)
+    presence.settle(session, source_id)
     known = presence.known(session, source_id)
     rows: dict[str, dict[str, Any]] = {}
     for fact in facts:
@@ -131,7 +133,8 @@ def observations(
 ) -> list[Observation]:
     """All facts of the record, or those of some providers or of one source, with where and when they were seen."""
     f = tables.Fact
-    chosen = select(*(getattr(f, name) for name in (*_SEEN, *_AS_SAID))).order_by(f.source_id, f.row_key)
+    columns = (LAST_SEEN if name == "last_seen" else getattr(f, name) for name in (*_SEEN, *_AS_SAID))
+    chosen = select(*columns).join(tables.Source, tables.Source.id == f.source_id).order_by(f.source_id, f.row_key)
     if providers is not None:
         chosen = chosen.where(f.provider.in_(providers))
     if source_id is not None:

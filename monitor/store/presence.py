@@ -1,4 +1,4 @@
-"""Whether the rows of a source are still in its documents, by the rule of `core.presence`."""
+"""Whether the rows of a source are still in its documents, by the rule of `core.presence`, and when they last were."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from monitor.core.presence import Confirmation, Presence, missed
@@ -15,6 +15,16 @@ from monitor.store.confirmations import Confirmed
 from monitor.store.statements import table
 
 _ENDS = ("legacy_on", "deprecated_on", "shutdown_on", "earliest_shutdown_on", "extended_access_on", "stated_status")
+
+# When a row was last in a good document of its source (joined): a row of the last good one is seen as often as that
+# stands, which is not written into each. What is written there counts once it is of another: see `settle`.
+LAST_SEEN = case(
+    (
+        and_(tables.Fact.document_sha256 == tables.Source.document_sha256, tables.Fact.missed_since.is_(None)),
+        tables.Source.last_good_at,
+    ),
+    else_=tables.Fact.last_seen,
+).label("last_seen")
 
 
 class Known(NamedTuple):
@@ -40,6 +50,15 @@ def known(session: Session, source_id: str, *, missed_in: str | None = None) -> 
         key: Known(Presence(since, gone), bool(since or document), by, model_id, has_end)
         for key, since, gone, document, by, model_id, has_end in session.execute(chosen)
     }
+
+
+def settle(session: Session, source_id: str) -> None:
+    """Write down when the rows of a source's last good document were last seen, since another takes its place."""
+    f, s = tables.Fact, tables.Source
+    last = session.execute(select(s.document_sha256, s.last_good_at).where(s.id == source_id)).one()
+    if last.document_sha256 is not None:
+        stood = (f.source_id == source_id, f.document_sha256 == last.document_sha256, f.missed_since.is_(None))
+        session.execute(update(table(f)).where(*stood).values(last_seen=last.last_good_at))
 
 
 def miss(

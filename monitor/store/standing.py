@@ -50,15 +50,6 @@ _HELD = (
 _LACKING = select(_fact.c.source_id, _fact.c.missed_in).where(  # not DISTINCT, for which SQLite leaves the index
     _fact.c.missed_in.is_not(None), _fact.c.gone_since.is_(None)
 )
-_SEEN = (
-    update(_fact)
-    .where(
-        _fact.c.source_id == bindparam("source"),
-        _fact.c.document_sha256 == bindparam("document"),
-        _fact.c.missed_since.is_(None),
-    )
-    .values(last_seen=_NOW)
-)
 _WELL = (
     update(_source)
     .where(_source.c.id == bindparam("source"))
@@ -108,7 +99,7 @@ def lacked(session: Session) -> frozenset[tuple[str, str]]:
 
 
 def record(session: Session, found: Sequence[Standing], *, apart: bool = False) -> None:
-    """Record that documents stand: their rows are seen, their sources well, the last row of their logs goes on.
+    """Record that documents stand: their sources are well, and so their rows seen; the last row of their logs goes on.
 
     Such a reading is a row of its own in the log where it stands `apart` from the last one.
 
@@ -119,14 +110,12 @@ def record(session: Session, found: Sequence[Standing], *, apart: bool = False) 
     rows = [
         {
             "source": one.source_id,
-            "document": one.document,
             "now": one.at,
             "new_etag": one.etag,
             "new_last_modified": one.last_modified,
         }
         for one in found
     ]
-    session.execute(_SEEN, rows)
     session.execute(_WELL, rows)
     _log(session, found, apart=apart)
 

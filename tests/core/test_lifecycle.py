@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -188,3 +188,30 @@ def test_what_a_page_once_said_does_not_dispute_what_is_said_now() -> None:
 
     assert (str(merged.shutdown_on), merged.disputed) == ("2026-04-20", ())
     assert str(merge([once]).shutdown_on) == "2026-04-19"
+
+
+class TestWhatAnAliasPointsAt:
+    """A page's word goes before a list's as long as the page says it."""
+
+    PAGE = fact("gpt-x", alias_of="gpt-x-2025")
+    LIST = fact("gpt-x", alias_of="gpt-x-2026", source_id="openai/models")
+
+    @pytest.mark.parametrize("gone_since", [None, NOON])
+    def test_a_page_that_no_longer_has_the_row_does_not_say_it_against_a_list_that_does(
+        self, gone_since: datetime | None
+    ) -> None:
+        page, listed = seen(self.PAGE, gone_since=gone_since), seen(self.LIST, authority=Authority.API, is_list=True)
+
+        assert merge([page, listed]).alias_of == ("gpt-x-2026" if gone_since else "gpt-x-2025")
+
+    def test_a_row_that_is_gone_stands_where_nobody_says_otherwise(self) -> None:
+        page = seen(self.PAGE, gone_since=NOON)
+        silent = seen(fact("gpt-x", source_id="openai/models"), authority=Authority.API, is_list=True)
+        bundled = seen(fact("gpt-x", alias_of="gpt-x-2024"), authority=Authority.CATALOG)
+
+        assert merge([page, silent, bundled]).alias_of == "gpt-x-2025"
+
+    def test_a_list_without_the_alias_does_not_say_it_against_a_page(self) -> None:
+        listed = seen(self.LIST, authority=Authority.API, is_list=True, gone_since=NOON)
+
+        assert merge([seen(self.PAGE), listed]).alias_of == "gpt-x-2025"

@@ -85,6 +85,45 @@ def test_a_date_that_is_still_ahead_is_withdrawn_and_not_forgotten() -> None:
     assert not forgets(GONE, at=datetime(2026, 6, 29, 23, 59, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("stated", [{}, {"earliest_shutdown_on": "2026-06-30"}, {"deprecated_on": "2026-01-01"}])
+@pytest.mark.parametrize("stated", [{}, {"earliest_shutdown_on": "2026-06-30"}, {"deprecated_on": "2026-07-10"}])
 def test_a_row_of_a_living_model_forgets_nothing(stated: dict[str, Any]) -> None:
     assert not forgets(fact("veo", **stated))
+
+
+class TestADeprecationWithoutADay:
+    """No more than "deprecated" is still an announcement, which silence does not take back."""
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"stated_status": StatedStatus.DEPRECATED},
+            {"deprecated_on": "2026-07-09"},
+            {"deprecated_on": "2026-01-01", "earliest_shutdown_on": "2027-01-01"},
+        ],
+    )
+    @pytest.mark.parametrize("stated", [{}, {"words": "To be announced"}, {"replacements": ("veo-3",)}])
+    def test_a_row_that_says_nothing_now_is_as_good_as_absent(
+        self, said: dict[str, Any], stated: dict[str, Any]
+    ) -> None:
+        assert forgets(fact("veo", **said), **stated)
+
+    @pytest.mark.parametrize(
+        "stated",
+        [
+            {"deprecated_on": "2026-06-01"},
+            {"shutdown_on": "2026-12-31"},
+            {"earliest_shutdown_on": "2028-01-01"},
+            {"stated_status": StatedStatus.ACTIVE},
+            {"stated_status": StatedStatus.LEGACY},
+        ],
+    )
+    def test_a_row_that_states_something_is_not(self, stated: dict[str, Any]) -> None:
+        assert not forgets(fact("veo", stated_status=StatedStatus.DEPRECATED), **stated)
+
+    def test_a_page_that_goes_on_saying_nothing_for_a_month_means_it(self) -> None:
+        said = fact("veo", stated_status=StatedStatus.DEPRECATED)
+        assert forgets(said, gone_since=LATER - timedelta(days=29, hours=23))
+        assert not forgets(said, gone_since=LATER - timedelta(days=30))
+
+    def test_with_a_day_ahead_it_is_withdrawn_and_not_forgotten(self) -> None:
+        assert not forgets(fact("veo", stated_status=StatedStatus.DEPRECATED, shutdown_on="2026-12-31"))

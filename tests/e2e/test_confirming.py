@@ -146,10 +146,26 @@ def test_what_its_provider_calls_retired_is_unlisted_at_once_with_that_sentence_
 def test_a_model_that_answers_is_not_missing_however_long_its_list_lacks_it(running: Running) -> None:
     running.api.listed, running.api.models["m-00"] = ALL[1:], LISTED
     assert [running.changed(hours) for hours in (1, 2, 3, 30)] == [[]] * 4
-    assert running.api.questions == ["m-00"] * 4
+    assert running.api.questions == ["m-00"] * 2
 
     running.api.models["m-00"] = GONE
-    assert running.changed(31) == [("unlisted", "m-00")]
+    assert running.changed(31) == []
+    assert running.changed(1 + 3 * 24) == [("unlisted", "m-00")]
+
+
+def test_a_model_that_goes_on_answering_is_asked_again_after_1_and_2_and_4_days_and_then_once_a_week(
+    running: Running,
+) -> None:
+    running.api.models["m-00"] = LISTED
+    asked = []
+    for day in (0, 1, 2, 3, 4, 6, 7, 8, 13, 14, 20, 21):
+        before = len(running.api.questions)
+        running.api.listed = ALL[:0:-1] if day % 2 else ALL[1:]  # another document, or the one that stands
+        running.poll(24 * (1 + day))
+        asked += [day] if len(running.api.questions) > before else []
+
+    assert asked == [0, 1, 3, 7, 14, 21]
+    assert row(running, "m-00").gone_since is None
 
 
 @pytest.mark.parametrize("answer", [MISSING, BUSY], ids=["a bare 404", "a busy server"])
@@ -167,19 +183,17 @@ def test_a_404_after_an_answer_is_the_first_miss(running: Running) -> None:
     running.poll(1)
     del running.api.models["m-00"]
 
-    assert [running.changed(hours) for hours in (2, 3)] == [[], [("unlisted", "m-00")]]
+    assert [running.changed(hours) for hours in (25, 26)] == [[], [("unlisted", "m-00")]]
 
 
-def test_at_most_ten_are_asked_for_in_one_poll(running: Running) -> None:
+def test_at_most_ten_are_asked_for_in_one_poll_and_the_others_in_the_next(running: Running) -> None:
     running.api.listed = ALL[12:]
     running.api.models |= dict.fromkeys(ALL[:12], LISTED)
     running.poll(1)
 
     assert running.api.questions == list(ALL[:10])
-    assert [kind_and_id for hours in (2, 3) for kind_and_id in running.changed(hours)] == [
-        ("unlisted", "m-10"),
-        ("unlisted", "m-11"),
-    ]
+    assert [running.changed(hours) for hours in (2, 3)] == [[], []]
+    assert running.api.questions == list(ALL[:12])
 
 
 def test_a_list_that_is_not_believed_asks_for_nothing(running: Running) -> None:

@@ -97,12 +97,14 @@ class Account:
         return rows, reading.whole
 
     def forgets(self, key: Key, fact: Fact, step: Step) -> bool:
-        """Whether a page's row only no longer says that its model is gone: see core.presence."""
+        """Whether a page's row only no longer says that its model is deprecated or gone: see core.presence."""
         old, day = self.rows.get(key), step.at.date()
         if old is None or self.source.is_list or states(fact):
             return False
         gone = bool(old.shutdown_on and old.shutdown_on <= day) or old.stated_status is StatedStatus.RETIRED
-        return gone and step.at - self.silent.get(key, step.at) < A_MONTH
+        announced = bool(old.deprecated_on and old.deprecated_on <= day) or old.stated_status is StatedStatus.DEPRECATED
+        deprecated = announced and not old.shutdown_on and not fact.deprecated_on
+        return (gone or deprecated) and step.at - self.silent.get(key, step.at) < A_MONTH
 
     def _dates(self, step: Step, said: dict[Key, Fact]) -> Iterator[str]:
         """Every date that was set, moved or withdrawn, with both days, and no other."""

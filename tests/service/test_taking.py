@@ -108,6 +108,22 @@ class TestTakenBack:
 
         assert kinds(report) == [(kind, "veo") for kind in told]
 
+    def test_silence_after_no_more_than_deprecated_brings_no_model_back_until_it_has_lasted_a_month(
+        self, made: Service
+    ) -> None:
+        came(made, document(*TEN, {"id": "veo", "stated_status": "deprecated"}))
+        silent = [came(at(made, MORNING + n * DAY), document(*TEN, "veo", noise=str(n))) for n in (10, 39, 40)]
+
+        assert [kinds(report) for report in silent] == [[("row_vanished", "veo")], [], [("reinstated", "veo")]]
+
+    def test_deprecated_again_after_a_silence_is_no_news(self, made: Service) -> None:
+        said = {"id": "veo", "stated_status": "deprecated"}
+        came(made, document(*TEN, said))
+        came(at(made, MORNING + 10 * DAY), document(*TEN, "veo"))
+        report = came(at(made, MORNING + 20 * DAY), document(*TEN, said))
+
+        assert (kinds(report), known(made)["veo"].gone_since) == ([], None)
+
     def test_a_date_that_is_still_ahead_can_be_withdrawn_in_any_words(self, made: Service) -> None:
         came(made, document(*TEN, ends("veo", "2026-05-10")))
         report = came(at(made, MORNING + 10 * DAY), document(*TEN, ends("veo", words="No date announced")))

@@ -148,3 +148,36 @@ def test_no_markdown_raises(page: str) -> None:
 
     assert all(len(row.cells) == len(table.header) or row.flaw or len(row.cells) == 1
                for table in document.tables for row in table.rows)  # fmt: skip
+
+
+LINES = (
+    "", "", "# A", "## A", "#b", "| a | b |", "| - | - |", "| `a` or", "text", "- item", "---", "```", "<Card", ">",
+    "<Note>", "</Note>", '<Update label="U">', "</Update>", "<table><tr><td>x", "</table>", "<!--", "-->",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=25), st.booleans())
+def test_a_page_says_the_same_whether_its_parts_are_read_apart_or_together(lines: list[str], ends: bool) -> None:
+    page = "\n".join(["top", *lines, *[""] * ends])
+    together = page.replace("\n\n#", "\n \n#")  # a line of blanks is empty too, and no place to part a page
+
+    assert read_markdown(page) == read_markdown(together)
+
+
+def test_of_a_page_that_changed_what_did_not_is_the_same_and_its_anchors_are_counted_anew() -> None:
+    was = read_markdown(f"# A\n\n{HEADER}| 1 | `a` |\n\n## End\n\nx\n")
+    now = read_markdown(f"# A\n\n{HEADER}| 1 | `a` |\n\n## End\n\ny\n\n## End\n\nx\n")
+
+    assert now.sections[0] == was.sections[0]
+    assert [(s.anchor, s.texts[0].text) for s in now.sections[1:]] == [("end", "y"), ("end-1", "x")]
+    assert [(s.anchor, s.texts[0].text) for s in was.sections[1:]] == [("end", "x")]
+
+
+def test_a_table_is_cut_off_at_the_end_of_the_page_alone() -> None:
+    part = f"# A\n\n{HEADER}| 1 | `a"
+
+    (inside,) = read_markdown(f"{part}\n\n# B\n").tables[0].rows
+    (at_the_end,) = read_markdown(part).tables[0].rows
+
+    assert inside.flaw == ""
+    assert at_the_end.flaw == "is cut off"

@@ -331,3 +331,12 @@ def test_a_table_without_dates_is_read_where_the_page_states_them_elsewhere() ->
 
     assert [(entry.named.model_id, entry.replacements.model_ids) for entry in entries] == [("gpt-8", ("gpt-9",))]
     assert (read(page), unread) == (([], []), [])
+
+
+def test_a_table_that_is_read_again_complains_again_and_by_other_rules_it_is_read_anew() -> None:
+    page = table("Model | Status", "`a-1` | Ailing")
+
+    (_, first), (_, again) = read(page), read(page)
+    assert first == again == ["top: 'ailing' is no status that is understood"]
+    (entry,), unread = read(page, TableRules(statuses={"ailing": StatedStatus.DEPRECATED}))
+    assert (entry.status, unread) == (StatedStatus.DEPRECATED, [])

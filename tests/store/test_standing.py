@@ -82,6 +82,21 @@ def test_only_the_rows_that_the_document_holds_are_seen(record: Engine) -> None:
     assert seen == {"a": NOW + 2 * HOUR, "b": NOW}
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_another_document_lacks_was_last_seen_when_its_own_last_stood(record: Engine, whole: bool) -> None:
+    both = (fact("a"), fact("b"))
+    document = read(record, *both, at=NOW)
+    well(record, SOURCE, body=repr(both).encode())
+    for hours in (1, 2):
+        stand(record, Standing(SOURCE, document, "", NOW + hours * HOUR))
+    read(record, fact("a"), whole=whole, at=NOW + 5 * HOUR)
+    well(record, SOURCE, body=repr((fact("a"),)).encode())
+    with reading(record) as session:
+        seen = {o.fact.model_id: o.last_seen for o in facts.observations(session)}
+
+    assert seen["b"] == NOW + 2 * HOUR
+
+
 @pytest.mark.parametrize("first", [Fate.ADMITTED, Fate.ACCEPTED, Fate.UNCHANGED])
 def test_it_prolongs_the_row_of_the_log_that_brought_it(record: Engine, first: Fate) -> None:
     document = well(record, SOURCE, fate=first)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from monitor.core.dates import DateBound, NoDate
 from monitor.core.facts import StatedStatus
@@ -175,6 +176,7 @@ class Statement:
     replacements: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=256)  # of a page that changed, most sections say what they said at its last reading
 def says_retired(section: Section) -> bool:
     """Whether a sentence of `section` says that its models are gone ("These models were retired July 21, 2025")."""
     for text in section.texts:

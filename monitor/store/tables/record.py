@@ -93,6 +93,7 @@ class Confirmation(Base):
 class Fact(Base):
     """The newest word of a source on one model in one scope; never deleted.
 
+    `last_seen` is when it was applied, or when its document last stood before another came (see `presence.LAST_SEEN`).
     `missed_in` is the whole document that lacked it last, while it is missed. `listed_by` are the accounts (see
     `store.accounts`) that were ever shown it.
     """
