@@ -145,6 +145,6 @@ def _tables(page: Page, dated: _Dated, rules: UpdateRules) -> Iterator[Entry]:
     for entry in read_tables(sections, how, page.unread):
         if rules.ids.shape is None or rules.ids.shape.fullmatch(entry.named.model_id) is not None:
             label = dated.label
-            entry.announced_on = label.start if label is not None else None
-            entry.deprecated_on = entry.deprecated_on or announced_on(label, entry.firm_day)
-            yield entry
+            told_on = label.start if label is not None else None
+            deprecated_on = entry.deprecated_on or announced_on(label, entry.firm_day)
+            yield replace(entry, announced_on=told_on, deprecated_on=deprecated_on)

@@ -59,11 +59,12 @@ def _entry(row: YamlRow, unread: list[str]) -> Entry | None:
 
 
 def _facts(page: Page) -> Iterator[Fact]:
-    entries = list(read_tables(page.document.sections, RULES, page.unread))
-    for entry in entries:
-        named = entry.replacements
-        entry.replacements = Replacements(text=named.text or ", ".join(named.model_ids) or None)
-    return _facts_of(page, entries)
+    entries = read_tables(page.document.sections, RULES, page.unread)
+    return _facts_of(page, [replace(entry, replacements=_as_text(entry.replacements)) for entry in entries])
+
+
+def _as_text(named: Replacements) -> Replacements:
+    return Replacements(text=named.text or ", ".join(named.model_ids) or None)
 
 
 def _facts_of(page: Page, entries: list[Entry]) -> Iterator[Fact]:
