@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from monitor.core.lifecycle import Status
 from monitor.core.specs import ModelSpecs
+from monitor.core.values import value
 
 
 class AlertKind(enum.StrEnum):
@@ -86,7 +87,7 @@ class Evidence:
     catalog_as_of: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Suggestion:
     """A living replacement.
 

@@ -78,6 +78,8 @@ class Models:
     def get(self, provider: str, model_id: str) -> Lifecycle | None:
         """The model's lifecycle without a scope, or else the scope that ends first; None if no source names it."""
         scopes = self.scopes(provider, model_id)
+        if len(scopes) < 2:  # noqa: PLR2004 most have one
+            return scopes[0] if scopes else None
         return min(scopes, key=lambda c: (bool(c.scope), c.shutdown_on or date.max), default=None)
 
     def is_id(self, text: str) -> bool:

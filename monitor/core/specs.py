@@ -36,6 +36,12 @@ class ModelSpecs:
     details_source: str | None = None
     details_as_of: str | None = None
 
+    @property
+    def details_from(self) -> str:
+        """Who says all but the prices, and when: "LiteLLM 1.110.2, 2026-11-24"."""
+        who, when = self.details_source or self.source, self.details_as_of or self.as_of
+        return f"{who}, {when}" if when else who
+
 
 class Figures(Protocol):
     """Whoever knows figures about models."""

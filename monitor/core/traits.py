@@ -5,6 +5,7 @@ Only for ranking and for finding the same model elsewhere; whose lifecycle conce
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,15 +39,17 @@ RANKS = frozenset({
     "micro", "mini", "multilingual", "nano", "non", "omni", "plus", "pro", "reasoning", "small", "super", "thinking",
     "tiny", "ultra", "vision", "vl", "x",
 })  # fmt: skip
+_DIFFERENT = re.compile(r"(?<![a-z])(?:instruct|hf|it|latest)(?![a-z])|[^a-z0-9]+")
 _UNFINISHED = re.compile(r"(?<![a-z])(?:preview|exp|experimental|beta|alpha|nightly|labs|ea)(?![a-z])")
 _TUNED = re.compile(r"(?<![a-z])(?:ft|lora|adapter|custom)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What an id says. `size` is in billions of parameters; `unfinished` is a preview, `tuned` somebody's own model.
+    """What an id says. `unfinished` is a preview, `tuned` somebody's own model.
 
-    `line` are the words of the family that other families do not share; `month` is that of the release, as 2507.
+    `line` are the words of the family that other families do not share; `month` is that of the release, as 2507;
+    `recency` puts the newest version and release first. `size` is in billions of parameters, as a power of two.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Traits:
     line: frozenset[str]
     version: tuple[int, ...]
     month: int | None
+    recency: tuple[int, ...]
     size: float | None
     unfinished: bool
     tuned: bool
@@ -69,13 +73,15 @@ def traits_of(model_id: str) -> Traits:
     bare = _SIZE.sub("", bare)
     words = frozenset(_WORD.findall(bare))
     family = (words - NOISE) or words
+    version, month = tuple(int(number) for number in _NUMBER.findall(bare)[:3]), _month(folded)
     return Traits(
         name=shared_name(name),
         family=family,
         line=family - RANKS,
-        version=tuple(int(number) for number in _NUMBER.findall(bare)[:3]),
-        month=_month(folded),
-        size=max(sizes, default=None),
+        version=version,
+        month=month,
+        recency=(*(-number for number in (*version, 0, 0, 0)[:3]), -(month or 0)),
+        size=math.log2(max(sizes)) if any(sizes) else None,
         unfinished=_UNFINISHED.search(folded) is not None,
         tuned=_TUNED.search(folded) is not None,
     )
@@ -90,9 +96,10 @@ def _month(folded: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=16_384)
 def shared_name(name: str) -> str:
     """A name or id without what each provider writes in its own way: "Claude 3.5 Haiku" and claude-3-5-haiku."""
-    return re.sub(r"[^a-z0-9]", "", re.sub(r"(?<![a-z])(?:instruct|hf|it|latest)(?![a-z])", "", name.casefold()))
+    return _DIFFERENT.sub("", name.casefold())
 
 
 def is_older(one: Traits, other: Traits) -> bool:
@@ -106,5 +113,7 @@ def is_older(one: Traits, other: Traits) -> bool:
 
 def alikeness(one: Traits, other: Traits) -> float:
     """How near two families are, 0 to 1."""
+    if one.family.isdisjoint(other.family):
+        return 0.0
     both = len(one.family & other.family)
-    return both / (len(one.family) + len(other.family) - both) if both else 0.0
+    return both / (len(one.family) + len(other.family) - both)
