@@ -49,7 +49,7 @@ class Models:
             key = c.model_id.casefold()
             by_id[c.provider, key].append(c)
             self._providers[key].add(c.provider)
-            if found := _SNAPSHOT.fullmatch(key):
+            if key[-2:].isdigit() and (found := _SNAPSHOT.fullmatch(key)):  # the first half tells most, at a tenth
                 self._snapshots[c.provider, found["alias"]].append(c)
                 self._providers_of_dated[found["alias"]].add(c.provider)
         self._by_id = {key: tuple(scopes) for key, scopes in by_id.items()}
