@@ -51,12 +51,12 @@ class Finding:
             status, shutdown_on = Status.DEPRECATED, self.risk.shutdown_on
         else:
             status, shutdown_on = self.status, c.shutdown_on if c else None
-        own = self.match.lifecycle
+        own, first = self.match.lifecycle, next(iter(self.suggestions), None)
         return Standing(
             status=status,
             shutdown_on=shutdown_on,
             days_left=self.days_left,
-            replacement=self.suggestions[0].model_id if self.suggestions else None,
+            replacement=(first.provider, first.model_id) if first else None,
             unlisted=bool(c and c.unlisted_since),
             points_at=own.alias_of if own else None,
             floor_on=c.earliest_shutdown_on if c and self.floor_left is not None else None,

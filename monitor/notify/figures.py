@@ -87,6 +87,12 @@ def cost_line(tokens: int | None, old: ModelSpecs | None, new: ModelSpecs | None
     return f"At {tokens:,} tokens in 30 days: {_span(before)} → {_span(after)}, by the share of output"
 
 
+def cost_in_short(tokens: int | None, old: ModelSpecs | None, new: ModelSpecs | None) -> str:
+    """The same in few words: "$360 to $720 → $24 to $96 in 30 days"; empty where a figure is not known."""
+    before, after = cost(tokens, old), cost(tokens, new)
+    return f"{_span(before)} → {_span(after)} in 30 days" if before and after else ""
+
+
 def cost(tokens: int | None, specs: ModelSpecs | None) -> tuple[float, float] | None:
     """The least and the most that so many tokens cost, in US dollars; None where a figure is not known."""
     if not tokens or specs is None or specs.input_per_mtok is None:
