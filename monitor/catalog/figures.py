@@ -87,7 +87,7 @@ class FigureTables:
         table, priced = next(((t, r) for t, r in rows if r.keys() & PRICES), rows[0])
         other, row = next(((t, r) for t, r in rows if _details(r)), (table, priced))
         who, details = table.makers[priced["by"]], other.makers[row.get("more_by", row["by"])]
-        ends = row.get("ends")
+        ends, released = row.get("ends"), row.get("released")
         return ModelSpecs(
             input_per_mtok=priced.get("in"),
             output_per_mtok=priced.get("out"),
@@ -103,6 +103,7 @@ class FigureTables:
             structured_output=row.get("structured"),
             dimensions=row.get("dimensions"),
             ends_on=date.fromisoformat(ends) if ends else None,
+            released_on=date.fromisoformat(released) if released else None,
             details_source=details[0],
             details_as_of=details[1],
         )

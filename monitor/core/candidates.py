@@ -15,6 +15,7 @@ from monitor.core.kinds import Bent, Kind, bents_of, kind_of
 from monitor.core.lifecycle import Lifecycle, floor_passed
 from monitor.core.living import lives
 from monitor.core.models import Models
+from monitor.core.releases import is_to_come
 from monitor.core.specs import ModelSpecs
 from monitor.core.spellings import base_of
 from monitor.core.traits import Traits, traits_of
@@ -93,13 +94,13 @@ class Candidates:
             scopes = models.scopes(provider, model_id)
             if not _live(scopes, models, today):
                 dead.add(traits_of(model_id).name)
-            elif found := _candidate(provider, model_id, scopes[0], models, today=today, horizon=horizon):
+            elif found := _candidate(provider, model_id, scopes, models, today=today, horizon=horizon):
                 living.append(found)
         named = {model_id.casefold() for model_id in ids}
         for model_id in models.figures.ids(provider):
             if model_id.casefold() in named or not _is_known_well(models.figures.of(provider, model_id)):
                 continue
-            found = _candidate(provider, model_id, None, models, today=today, horizon=horizon)
+            found = _candidate(provider, model_id, (), models, today=today, horizon=horizon)
             if found and found.traits.name not in dead:
                 living.append(found)
         living.sort(key=lambda one: (one.traits.recency, one.model_id))
@@ -139,7 +140,7 @@ def candidates_named(name: str, models: Models, today: date, horizon: timedelta)
 
     for provider, model_id in models.once("ids by name", work_out).get(name, ()):
         scopes = models.scopes(provider, model_id)
-        found = _candidate(provider, model_id, scopes[0], models, today=today, horizon=horizon)
+        found = _candidate(provider, model_id, scopes, models, today=today, horizon=horizon)
         if found and _live(scopes, models, today):
             yield found
 
@@ -149,15 +150,15 @@ def _live(scopes: Sequence[Lifecycle], models: Models, today: date) -> bool:
 
 
 def _candidate(
-    provider: str, model_id: str, c: Lifecycle | None, models: Models, *, today: date, horizon: timedelta
+    provider: str, model_id: str, scopes: Sequence[Lifecycle], models: Models, *, today: date, horizon: timedelta
 ) -> Candidate | None:
-    """A model, unless it is somebody's own, or figures claim that it ends."""
+    """A model, unless it is somebody's own, not released yet, or figures claim that it ends."""
     specs = models.figures.of(provider, model_id)
     if specs and specs.ends_on and specs.ends_on - today <= horizon:
         return None
-    if traits_of(model_id).tuned or base_of(model_id):
+    if traits_of(model_id).tuned or base_of(model_id) or is_to_come(model_id, scopes, specs, models, today):
         return None
-    return candidate(provider, model_id, specs, c, today)
+    return candidate(provider, model_id, specs, scopes[0] if scopes else None, today)
 
 
 def _is_known_well(specs: ModelSpecs | None) -> bool:

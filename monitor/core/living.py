@@ -70,12 +70,13 @@ def unlisted(provider: str, model_id: str, models: Models, *, today: date, horiz
         return None
     ends = specs.ends_on
     ending = f"ends on {ends}, says {specs.details_from}" if ends and ends - today <= horizon else None
-    return Unlisted(ending, known_from(provider, specs))
+    return Unlisted(ending, known_from(provider, specs, today))
 
 
-def known_from(provider: str, specs: ModelSpecs) -> str:
+def known_from(provider: str, specs: ModelSpecs, today: date) -> str:
     """What to mind of a model that figures alone name."""
-    return f"no page of {provider} that was read names it: it is known from {specs.details_from}"
+    later = ", which is later than this day" if specs.known_on and specs.known_on > today else ""
+    return f"no page of {provider} that was read names it: it is known from {specs.details_from}{later}"
 
 
 def _behind(alias: Lifecycle, models: Models) -> list[Lifecycle]:

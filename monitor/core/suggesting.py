@@ -47,7 +47,7 @@ def _suggested(c: Lifecycle, models: Models, today: date, horizon: timedelta, mo
             break
     else:
         chosen = _elsewhere(old, models, today, horizon)[:most]
-    return tuple(_told(old, new) for new in chosen)
+    return tuple(_told(old, new, today) for new in chosen)
 
 
 def _ranked(old: Candidate, living: Iterable[Candidate], most: int) -> list[Candidate]:
@@ -108,10 +108,10 @@ def _elsewhere(old: Candidate, models: Models, today: date, horizon: timedelta) 
     return sorted(first.values(), key=lambda new: new.provider not in MAKERS)
 
 
-def _told(old: Candidate, new: Candidate) -> Suggestion:
+def _told(old: Candidate, new: Candidate, today: date) -> Suggestion:
     lost = _lost(old, new)
     if new.lifecycle is None and new.specs:
-        lost.insert(0, known_from(new.provider, new.specs))
+        lost.insert(0, known_from(new.provider, new.specs, today))
     if old.kind is not new.kind:
         lost.append(f"it is a {new.kind} model: requests look different")
     c = new.lifecycle

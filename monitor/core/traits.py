@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 _MAKER = re.compile(r"^(?:.*/)?(?:[a-z][a-z0-9]*\.(?=[a-z]))?")  # openai/…, anthropic.…
@@ -18,10 +19,10 @@ _MONTHLY = re.compile(r"-(?:[01]\d-20\d{2}|[01]\d-[0-3]\d|\d{4})(?![0-9])")
 _DAYS = tuple(
     re.compile(rf"(?<![0-9]){form}(?![0-9])")
     for form in (
-        r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])[0-3]\d",
-        r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-[0-3]\d",
-        r"(?P<month>0[1-9]|1[0-2])-(?P<year>20\d\d)",
-        r"(?P<year>2[3-9])(?P<month>0[1-9]|1[0-2])",
+        r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
+        r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)",
+        r"(?P<month>0[1-9]|1[0-2])-(?P<year>20\d\d)(?P<day>)",
+        r"(?P<year>2[3-9])(?P<month>0[1-9]|1[0-2])(?P<day>)",
     )
 )
 _LENGTH = re.compile(r"(?<![a-z0-9])\d+k(?![a-z])")
@@ -48,14 +49,16 @@ _TUNED = re.compile(r"(?<![a-z])(?:ft|lora|adapter|custom)(?![a-z])")
 class Traits:
     """What an id says. `unfinished` is a preview, `tuned` somebody's own model.
 
-    `line` are the words of the family that other families do not share; `month` is that of the release, as 2507;
-    `recency` puts the newest version and release first. `size` is in billions of parameters, as a power of two.
+    `line` are the words of the family that other families do not share; `released` is the day of the release, or the
+    first of its month where the id says no day, and `month` the same as 2507; `recency` puts the newest version and
+    release first. `size` is in billions of parameters, as a power of two.
     """
 
     name: str
     family: frozenset[str]
     line: frozenset[str]
     version: tuple[int, ...]
+    released: date | None
     month: int | None
     recency: tuple[int, ...]
     size: float | None
@@ -73,12 +76,14 @@ def traits_of(model_id: str) -> Traits:
     bare = _SIZE.sub("", bare)
     words = frozenset(_WORD.findall(bare))
     family = (words - NOISE) or words
-    version, month = tuple(int(number) for number in _NUMBER.findall(bare)[:3]), _month(folded)
+    version, released = tuple(int(number) for number in _NUMBER.findall(bare)[:3]), _released(folded)
+    month = released.year % 100 * 100 + released.month if released else None
     return Traits(
         name=shared_name(name),
         family=family,
         line=family - RANKS,
         version=version,
+        released=released,
         month=month,
         recency=(*(-number for number in (*version, 0, 0, 0)[:3]), -(month or 0)),
         size=math.log2(max(sizes)) if any(sizes) else None,
@@ -87,12 +92,15 @@ def traits_of(model_id: str) -> Traits:
     )
 
 
-def _month(folded: str) -> int | None:
-    """The month of a release that an id says: 20240307, 2024-03-07, 03-2024 and 2403 are 2403."""
+def _released(folded: str) -> date | None:
+    """The release that an id says: 20240307, 2024-03-07; 03-2024 and 2403 are the first of that month."""
     for form in _DAYS:
         if found := form.search(folded):
-            year, month = found["year"], found["month"]
-            return int(year[-2:]) * 100 + int(month)
+            first = date(2000 + int(found["year"][-2:]), int(found["month"]), 1)
+            try:
+                return first.replace(day=int(found["day"] or 1))
+            except ValueError:
+                return first
     return None
 
 
