@@ -23,6 +23,7 @@ from monitor.core.spellings import base_of
 from monitor.core.traits import alikeness, is_older
 
 FAR = 3.0  # how far apart prices and sizes count as, where one is not known; as a power of two
+NEAR = 1.0  # up to twice or half the price is near
 SUCCESSORS = {Kind.COMPLETION: Kind.TEXT, Kind.AUDIO: Kind.REALTIME, Kind.REALTIME: Kind.AUDIO}  # where none is left
 
 
@@ -136,6 +137,6 @@ def _why(old: Candidate, new: Candidate) -> str:
     shared = sorted(old.traits.family & new.traits.family)
     if shared:
         about.append(f"family {' '.join(shared)}")
-    if old.price is not None and new.price is not None:
+    if old.price is not None and new.price is not None and abs(old.price - new.price) <= NEAR:
         about.append("near in price")
     return ", ".join(about)

@@ -12,9 +12,10 @@ def price_line(old: ModelSpecs | None, new: ModelSpecs | None) -> str:
     """Input and output prices, old → new; empty where the new ones are not known."""
     if new is None:
         return ""
-    sides = (
+    charged = old.output_per_mtok if old else None
+    sides = (  # for vectors and ranks no output is charged: no news where it was so before
         _price("input", old.input_per_mtok if old else None, new.input_per_mtok),
-        _price("output", old.output_per_mtok if old else None, new.output_per_mtok),
+        _price("output", charged, new.output_per_mtok if charged else new.output_per_mtok or None),
     )
     known = ", ".join(filter(None, sides))
     return f"Price per million tokens: {known}" if known else ""
