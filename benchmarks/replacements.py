@@ -1,8 +1,9 @@
 """How long it takes to say for every model that ends what to move to: the bundled catalog and figures, on a day.
 
-`first` is the run after start, in which the living models of every provider are gathered; `again` is what a round of
-alerts or a digest pays for it after that, with nothing remembered of the answers. Reading the catalog and the figures
-is not in it. Prints JSON: milliseconds, the medians and the best of the runs.
+`first` is the run in which the living models of every provider are gathered and ranked; `again` is the same once more
+on the same record, which remembers what it suggested of its own. Reading the catalog and the figures is not in it, nor
+what ids say of a model, which is read once in a process. Prints JSON: milliseconds, the medians and the best of the
+runs. They are the processor's, so that a busy machine says about the same; it is one thread that waits for nothing.
 """
 
 from __future__ import annotations
@@ -42,10 +43,10 @@ def _measured(now: datetime) -> dict[str, object]:
         models = Models(merge_all(o for c in found for o in c.observations), figures=found.figures)
         for times in (first, again):
             gc.collect()
-            start = time.perf_counter()
+            start = time.process_time()
             for c in ended:
                 resolve(c, models, today=today, horizon=HORIZON)
-            times.append((time.perf_counter() - start) * 1000)
+            times.append((time.process_time() - start) * 1000)
     told = audit(found, today=today, horizon=HORIZON)
     return {
         "lifecycles": len(list(found)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import email
 import importlib.metadata
+import json
 import re
 import subprocess
 import sys
@@ -105,6 +106,17 @@ class TestWheel:
         assert metadata["License-Expression"] == "Apache-2.0"
         assert metadata["Requires-Python"] == ">=3.11"
         assert metadata.get_all("Provides-Extra") == ["bedrock", "postgres"]
+
+    def test_it_names_those_whose_figures_it_bundles(self, wheel: Path) -> None:
+        """As their licences ask; the makers are those in the table itself."""
+        with zipfile.ZipFile(wheel) as archive:
+            notice = next(name for name in archive.namelist() if name.endswith("licenses/NOTICE"))
+            said = archive.read(notice).decode()
+            makers = json.loads(archive.read("monitor/catalog/figures.json"))["makers"]
+
+        assert "Pydantic Services Inc." in said
+        assert "Berri AI" in said
+        assert all(name.partition(" ")[0] in said for name, _ in makers)
 
     def test_it_brings_the_command(self, wheel: Path) -> None:
         entries = zipfile.ZipFile(wheel).read(f"{DISTRIBUTION}-{monitor.__version__}.dist-info/entry_points.txt")

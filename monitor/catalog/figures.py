@@ -50,6 +50,7 @@ class FigureTables:
     def __init__(self, tables: Iterable[Callable[[], Table]]) -> None:
         self._sources = tuple(tables)
         self._found: dict[tuple[str, str], ModelSpecs | None] = {}
+        self._ids: dict[str, tuple[str, ...]] = {}
 
     def before(self, *tables: Callable[[], Table]) -> FigureTables:
         """The same with tables that count first."""
@@ -64,11 +65,13 @@ class FigureTables:
 
     def ids(self, provider: str) -> Collection[str]:
         """The ids of a provider's models that there are figures of, as the tables write them."""
-        ids: dict[str, str] = {}
-        for table in self._tables:
-            for key, row in table.models.get(provider, {}).items():
-                ids.setdefault(key, row.get("id", key))
-        return tuple(ids.values())
+        if provider not in self._ids:
+            ids: dict[str, str] = {}
+            for table in self._tables:
+                for key, row in table.models.get(provider, {}).items():
+                    ids.setdefault(key, row.get("id", key))
+            self._ids[provider] = tuple(ids.values())
+        return self._ids[provider]
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:
@@ -84,7 +87,7 @@ class FigureTables:
         table, priced = next(((t, r) for t, r in rows if r.keys() & PRICES), rows[0])
         other, row = next(((t, r) for t, r in rows if _details(r)), (table, priced))
         who, details = table.makers[priced["by"]], other.makers[row.get("more_by", row["by"])]
-        ends = row.get("ends")
+        ends, released = row.get("ends"), row.get("released")
         return ModelSpecs(
             input_per_mtok=priced.get("in"),
             output_per_mtok=priced.get("out"),
@@ -100,6 +103,7 @@ class FigureTables:
             structured_output=row.get("structured"),
             dimensions=row.get("dimensions"),
             ends_on=date.fromisoformat(ends) if ends else None,
+            released_on=date.fromisoformat(released) if released else None,
             details_source=details[0],
             details_as_of=details[1],
         )

@@ -10,7 +10,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from monitor.catalog.figures import Row, Table
@@ -20,6 +20,7 @@ from monitor.errors import InvalidReference, UnreadableDocument
 
 MILLION = 1_000_000
 MOST_TOKENS = 10**9
+YEAR_2100 = 4_102_444_800  # in seconds
 
 # Rows that stand for no id: prices by the size of a picture or of a model, and patterns.
 _NO_MODEL = re.compile(
@@ -99,6 +100,7 @@ def _of_openrouter(rows: list[Any]) -> Iterator[tuple[str, str, dict[str, Any]]]
                 "makes": _modalities(build.get("output_modalities")),
                 "tools": "tools" in can if isinstance(can, list) else None,
                 "structured": "structured_outputs" in can if isinstance(can, list) else None,
+                "released": _day_of_seconds(row.get("created")),
             },
         )
 
@@ -125,6 +127,7 @@ def _of_models_dev(key: str, models: Mapping[str, Any]) -> Iterator[tuple[str, s
                 "makes": _modalities(modalities.get("output")),
                 "tools": _truth(row.get("tool_call")),
                 "structured": _truth(row.get("structured_output")),
+                "released": _day(row.get("release_date")),
             },
         )
 
@@ -217,3 +220,9 @@ def _day(value: object) -> str | None:
         return date.fromisoformat(value).isoformat() if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def _day_of_seconds(value: object) -> str | None:
+    """The UTC day of a time in seconds since 1970, as OpenRouter gives it."""
+    is_time = isinstance(value, int) and not isinstance(value, bool) and 0 < value < YEAR_2100
+    return datetime.fromtimestamp(value, UTC).date().isoformat() if is_time else None  # type: ignore[arg-type]  # it is one

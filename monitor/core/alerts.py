@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from monitor.core.lifecycle import Status
 from monitor.core.specs import ModelSpecs
+from monitor.core.values import value
 
 
 class AlertKind(enum.StrEnum):
@@ -86,7 +87,7 @@ class Evidence:
     catalog_as_of: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Suggestion:
     """A living replacement.
 
@@ -123,7 +124,8 @@ class Alert:
     lists recommended models that are themselves about to go, one line each. `upstream` is set for a pin on an
     aggregator whose own list does not end: the provider that makes the model, whose word all of this is. `note` is
     one more line in plain words. `risk_on` is set for an alias of which nothing is announced: the day by which all its
-    known snapshots have ended.
+    known snapshots have ended. `tokens` is how many were used through its pins in the last 30 days, where that is
+    known.
     """
 
     dedup_key: str
@@ -150,6 +152,7 @@ class Alert:
     suggestions: tuple[Suggestion, ...] = ()
     at_risk: tuple[str, ...] = ()
     specs: ModelSpecs | None = None
+    tokens: int | None = None
     evidence: Evidence | None = None
     note: str | None = None
 

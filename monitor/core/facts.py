@@ -34,7 +34,7 @@ class Authority(enum.IntEnum):
     CATALOG = 4  # the catalog bundled with this package
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scope:
     """Where a fact holds, when its provider gives different dates by version, deployment type or region."""
 

@@ -51,12 +51,12 @@ class Finding:
             status, shutdown_on = Status.DEPRECATED, self.risk.shutdown_on
         else:
             status, shutdown_on = self.status, c.shutdown_on if c else None
-        own = self.match.lifecycle
+        own, first = self.match.lifecycle, next(iter(self.suggestions), None)
         return Standing(
             status=status,
             shutdown_on=shutdown_on,
             days_left=self.days_left,
-            replacement=self.suggestions[0].model_id if self.suggestions else None,
+            replacement=(first.provider, first.model_id) if first else None,
             unlisted=bool(c and c.unlisted_since),
             points_at=own.alias_of if own else None,
             floor_on=c.earliest_shutdown_on if c and self.floor_left is not None else None,
@@ -118,7 +118,7 @@ def _notes(match: Match, subject: Lifecycle | None, models: Models, today: date)
     if subject.redirects_to:
         yield _redirect_note(subject, models)
     if subject.scope and subject.scope != match.reference.scope:
-        yield f"the date is that of {subject.scope}"
+        yield f"the date is that of {'version ' if subject.scope.version else ''}{subject.scope}"
     if match.reference.fine_tune_of and subject.model_id.casefold() != match.reference.model_id.casefold():
         yield f"a fine-tune of {match.reference.fine_tune_of}: it ends with its base model"
     if floor_passed(subject, today):

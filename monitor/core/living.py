@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.core.lifecycle import Lifecycle, Status, status_on
 from monitor.core.models import Models
+from monitor.core.specs import ModelSpecs
 
 ENDING = frozenset({Status.DEPRECATED, Status.RETIRED})
 
 
-def why_not_living(c: Lifecycle, models: Models, *, today: date, horizon: timedelta) -> str | None:
-    """Why a model is no replacement on `today` (UTC), in words; None if it is one.
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A model that figures name and no source does: its end as they claim it, in words, and what to mind."""
 
-    Living is: neither retired nor deprecated, and no firm shutdown date within `horizon`, which is the longest lead
-    time of the team that asks. An alias without an end of its own is as good as the snapshots it may point at: where
-    all of them are ending, nothing says that it will be pointed elsewhere.
+    ending: str | None
+    caution: str
+
+
+def lives(c: Lifecycle, models: Models, today: date) -> bool:
+    """Whether a model may be moved to on `today` (UTC): it is neither retired nor deprecated, as any with a firm date.
+
+    An alias without an end of its own is as good as the snapshots it may point at: where all of them are ending,
+    nothing says that it will be pointed elsewhere.
     """
+    if status_on(c, today) in ENDING:
+        return False
+    snapshots = _behind(c, models)
+    return not snapshots or any(lives(s, models, today) for s in snapshots)
+
+
+def why_not_living(c: Lifecycle, models: Models, *, today: date, horizon: timedelta) -> str | None:
+    """Why a model is no replacement on `today` (UTC), in words; None if it lives.
+
+    `horizon` is the longest lead time of the team that asks: an end within it is told by its day alone.
+    """
+    if lives(c, models, today):
+        return None
     status = status_on(c, today)
     if status is Status.RETIRED:
         return f"retired on {c.shutdown_on}" if c.shutdown_on else "retired"
@@ -24,10 +46,7 @@ def why_not_living(c: Lifecycle, models: Models, *, today: date, horizon: timede
         return f"ends on {c.shutdown_on}"
     if status is Status.DEPRECATED:
         return f"deprecated, ends on {c.shutdown_on}" if c.shutdown_on else "deprecated"
-    snapshots = [s for s in models.snapshots(c) if s.model_id.casefold() != c.model_id.casefold()]
-    endings = [(s, why_not_living(s, models, today=today, horizon=horizon)) for s in snapshots]
-    if not endings or any(ending is None for _, ending in endings):
-        return None
+    endings = [(s, why_not_living(s, models, today=today, horizon=horizon)) for s in _behind(c, models)]
     said = "; ".join(f"{s.model_id} {(ending or '').removeprefix('deprecated, ')}" for s, ending in endings)
     which = "its only known snapshot" if len(endings) == 1 else "all its known snapshots are ending:"
     return f"{which} {said}; whether {c.model_id} will be pointed at another is not stated"
@@ -38,7 +57,29 @@ def last_of_ending(alias: Lifecycle, models: Models, *, today: date) -> Lifecycl
 
     `today` is in UTC. None for a model without snapshots, and where one of them has no end.
     """
-    snapshots = [s for s in models.snapshots(alias) if s.model_id.casefold() != alias.model_id.casefold()]
+    snapshots = _behind(alias, models)
     if not snapshots or any(s.shutdown_on is None or status_on(s, today) not in ENDING for s in snapshots):
         return None
     return max(snapshots, key=lambda s: (s.shutdown_on or date.max, s.model_id))
+
+
+def unlisted(provider: str, model_id: str, models: Models, *, today: date, horizon: timedelta) -> Unlisted | None:
+    """What figures say of a model that no source names; None where they do not know it either."""
+    specs = models.figures.of(provider, model_id)
+    if specs is None:
+        return None
+    ends = specs.ends_on
+    ending = f"ends on {ends}, says {specs.details_from}" if ends and ends - today <= horizon else None
+    return Unlisted(ending, known_from(provider, specs, today))
+
+
+def known_from(provider: str, specs: ModelSpecs, today: date) -> str:
+    """What to mind of a model that figures alone name."""
+    later = ", which is later than this day" if specs.known_on and specs.known_on > today else ""
+    return f"no page of {provider} that was read names it: it is known from {specs.details_from}{later}"
+
+
+def _behind(alias: Lifecycle, models: Models) -> list[Lifecycle]:
+    """The other models that an alias may point at; none for a model that is no alias."""
+    snapshots = models.snapshots(alias)
+    return [s for s in snapshots if s.model_id.casefold() != alias.model_id.casefold()] if snapshots else []

@@ -49,7 +49,7 @@ class Models:
             key = c.model_id.casefold()
             by_id[c.provider, key].append(c)
             self._providers[key].add(c.provider)
-            if found := _SNAPSHOT.fullmatch(key):
+            if key[-2:].isdigit() and (found := _SNAPSHOT.fullmatch(key)):  # the first half tells most, at a tenth
                 self._snapshots[c.provider, found["alias"]].append(c)
                 self._providers_of_dated[found["alias"]].add(c.provider)
         self._by_id = {key: tuple(scopes) for key, scopes in by_id.items()}
@@ -78,6 +78,8 @@ class Models:
     def get(self, provider: str, model_id: str) -> Lifecycle | None:
         """The model's lifecycle without a scope, or else the scope that ends first; None if no source names it."""
         scopes = self.scopes(provider, model_id)
+        if len(scopes) < 2:  # noqa: PLR2004 most have one
+            return scopes[0] if scopes else None
         return min(scopes, key=lambda c: (bool(c.scope), c.shutdown_on or date.max), default=None)
 
     def is_id(self, text: str) -> bool:

@@ -23,6 +23,9 @@ FLOOR_NEAR = 90  # days before a floor passes that it is told
 _QUIET_IF_FAR = frozenset({AlertKind.BASELINE, AlertKind.ANNOUNCED, AlertKind.DATE_SET})
 _OF_FLOORS = frozenset({AlertKind.FLOOR_NEAR, AlertKind.FLOOR_PASSED, AlertKind.BASELINE})
 
+Replacement = tuple[str, str]
+"""A provider and the id of its model; the provider is empty where that of the replaced model is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -47,7 +50,7 @@ class Standing:
     status: Status
     shutdown_on: date | None = None
     days_left: int | None = None
-    replacement: str | None = None
+    replacement: Replacement | None = None
     unlisted: bool = False
     points_at: str | None = None
     floor_on: date | None = None
@@ -75,7 +78,7 @@ class Told:
     status: Status
     shutdown_on: date | None = None
     days_left: int | None = None
-    replacement: str | None = None
+    replacement: Replacement | None = None
     unlisted: bool = False
     points_at: str | None = None
     floor_on: date | None = None
@@ -92,7 +95,7 @@ def watched(now: Standing, told: Told | None, at: datetime) -> Told | None:
 
 
 def decide(
-    now: Standing, told: Told | None, rules: Rules, *, at: datetime, lives: Callable[[str], bool]
+    now: Standing, told: Told | None, rules: Rules, *, at: datetime, lives: Callable[[Replacement], bool]
 ) -> AlertKind | None:
     """Why the project must be told of the model now; None if there is nothing new. `told` is as `watched` gave it.
 

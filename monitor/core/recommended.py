@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from monitor.core.facts import Observation
 from monitor.core.lifecycle import Lifecycle
 from monitor.core.models import Models
 from monitor.core.traits import shared_name, traits_of
+from monitor.core.values import value
 
 _APART = re.compile(r"\s+or\s+|\s+and\s+|\s*[,;/]\s+|\s*\|\s*", re.IGNORECASE)
 _CONDITION = re.compile(
@@ -19,7 +18,7 @@ _AROUND = re.compile(r"^(?:(?:the|any|use|migrate to|switch to|move to)\s+)+|\s+
 LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Recommended:
     """One model that a provider recommends: its id, on what condition ("with `low` reasoning effort"), and where."""
 
@@ -35,7 +34,7 @@ def recommended(c: Lifecycle, models: Models) -> tuple[Recommended, ...]:
     """
     text = c.replacement_text
     if not text:
-        return tuple(Recommended(model_id, url=_url(c, model_id)) for model_id in c.replacements)
+        return tuple([Recommended(model_id, url=_url(c, model_id)) for model_id in c.replacements])
     found = [(_at(text, model_id), model_id) for model_id in c.replacements]
     known = [traits_of(model_id).name for model_id in c.replacements]  # some readers have resolved the names already
     for at, name in _names(text):
@@ -73,8 +72,7 @@ def _condition(text: str, end: int) -> str | None:
 
 def _url(c: Lifecycle, model_id: str) -> str:
     """Where the provider recommends it."""
-    said: Observation | None = next(
-        (o for o in c.observations if model_id in o.fact.replacements),
-        next((o for o in c.observations if o.fact.replacement_text), None),
-    )
-    return said.fact.url if said else ""
+    for o in c.observations:
+        if model_id in o.fact.replacements:
+            return o.fact.url
+    return next((o.fact.url for o in c.observations if o.fact.replacement_text), "")

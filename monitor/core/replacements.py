@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from monitor.core.alerts import Suggestion
 from monitor.core.lifecycle import Lifecycle
-from monitor.core.living import why_not_living
+from monitor.core.living import unlisted, why_not_living
 from monitor.core.models import Models
 from monitor.core.recommended import recommended
-from monitor.core.suggesting import suggest, unlisted
+from monitor.core.suggesting import suggest
+from monitor.core.values import value
 
 MOST_SUGGESTIONS = 3
 LONGEST_PATH = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Resolution:
     """Living replacements, nearest first; models named as replacements that are not alive, one line each."""
 
@@ -41,6 +41,21 @@ class _Way(NamedTuple):
 
     def on(self, model_id: str, url: str, condition: str | None = None) -> _Way:
         return _Way((*self.path, model_id), (*self.sources, url), condition)
+
+
+@value
+class _Met:
+    """A recommended model: why it does not live, in words, or None; how long it is good for, and what to mind.
+
+    `lifecycle` is None where figures alone know it.
+    """
+
+    model_id: str
+    ending: str | None
+    lifecycle: Lifecycle | None = None
+    until: date | None = None
+    is_floor: bool = False
+    caution: str | None = None
 
 
 def resolve(lifecycle: Lifecycle, models: Models, *, today: date, horizon: timedelta) -> Resolution:
@@ -63,27 +78,37 @@ def _followed(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> 
     ways = deque(_next_steps(c, _Way((c.model_id,)), models))
     while ways and len(living) < MOST_SUGGESTIONS:
         way = ways.popleft()
-        model_id = way.path[-1]
-        if model_id.casefold() in seen or len(way.path) > LONGEST_PATH:
+        key = way.path[-1].casefold()
+        if key in seen or len(way.path) > LONGEST_PATH:
             continue
-        seen.add(model_id.casefold())
-        candidate = models.get(c.provider, model_id)
-        if candidate is None:
-            listed = unlisted(c.provider, model_id, models, today=today, horizon=horizon)
-            if listed and listed.ending:
-                dead.append(f"{model_id}: {listed.ending}")
-            elif listed:
-                living.append(_suggestion(c.provider, model_id, way, caution=listed.caution))
+        seen.add(key)
+        met = _met(c.provider, way.path[-1], models, today, horizon)
+        if met is None:
             continue
-        ending = why_not_living(candidate, models, today=today, horizon=horizon)
-        if ending is None:
-            until, is_floor = good_until(candidate, models)
-            caution = None if until else claimed_end(candidate, models, today, horizon)
-            living.append(_suggestion(c.provider, candidate.model_id, way, until, is_floor=is_floor, caution=caution))
+        if met.ending is None:
+            living.append(_suggestion(c.provider, met, way))
         else:
-            dead.append(f"{candidate.model_id}: {ending}")
-            ways.extend(_next_steps(candidate, way, models))
+            dead.append(f"{met.model_id}: {met.ending}")
+            ways.extend(_next_steps(met.lifecycle, way, models) if met.lifecycle else ())
     return living, dead
+
+
+def _met(provider: str, model_id: str, models: Models, today: date, horizon: timedelta) -> _Met | None:
+    """How a recommended model stands, judged once: many lead to the same. None where nothing at all is known of it."""
+
+    def judge() -> _Met | None:
+        c = models.get(provider, model_id)
+        if c is None:
+            listed = unlisted(provider, model_id, models, today=today, horizon=horizon)
+            return _Met(model_id, listed.ending, caution=listed.caution) if listed else None
+        ending = why_not_living(c, models, today=today, horizon=horizon)
+        if ending:
+            return _Met(c.model_id, ending, c)
+        until, is_floor = good_until(c, models)
+        caution = None if until else claimed_end(c, models, today, horizon)
+        return _Met(c.model_id, None, c, until, is_floor=is_floor, caution=caution)
+
+    return models.once(("met", provider, model_id, today, horizon), judge)
 
 
 def _next_steps(c: Lifecycle, way: _Way, models: Models) -> Iterator[_Way]:
@@ -110,26 +135,18 @@ def good_until(c: Lifecycle, models: Models) -> tuple[date | None, bool]:
     return last.shutdown_on or last.earliest_shutdown_on, last.shutdown_on is None
 
 
-def _suggestion(
-    provider: str,
-    model_id: str,
-    way: _Way,
-    until: date | None = None,
-    *,
-    is_floor: bool = False,
-    caution: str | None = None,
-) -> Suggestion:
+def _suggestion(provider: str, met: _Met, way: _Way) -> Suggestion:
     """The model at the end of a provider's way."""
     between = " → ".join(way.path[1:-1])
     return Suggestion(
         provider=provider,
-        model_id=model_id,
+        model_id=met.model_id,
         origin="provider",
         path=way.path,
         why=f"recommended by {provider} by way of {between}" if between else f"recommended by {provider}",
-        good_until=until,
-        good_until_is_floor=is_floor,
-        caution=caution,
+        good_until=met.until,
+        good_until_is_floor=met.is_floor,
+        caution=met.caution,
         condition=way.condition,
         sources=way.sources,
     )

@@ -16,7 +16,7 @@ class ModelSpecs:
     "image", "audio", "video", "pdf"); `kind` as in `kinds.Kind`; `endpoint` the interface that it is called by
     ("chat", "completions", "responses"); `dimensions` of an embedding's vectors; `ends_on` the end that the table
     claims, which is nobody's word but a warning. `details_source` and `details_as_of` are for these, `source` and
-    `as_of` for prices and context window. Days are ISO.
+    `as_of` for prices and context window. Days are ISO. `released_on` is the release that the table states.
     """
 
     input_per_mtok: float | None
@@ -33,8 +33,21 @@ class ModelSpecs:
     structured_output: bool | None = None
     dimensions: int | None = None
     ends_on: date | None = None
+    released_on: date | None = None
     details_source: str | None = None
     details_as_of: str | None = None
+
+    @property
+    def known_on(self) -> date | None:
+        """The day on which the table that tells of the model was made."""
+        when = self.details_as_of or self.as_of
+        return date.fromisoformat(when) if when else None
+
+    @property
+    def details_from(self) -> str:
+        """Who says all but the prices, and when: "LiteLLM 1.110.2, 2026-11-24"."""
+        who, when = self.details_source or self.source, self.details_as_of or self.as_of
+        return f"{who}, {when}" if when else who
 
 
 class Figures(Protocol):

@@ -74,7 +74,8 @@ def target_of(text: str, providers: Collection[str]) -> Target:
     if ":" in target.model_id and target.provider in prefixes.MAKERS:
         whole = f"{target.provider}/{target.model_id}"
         target = _openrouter(whole) if _is_variant(whole) else target  # openai/gpt-4-0314:free is nobody else's
-    if _HOLLOW.search(target.model_id):
+    model_id = target.model_id
+    if ("/" in model_id or ":" in model_id or not model_id[:1].isalnum()) and _HOLLOW.search(model_id):
         raise InvalidReference(f"{text!r} names no model", hint="write provider/model, for example openai/gpt-4-0314")
     return target
 
@@ -94,13 +95,14 @@ def bare(text: str) -> Target:
 
 def _fine_tune(text: str) -> Target | None:
     """A fine-tune in the form of one provider; None for anything else."""
-    if "ft" not in text.casefold():
+    folded = text.casefold()
+    if "ft" not in folded:
         return None
-    if _MISTRAL_TUNE.fullmatch(text):
-        return Target("mistral", text)
+    if folded.startswith("ft:"):
+        return Target("mistral" if _MISTRAL_TUNE.fullmatch(text) else "openai", text)
     if _AZURE_TUNE.fullmatch(text):
         return _azure(text)
-    if text.casefold().startswith("ft:") or _OLD_TUNE.fullmatch(text):
+    if _OLD_TUNE.fullmatch(text):
         return Target("openai", text)
     return Target("cohere", text) if _COHERE_TUNE.fullmatch(text) else None
 
@@ -244,7 +246,7 @@ def _azure(rest: str) -> Target:
     """[route/][deployment type/]name[@version]."""
     rest = _without(rest, prefixes.AZURE_ROUTES)
     head, slash, tail = rest.partition("/")
-    scope = AZURE_DEPLOYMENTS.get(head.casefold(), Scope()) if slash else Scope()
+    scope = AZURE_DEPLOYMENTS.get(head.casefold(), ANY_SCOPE) if slash else ANY_SCOPE
     if scope:
         rest = _without(tail, prefixes.AZURE_ROUTES)
     name, _, version = rest.partition("@")

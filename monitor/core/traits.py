@@ -5,8 +5,10 @@ Only for ranking and for finding the same model elsewhere; whose lifecycle conce
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 _MAKER = re.compile(r"^(?:.*/)?(?:[a-z][a-z0-9]*\.(?=[a-z]))?")  # openai/…, anthropic.…
@@ -17,10 +19,10 @@ _MONTHLY = re.compile(r"-(?:[01]\d-20\d{2}|[01]\d-[0-3]\d|\d{4})(?![0-9])")
 _DAYS = tuple(
     re.compile(rf"(?<![0-9]){form}(?![0-9])")
     for form in (
-        r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])[0-3]\d",
-        r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-[0-3]\d",
-        r"(?P<month>0[1-9]|1[0-2])-(?P<year>20\d\d)",
-        r"(?P<year>2[3-9])(?P<month>0[1-9]|1[0-2])",
+        r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
+        r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)",
+        r"(?P<month>0[1-9]|1[0-2])-(?P<year>20\d\d)(?P<day>)",
+        r"(?P<year>2[3-9])(?P<month>0[1-9]|1[0-2])(?P<day>)",
     )
 )
 _LENGTH = re.compile(r"(?<![a-z0-9])\d+k(?![a-z])")
@@ -38,22 +40,27 @@ RANKS = frozenset({
     "micro", "mini", "multilingual", "nano", "non", "omni", "plus", "pro", "reasoning", "small", "super", "thinking",
     "tiny", "ultra", "vision", "vl", "x",
 })  # fmt: skip
+_DIFFERENT = re.compile(r"(?<![a-z])(?:instruct|hf|it|latest)(?![a-z])|[^a-z0-9]+")
 _UNFINISHED = re.compile(r"(?<![a-z])(?:preview|exp|experimental|beta|alpha|nightly|labs|ea)(?![a-z])")
 _TUNED = re.compile(r"(?<![a-z])(?:ft|lora|adapter|custom)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What an id says. `size` is in billions of parameters; `unfinished` is a preview, `tuned` somebody's own model.
+    """What an id says. `unfinished` is a preview, `tuned` somebody's own model.
 
-    `line` are the words of the family that other families do not share; `month` is that of the release, as 2507.
+    `line` are the words of the family that other families do not share; `released` is the day of the release, or the
+    first of its month where the id says no day, and `month` the same as 2507; `recency` puts the newest version and
+    release first. `size` is in billions of parameters, as a power of two.
     """
 
     name: str
     family: frozenset[str]
     line: frozenset[str]
     version: tuple[int, ...]
+    released: date | None
     month: int | None
+    recency: tuple[int, ...]
     size: float | None
     unfinished: bool
     tuned: bool
@@ -69,30 +76,38 @@ def traits_of(model_id: str) -> Traits:
     bare = _SIZE.sub("", bare)
     words = frozenset(_WORD.findall(bare))
     family = (words - NOISE) or words
+    version, released = tuple(int(number) for number in _NUMBER.findall(bare)[:3]), _released(folded)
+    month = released.year % 100 * 100 + released.month if released else None
     return Traits(
         name=shared_name(name),
         family=family,
         line=family - RANKS,
-        version=tuple(int(number) for number in _NUMBER.findall(bare)[:3]),
-        month=_month(folded),
-        size=max(sizes, default=None),
+        version=version,
+        released=released,
+        month=month,
+        recency=(*(-number for number in (*version, 0, 0, 0)[:3]), -(month or 0)),
+        size=math.log2(max(sizes)) if any(sizes) else None,
         unfinished=_UNFINISHED.search(folded) is not None,
         tuned=_TUNED.search(folded) is not None,
     )
 
 
-def _month(folded: str) -> int | None:
-    """The month of a release that an id says: 20240307, 2024-03-07, 03-2024 and 2403 are 2403."""
+def _released(folded: str) -> date | None:
+    """The release that an id says: 20240307, 2024-03-07; 03-2024 and 2403 are the first of that month."""
     for form in _DAYS:
         if found := form.search(folded):
-            year, month = found["year"], found["month"]
-            return int(year[-2:]) * 100 + int(month)
+            first = date(2000 + int(found["year"][-2:]), int(found["month"]), 1)
+            try:
+                return first.replace(day=int(found["day"] or 1))
+            except ValueError:
+                return first
     return None
 
 
+@lru_cache(maxsize=16_384)
 def shared_name(name: str) -> str:
     """A name or id without what each provider writes in its own way: "Claude 3.5 Haiku" and claude-3-5-haiku."""
-    return re.sub(r"[^a-z0-9]", "", re.sub(r"(?<![a-z])(?:instruct|hf|it|latest)(?![a-z])", "", name.casefold()))
+    return _DIFFERENT.sub("", name.casefold())
 
 
 def is_older(one: Traits, other: Traits) -> bool:
@@ -106,5 +121,7 @@ def is_older(one: Traits, other: Traits) -> bool:
 
 def alikeness(one: Traits, other: Traits) -> float:
     """How near two families are, 0 to 1."""
+    if one.family.isdisjoint(other.family):
+        return 0.0
     both = len(one.family & other.family)
-    return both / (len(one.family) + len(other.family) - both) if both else 0.0
+    return both / (len(one.family) + len(other.family) - both)

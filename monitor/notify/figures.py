@@ -12,9 +12,10 @@ def price_line(old: ModelSpecs | None, new: ModelSpecs | None) -> str:
     """Input and output prices, old → new; empty where the new ones are not known."""
     if new is None:
         return ""
-    sides = (
+    charged = old.output_per_mtok if old else None
+    sides = (  # for vectors and ranks no output is charged: no news where it was so before
         _price("input", old.input_per_mtok if old else None, new.input_per_mtok),
-        _price("output", old.output_per_mtok if old else None, new.output_per_mtok),
+        _price("output", charged, new.output_per_mtok if charged else new.output_per_mtok or None),
     )
     known = ", ".join(filter(None, sides))
     return f"Price per million tokens: {known}" if known else ""
@@ -85,6 +86,12 @@ def cost_line(tokens: int | None, old: ModelSpecs | None, new: ModelSpecs | None
     if tokens is None or before is None or after is None:
         return ""
     return f"At {tokens:,} tokens in 30 days: {_span(before)} → {_span(after)}, by the share of output"
+
+
+def cost_in_short(tokens: int | None, old: ModelSpecs | None, new: ModelSpecs | None) -> str:
+    """The same in few words: "$360 to $720 → $24 to $96 in 30 days"; empty where a figure is not known."""
+    before, after = cost(tokens, old), cost(tokens, new)
+    return f"{_span(before)} → {_span(after)} in 30 days" if before and after else ""
 
 
 def cost(tokens: int | None, specs: ModelSpecs | None) -> tuple[float, float] | None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from monitor.core.alerts import Alert, Suggestion
 from monitor.core.specs import ModelSpecs
-from monitor.notify.figures import breaking, context_line, figures_in_short, price_line
+from monitor.notify.figures import breaking, context_line, cost_in_short, cost_line, figures_in_short, price_line
 from monitor.notify.foreign import clean
 from monitor.notify.phrase import Phrase, join
 from monitor.notify.wording import day, day_away, identifier, name_of, prose, whose
@@ -84,9 +84,11 @@ def _title(s: Suggestion, alert: Alert) -> Phrase:
 
 
 def _aside(s: Suggestion, alert: Alert, today: date) -> str:
-    figures = figures_in_short(alert.specs, s.specs) if s is alert.suggestions[0] else ""
+    first = s is alert.suggestions[0]
+    figures = figures_in_short(alert.specs, s.specs) if first else ""
+    money = cost_in_short(alert.tokens, alert.specs, s.specs) if first else ""
     risk = "may itself be retired any day" if _may_go(s, today) else ""
-    aside = "; ".join(filter(None, (figures, risk)))
+    aside = "; ".join(filter(None, (figures, money, risk)))
     return _elsewhere(s, alert.provider) + (f" ({aside})" if aside else "")
 
 
@@ -103,6 +105,7 @@ def _lines(s: Suggestion, alert: Alert, today: date) -> tuple[Phrase, ...]:
     return (
         ("The way there: ", *way) if len(s.path) > 2 else (),  # noqa: PLR2004 a way of one step is no news
         _line(price_line(alert.specs, s.specs)),
+        _line(cost_line(alert.tokens, alert.specs, s.specs)),
         _line(context_line(alert.specs, s.specs)),
         *(_line(prose(line)) for line in breaking(s.provider, s.path[0], s.model_id, alert.specs, s.specs)),
         _line(f"On condition: {prose(s.condition)}" if s.condition else ""),

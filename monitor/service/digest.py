@@ -25,6 +25,7 @@ from monitor.service.app import Service
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, alert, nearest, pinned_models
 from monitor.service.progress import migrated
+from monitor.service.weighing import weighed
 from monitor.store import facts, registry, subscriptions
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.registry import TeamRow
@@ -88,6 +89,7 @@ def queue(service: Service, *, team: str | None = None) -> int:
 def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> Digest:
     local = view.now.astimezone(ZoneInfo(team.timezone)).date()
     rows = registry.pins(session, team=team.name)
+    view = weighed(session, rows, view)
     pinned = pinned_models(rows, view, service.settings.alerts.lead_days)
     year, week, _ = local.isocalendar()
     retired = _projects(pinned, view, lambda p: p.finding.status is Status.RETIRED)

@@ -9,6 +9,7 @@ from datetime import date
 
 from monitor.core.alerts import Alert, AlertKind, Notice
 from monitor.core.urgency import order
+from monitor.imports.uses import total
 from monitor.store.registry import TeamRow
 
 MOST_PROJECTS = 3  # of a team with news in one round; if there are more, they share a message
@@ -73,6 +74,7 @@ def _of_team(projects: dict[str, list[News]], today: date) -> Round:
         replace(
             group[0].alert,
             places=tuple(replace(place, project=n.project) for n in group for place in n.alert.places),
+            tokens=total(n.alert.tokens for n in group),
         )
         for group in same.values()
     ]

@@ -136,7 +136,9 @@ def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
 
 def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
     """What a project is told of a pinned model, with its evidence, replacements, prices and context windows."""
-    return alert_of(pinned.finding, kind, known, project=pinned.project, places=pinned.places)
+    used = (known.used.get((pinned.project, place.reference), (None, None))[1] for place in pinned.places)
+    tokens = max(filter(None, used), default=None)  # spellings of one model share its figures
+    return replace(alert_of(pinned.finding, kind, known, project=pinned.project, places=pinned.places), tokens=tokens)
 
 
 def alert_of(

@@ -16,16 +16,17 @@ from monitor.core.alerts import Alert, AlertKind
 from monitor.core.changes import passed
 from monitor.core.decisions import Lapse
 from monitor.core.hours import QuietHours, is_open
-from monitor.core.living import why_not_living
-from monitor.core.policy import Rules, Told, decide, telling, watched
+from monitor.core.living import lives
+from monitor.core.policy import Replacement, Rules, Told, decide, telling, watched
 from monitor.core.urgency import cannot_wait, stage, urgency
 from monitor.service import payloads
 from monitor.service.app import Service
 from monitor.service.grouping import News, Round, grouped
 from monitor.service.known import Known, known
-from monitor.service.pins import PinnedModel, alert, longest_lead, pinned_models
+from monitor.service.pins import PinnedModel, alert, pinned_models
 from monitor.service.raising import Decisions
 from monitor.service.routes import queue, routes
+from monitor.service.weighing import weighed
 from monitor.store import alerts, facts, registry, schedule
 from monitor.store.alerts import NewAlert, ToldKey
 from monitor.store.engine import Session, transaction
@@ -51,7 +52,9 @@ def remind(service: Service) -> Reminded:
         schedule.lock(session, TASK)
         view = known(session, service.catalog, now)
         _record_what_the_calendar_changed(session, view)
-        pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
+        rows = registry.pins(session)
+        view = weighed(session, rows, view)
+        pinned = pinned_models(rows, view, service.settings.alerts.lead_days)
         new = _news(session, service, pinned, view)
         messages = sum(_queue(session, service, round_, view) for round_ in grouped(new, view.now.date()))
         service.checkpoint("remind.queued")
@@ -137,17 +140,20 @@ def _alert(p: PinnedModel, kind: AlertKind, told: Told | None, view: Known) -> A
     if told and told.unsettled and kind is AlertKind.DATE_FLAPPED:
         news = replace(news, strayed_to=told.unsettled.strayed_to)
     if told and kind is AlertKind.REPLACEMENT_DIED:
-        news = replace(news, replaced=told.replacement)
+        provider, model_id = told.replacement or ("", "")
+        elsewhere = provider not in {"", news.provider}
+        news = replace(news, replaced=f"{provider}/{model_id}" if elsewhere else model_id)
     if told and kind is AlertKind.ALIAS_REPOINTED:
         news = replace(news, pointed_at=told.points_at, points_at=standing.points_at)
     return replace(news, urgency=urgency(news))
 
 
-def _lives(p: PinnedModel, view: Known, model_id: str) -> bool:
+def _lives(p: PinnedModel, view: Known, replacement: Replacement) -> bool:
+    """Whether a model that was suggested may still be moved to; one of which nothing is known any more may."""
+    provider, model_id = replacement
     subject = p.finding.lifecycle
-    model = view.models.get(subject.provider, model_id) if subject else None
-    horizon = longest_lead(p.lead_days)
-    return model is None or why_not_living(model, view.models, today=view.now.date(), horizon=horizon) is None
+    model = view.models.get(provider or (subject.provider if subject else ""), model_id)
+    return model is None or lives(model, view.models, view.now.date())
 
 
 def _queue(session: Session, service: Service, said: Round, view: Known) -> int:

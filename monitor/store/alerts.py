@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from monitor.core.alerts import Alert, AlertKind, Severity
-from monitor.core.policy import Told
+from monitor.core.policy import Replacement, Told
 from monitor.core.settling import Unsettled
 from monitor.store import tables
 from monitor.store.columns import bounded, digest
@@ -68,7 +68,7 @@ def record_told(session: Session, told: Mapping[ToldKey, Told], *, at: datetime)
             "status": now.status,
             "shutdown_on": now.shutdown_on,
             "days_left": now.days_left,
-            "replacement": now.replacement,
+            "replacement": " ".join(now.replacement) if now.replacement else None,
             "unlisted": now.unlisted,
             "points_at": now.points_at,
             "floor_on": now.floor_on,
@@ -138,5 +138,14 @@ def _select() -> Select[*tuple[Any, ...]]:
 
 def _told(row: Sequence[Any]) -> Told:
     on, since, began, strayed_to = row[12:]
-    told = Told(*row[4:12])
+    status, shutdown_on, days_left, replacement, *rest = row[4:12]
+    told = Told(status, shutdown_on, days_left, _replacement(replacement), *rest)
     return replace(told, unsettled=Unsettled(on, since, began, strayed_to)) if since else told
+
+
+def _replacement(text: str | None) -> Replacement | None:
+    """A provider and an id with a space between; an older entry has the id alone."""
+    if text is None:
+        return None
+    provider, space, model_id = text.partition(" ")
+    return (provider, model_id) if space else ("", text)

@@ -67,12 +67,12 @@ def withdraw(session: Session, level: Level, about: str, model: str, *, who: str
 
 def sync(session: Session, stated: Iterable[Override], *, at: datetime) -> None:
     """Bring the operator's overrides in step with the configuration file; those of other owners stay."""
+    lock(session, "overrides")
     wanted = {o.model: o for o in stated}
     mine = {row.override.model: row for row in overrides(session) if row.owner is Owner.CONFIG}
     for model, o in wanted.items():
         there = mine.get(model)
         if there is None or (there.override.replacement, there.override.reason) != (o.replacement, o.reason):
-            lock(session, "overrides")
             _add(session, o, "", owner=Owner.CONFIG, at=at)
     for model in mine.keys() - wanted.keys():
         withdraw(session, Level.OPERATOR, "", model, who=FILE, owner=Owner.CONFIG, at=at)

@@ -66,6 +66,7 @@ MODELS_DEV = {
                 "modalities": {"input": ["text", "image", "smell"], "output": ["text"]},
                 "cost": {"input": 0.25, "output": 1.25},
                 "limit": {"context": 200_000, "output": 4096},
+                "release_date": "2026-08-01",
             }
         }
     },
@@ -89,6 +90,7 @@ OPENROUTER = {
         {
             "id": "acme/claw:free",
             "context_length": 8192,
+            "created": 1_785_542_400,
             "pricing": {"prompt": "0.000001", "completion": "-1"},
             "architecture": {"input_modalities": ["text", "file"]},
             "supported_parameters": ["tools"],
@@ -106,6 +108,7 @@ def test_a_table_of_models_dev_is_read() -> None:
         0.25, 1.25, 200_000, 4096,
     )  # fmt: skip
     assert (found.reads, found.tools, found.structured_output) == (("text", "image"), True, False)
+    assert (str(found.released_on), str(found.known_on)) == ("2026-08-01", "2026-08-20")
 
 
 def test_a_table_of_litellm_is_read_and_what_is_no_figure_is_left_out() -> None:
@@ -129,6 +132,16 @@ def test_openrouters_list_is_read() -> None:
     assert found is not None
     assert (found.input_per_mtok, found.output_per_mtok, found.context_window) == (1, None, 8192)
     assert (found.reads, found.tools, found.structured_output) == (("text", "pdf"), True, False)
+    assert str(found.released_on) == "2026-08-01"
+
+
+@pytest.mark.parametrize("created", [None, True, "1785542400", -1, 10**12])
+def test_a_time_that_cannot_be_is_no_release(created: object) -> None:
+    row = {"id": "acme/claw", "context_length": 1, "created": created}
+    found = of(shapes.read(json.dumps({"data": [row]}), "openrouter/models", None)).of("openrouter", "acme/claw")
+
+    assert found is not None
+    assert found.released_on is None
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", "{}", '{"data":[]}', '{"a":{"models":{"b":3}}}'])

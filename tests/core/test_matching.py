@@ -196,7 +196,7 @@ def test_an_alias_whose_only_known_snapshot_ends_is_not_ok() -> None:
 
     assert finding.status is Status.ACTIVE
     assert finding.severity is Severity.IMMINENT
-    assert finding.standing == Standing(Status.DEPRECATED, day("2026-11-11"), 81, "gpt-5.6-sol")
+    assert finding.standing == Standing(Status.DEPRECATED, day("2026-11-11"), 81, ("openai", "gpt-5.6-sol"))
     assert any("its only known snapshot gpt-5-2025-08-07 ends on 2026-11-11" in note for note in finding.notes)
     assert [s.model_id for s in finding.suggestions] == ["gpt-5.6-sol"]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.core.alerts import AlertKind, Severity
 from monitor.core.lifecycle import Status
-from monitor.core.policy import Rules, Standing, Told, crossed, decide, severity, telling, watched
+from monitor.core.policy import Replacement, Rules, Standing, Told, crossed, decide, severity, telling, watched
 from tests.core.build import day
 
 LEADS = (180, 90, 60, 30, 14, 7, 1, 0)
@@ -25,7 +25,7 @@ def at(today: date) -> datetime:
     return datetime.combine(today, time(12), UTC)
 
 
-def alive(_: str) -> bool:
+def alive(_: Replacement) -> bool:
     return True
 
 
@@ -256,11 +256,11 @@ def test_an_alias_that_is_pointed_elsewhere_is_told_once_and_its_lead_days_stand
 
 
 def test_a_suggested_replacement_that_died_is_told_once() -> None:
-    told = Told(Status.RETIRED, SHUTDOWN, 0, replacement="gpt-5")
-    now = Standing(Status.RETIRED, SHUTDOWN, -90, replacement="gpt-4.1")
+    told = Told(Status.RETIRED, SHUTDOWN, 0, replacement=("openai", "gpt-5"))
+    now = Standing(Status.RETIRED, SHUTDOWN, -90, replacement=("openai", "gpt-4.1"))
 
-    def others(model_id: str) -> bool:
-        return model_id != "gpt-5"
+    def others(replacement: Replacement) -> bool:
+        return replacement != ("openai", "gpt-5")
 
     assert decide(now, told, RULES, at=NOON, lives=alive) is None
     kind = decide(now, told, RULES, at=NOON, lives=others)

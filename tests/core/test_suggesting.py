@@ -92,6 +92,13 @@ class TestOurOwn:
 
         assert ids(resolved(old, soon, lifecycle("claw-5"), figures=figures)) == []
 
+    @pytest.mark.parametrize(("price", "is_near"), [(2, True), (4, True), (8, True), (1.9, False), (8.1, False)])
+    def test_up_to_twice_or_half_the_price_is_near(self, price: float, is_near: bool) -> None:
+        figures = Book(claw_3=specs(4, kind="text"), claw_4=specs(price, kind="text"))
+        (found,) = resolved(lifecycle("claw-3", shutdown_on=DEAD), figures=figures).suggestions
+
+        assert ("near in price" in found.why) is is_near
+
     def test_one_that_figures_alone_name_is_told_with_its_source(self) -> None:
         figures = Book(claw_4=specs(1, kind="text"))
         (found,) = resolved(lifecycle("claw-3", shutdown_on=DEAD), figures=figures).suggestions

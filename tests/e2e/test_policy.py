@@ -14,6 +14,8 @@ from sqlalchemy import delete, select
 
 from monitor import config
 from monitor.catalog.facts import Catalog
+from monitor.catalog.facts import Section as Bundled
+from monitor.catalog.figures import FigureTables
 from monitor.core.alerts import Place
 from monitor.core.policy import crossed
 from monitor.service import registry
@@ -26,6 +28,7 @@ from monitor.store import engine, facts, registering, schema, tables
 from monitor.store.engine import reading, transaction
 from monitor.store.registry import TeamEntry
 from monitor.store.states import Owner
+from tests.core.build import fact
 from tests.e2e.conftest import World
 from tests.e2e.mirror import Section, openai_page
 
@@ -79,6 +82,28 @@ def test_after_any_pause_the_most_urgent_crossing_is_told_in_the_first_round(wor
             assert len(told) == due, (day, told)
             assert told_at(world, service, moment(day, time(13))) == []
             last = left if due else last
+
+
+def test_a_replacement_at_another_provider_that_dies_is_told_once_with_whose_it_was(world: World) -> None:
+    world.pins = ("azure/gpt-5",)
+    where = {"provider": "azure", "source_id": "azure/retirements"}
+    ended = fact("gpt-5", **where, deprecated_on="2025-10-01", shutdown_on="2026-01-10")
+    world.pages.documents[PAGE] = openai_page(OURS)
+    with installed(world, "2025-11-13") as service:
+        sections = {"azure/retirements": Bundled(date(2025, 11, 1), (ended,))}
+        cloud = replace(service, catalog=Catalog(sections, FigureTables([])))
+        first = told_at(world, cloud, moment("2026-01-12"))
+        suggested = str(world.slack.ledger[-1].blocks)
+        assert told_at(world, cloud, moment("2026-02-01")) == []  # Azure's own gpt-5 is dead, and nobody's replacement
+        dies = Section("2026-06-11", (("2026-12-11", "gpt-5", "`gpt-5.6-sol`"),))
+        world.pages.documents[PAGE] = openai_page(dies, OURS)
+        later = [told_at(world, cloud, moment(day)) for day in ("2026-06-15", "2026-06-16", "2026-08-01")]
+        died = str(world.slack.ledger[-1].blocks)
+
+    assert len(first) == 1
+    assert "at OpenAI — our suggestion: the same model at another provider, openai" in suggested
+    assert later == [["gpt-5 needs another replacement · ranker"], [], []]
+    assert "The replacement that you were told before, openai/gpt-5, is retired or about to be itself." in died
 
 
 def test_the_same_pages_polled_a_hundred_times_are_one_set_of_events(world: World) -> None:

@@ -12,6 +12,7 @@ from monitor.notify.figures import (
     compared,
     comparison,
     context_line,
+    cost_in_short,
     cost_line,
     figures_in_short,
     money,
@@ -145,3 +146,21 @@ class TestComparison:
             "At 12,000,000 tokens in 30 days: $360 to $720 → $24 to $96, by the share of output"
         )
         assert cost_line(None, self.OLD, self.NEW) == cost_line(5, None, self.NEW) == ""
+
+
+def test_what_a_month_costs_is_a_span_in_few_words_and_nothing_where_a_figure_is_missing() -> None:
+    new = ModelSpecs(2, 8, 1_000_000, "x")
+
+    assert cost_in_short(12_000_000, GPT_4, new) == "$360 to $720 → $24 to $96 in 30 days"
+    assert cost_in_short(None, GPT_4, new) == ""
+    assert cost_in_short(12_000_000, None, new) == ""
+    assert cost_in_short(12_000_000, GPT_4, ModelSpecs(None, None, 8_192, "x")) == ""
+
+
+def test_an_output_that_costs_nothing_as_before_is_no_news() -> None:
+    vectors = ModelSpecs(0.1, None, None, "x")
+    others = ModelSpecs(0.12, 0, None, "x")
+
+    assert price_line(vectors, others) == "Price per million tokens: input $0.10 → $0.12 (20% dearer)"
+    assert price_line(others, others) == "Price per million tokens: input $0.12, the same"
+    assert price_line(GPT_4, ModelSpecs(0, 0, None, "x")) == "Price per million tokens: input $30 → $0, output $60 → $0"

@@ -63,6 +63,14 @@ class TestOneAlert:
         ]
         assert accepted(message)
 
+    def test_what_the_month_costs_stands_under_each_replacement_where_usage_is_known(self) -> None:
+        said = lines(notice(samples.notice(alert(tokens=12_000_000))))
+
+        assert [line.removeprefix("> ") for line in said if "in 30 days:" in line] == [
+            "At 12,000,000 tokens in 30 days: $360 to $720 → $15 to $120, by the share of output",
+            "At 12,000,000 tokens in 30 days: $360 to $720 → $24 to $96, by the share of output",
+        ]
+
     def test_the_fallback_text_says_it_too(self) -> None:
         assert notice(samples.notice()).text == (
             "gpt-4-0314 stops answering in 90 days · ranker. "

@@ -60,7 +60,7 @@ CASES = (
     ("ft:gpt-3.5-turbo-0613:acme::1", "gpt-3.5-turbo → gpt-5.6-terra", "it ends with its base model"),
     # ours
     ("vertex/gemini-2.0-flash-001", "gemini-3.5-flash", NOTHING),
-    ("vertex/claude-3-5-sonnet-v2", "claude-sonnet-5-5", UNLISTED),
+    ("vertex/claude-3-5-sonnet-v2", "claude-sonnet-4-6", UNLISTED),
     ("bedrock/anthropic.claude-3-haiku-20240307-v1:0", "anthropic.claude-haiku-4-5-20251001-v1:0", NOTHING),
     ("us.anthropic.claude-3-sonnet-20240229-v1:0", "anthropic.claude-sonnet-4-6", NOTHING),
     ("azure/text-embedding-ada-002", "embed-v-4-0", NOTHING),
@@ -110,6 +110,14 @@ def test_gpt_4_0314_in_november_leads_on_past_the_alias_that_is_at_risk() -> Non
         ),
     )
     assert all(url.startswith("https://") for url in finding.suggestions[0].sources)
+
+
+def test_a_model_is_suggested_from_its_release_on() -> None:
+    """Figures alone name Vertex's; the release is that of the same name at OpenRouter, 2026-09-28."""
+    then, now = (found("vertex/claude-3-5-sonnet-v2", day).suggestions for day in (AUGUST, NOVEMBER))
+
+    assert "claude-sonnet-5-5" not in [s.model_id for s in then]
+    assert now[0].model_id == "claude-sonnet-5-5"
 
 
 def test_conditions_and_prices_stand_beside_a_redirect() -> None:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from monitor.core.alerts import Alert
 from monitor.core.models import Models
 from monitor.core.references import parse
 from monitor.errors import RegistryError
-from monitor.service import importing, using, weighing
+from monitor.notify import moving
+from monitor.notify.phrase import plain
+from monitor.service import digest, importing, payloads, using, weighing
 from monitor.service.app import Service
+from monitor.service.grouping import News, grouped
 from monitor.service.importing import File
-from monitor.store import audit, registry, usage
-from monitor.store.engine import reading
+from monitor.service.remind import remind
+from monitor.store import alerts, audit, registry, usage
+from monitor.store.engine import reading, transaction
 from monitor.store.usage import UsageRow
 from tests.imports.samples import dumped
 from tests.imports.usage_samples import ANTHROPIC_SHEET, DAY_23, LITELLM_ROW, OPENAI
+from tests.notify.samples import alert
+from tests.service.conftest import TODAY
 
 
 def answer(*results: dict[str, Any], day: int = DAY_23) -> File:
@@ -181,3 +189,40 @@ class TestProposals:
         with reading(service.engine) as session:
             assert [(p.reference, p.location) for p in registry.pins(session)] == [("openai/gpt-4.1", "usage")]
         assert weighing.proposals(service) == []
+
+
+class TestMoney:
+    """What the month costs is told with the alert and in the digest, as far as usage was taken in."""
+
+    def told(self, service: Service) -> dict[str, tuple[Alert, ...]]:
+        with reading(service.engine) as session:
+            rows = alerts.alerts(session)
+        found = {"alert": tuple(payloads.alert(row.payload) for row in rows)}
+        (page,) = digest.digests(service)
+        return found | {"digest": tuple(a for group in page.retired for a in group.alerts)}
+
+    def test_an_alert_and_the_digest_know_the_tokens_of_the_projects_pin(self, service: Service) -> None:
+        pin(service, "ranker", "openai/gpt-4-0314", "gpt-4-0314")
+        pin(service, "indexer", "openai/gpt-4-0314")
+        kept(service, answer(asked("gpt-4-0314", 1_200_000)))
+
+        remind(service)
+
+        for where, found in self.told(service).items():
+            assert sorted(a.tokens or 0 for a in found) == [0, 12_000_000], where
+            used = next(a for a in found if a.tokens)
+            said = plain(moving.in_short(used, TODAY))
+            assert "; $360 to $720 → $24 to $96 in 30 days)" in said
+            unused = next(a for a in found if not a.tokens)
+            assert "30 days" not in plain(moving.in_short(unused, TODAY))
+
+    def test_a_message_about_many_projects_adds_up_their_tokens(self, service: Service) -> None:
+        with transaction(service.engine) as session:
+            team = registry.team(session, "search")
+        said = alert(tokens=5)
+        names = ("a", "b", "c", "d")
+        news = [News(name, team, replace(said, dedup_key=name, tokens=None if name == "d" else 5)) for name in names]
+
+        (joined,) = grouped(news, TODAY)
+
+        assert [a.tokens for a in joined.notice.alerts] == [15]

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from monitor.core.alerts import Alert, AlertKind, Place, Severity
 from monitor.core.lifecycle import Status
 from monitor.core.policy import Told
 from monitor.core.settling import Unsettled
-from monitor.store import alerts, registering
+from monitor.store import alerts, registering, tables
 from monitor.store.alerts import NewAlert
 from monitor.store.engine import Engine, reading, transaction
 from monitor.store.registry import TeamEntry
@@ -40,7 +41,7 @@ def project_id(database: Engine) -> int:
 class TestTold:
     def test_the_last_telling_is_what_stands(self, database: Engine, project_id: int) -> None:
         key = (project_id, "openai", "gpt-4-0314", "")
-        first = Told(Status.DEPRECATED, date(2026, 3, 26), 133, "gpt-5", unlisted=False)
+        first = Told(Status.DEPRECATED, date(2026, 3, 26), 133, ("openai", "gpt-5"), unlisted=False)
         gone = Unsettled(None, NOW, NOW - HOUR, date(2026, 5, 1))
         last = Told(Status.RETIRED, None, None, None, True, "gpt-4-0613", date(2026, 1, 1), True, gone)
         with transaction(database) as session:
@@ -50,6 +51,14 @@ class TestTold:
 
         with reading(database) as session:
             assert alerts.told(session) == {key: last}
+
+    def test_an_older_entry_names_the_replacement_by_its_id_alone(self, database: Engine, project_id: int) -> None:
+        key = (project_id, "openai", "gpt-4-0314", "")
+        with transaction(database) as session:
+            alerts.record_told(session, {key: Told(Status.RETIRED)}, at=NOW)
+            session.execute(update(tables.Told).values(replacement="gpt-5"))
+
+            assert alerts.told(session)[key].replacement == ("", "gpt-5")
 
     @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
     def test_a_model_and_scope_of_any_name_is_found_again(self, database: Engine, project_id: int, text: str) -> None:
