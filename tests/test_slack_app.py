@@ -24,7 +24,7 @@ def test_the_scopes_are_those_of_the_methods_that_are_called() -> None:
     called = {
         node.attr
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and re.match(r"(chat|conversations|views)_", node.attr)
+        if isinstance(node, ast.Attribute) and re.match(r"(chat|conversations)_", node.attr)
     }
     bot = MANIFEST["oauth_config"]["scopes"]["bot"]
 

@@ -48,11 +48,6 @@ METHODS = {
     "conversations.list": [
         *COMMON, *"invalid_cursor invalid_limit invalid_types method_not_supported_for_channel_type".split(),
     ],
-    "views.open": [
-        *COMMON, *"""
-        duplicate_external_id exchanged_trigger_id expired_trigger_id invalid_trigger_id view_too_large
-        """.split(),
-    ],
 }  # fmt: skip
 WEBHOOKS = """
 invalid_payload user_not_found channel_not_found channel_is_archived action_prohibited
