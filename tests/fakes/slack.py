@@ -37,6 +37,7 @@ POST_ARGUMENTS = {
 UPDATE_ARGUMENTS = POST_ARGUMENTS - {"thread_ts", "unfurl_links", "unfurl_media", "mrkdwn"} | {"ts"}
 ANSWER_ARGUMENTS = {"text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts"}
 MOST_ANSWERS = 5
+LONGEST_UPDATE = 4_000  # characters of text in chat.update, which posting does not have
 MOST_HISTORY, MOST_LISTED = 999, 999
 KINDS = {"public_channel", "private_channel", "mpim", "im"}
 WEBHOOK_STATUS = {"no_service": 404, "channel_is_archived": 410, "invalid_token": 403, "rollup_error": 500}
@@ -265,6 +266,8 @@ class FakeSlack:
         there = [p for p in self.ledger if (p.channel, p.ts) == (channel.id, arguments.get("ts"))]
         if not there:
             raise Refused("message_not_found")
+        if len(arguments.get("text") or "") > LONGEST_UPDATE:
+            raise Refused("msg_too_long")
         check_message(arguments.get("text"), arguments.get("blocks"))
         if "metadata" in arguments:
             check_metadata(arguments["metadata"])

@@ -152,6 +152,7 @@ class TestOtherMethods:
         assert self.call(client, "chat.update", **(there | {"channel": "#search"}), text="y") == "channel_not_found"
         assert self.call(client, "chat.update", **(there | {"ts": "1.1"}), text="y") == "message_not_found"
         assert self.call(client, "chat.update", **there) == "no_text"
+        assert self.call(client, "chat.update", **there, text="x" * 4_001) == "msg_too_long"
         assert self.call(client, "chat.update", **there, text="y", thread_ts="1") == "invalid_arguments"
 
     def test_answers_in_a_thread_stand_there_alone(self, client: WebClient) -> None:
