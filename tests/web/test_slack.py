@@ -24,7 +24,7 @@ from monitor.store import decisions
 from monitor.store.engine import reading, transaction
 from tests.fakes.slack_rules import check_message, violations
 from tests.fakes.slack_socket import until
-from tests.notify.hostile import HOSTILE
+from tests.notify.hostile import CASES, HOSTILE
 from tests.web.slack_app import SlackApp, form, slack_app
 
 OPENAI = (
@@ -369,7 +369,7 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackApp]:
 
 
 class TestAnything:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=CASES, deadline=None)
     @given(
         name=st.sampled_from([*Verb, "other"]),
         value=JSON,
@@ -407,7 +407,7 @@ class TestAnything:
         assert one.interact(payload).status in {200, 422}
         assert one.decided == []
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=CASES // 2, deadline=None)
     @given(
         project=st.sampled_from(HOSTILE),
         reference=st.sampled_from(HOSTILE),

@@ -17,7 +17,7 @@ from monitor.notify.slack.parts import MOST_BLOCKS, MOST_CHARACTERS, characters
 from monitor.notify.slack.replies import Reply, ephemeral
 from monitor.service import administration
 from tests.fakes.slack_rules import check_message, texts, violations
-from tests.notify.hostile import HOSTILE
+from tests.notify.hostile import CASES, HOSTILE
 from tests.web.slack_app import SlackApp, slack_app
 
 SECOND = '[[projects]]\nname = "indexer"\nteam = "search"\n'
@@ -140,7 +140,7 @@ def test_a_command_of_nobody_is_refused_in_words(one: SlackApp) -> None:
     assert (answer.status, "names no user or no channel" in answer.body) == (422, True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=CASES, deadline=None)
 @given(verb=st.sampled_from(["check", "who", "add", "remove", "snooze", ""]), typed=st.sampled_from(HOSTILE))
 def test_nothing_that_is_typed_is_a_defect_or_comes_back_as_markup(one: SlackApp, verb: str, typed: str) -> None:
     try:
