@@ -92,11 +92,10 @@ class SocketMode:
         self.open[-1].send(TEXT, text.encode())
 
     def change_over(self) -> None:
-        """Ask for another connection, and end this one once there is one, as Slack does."""
-        old, greeted = self.open[-1], self.greeted
+        """Ask for another connection, which comes while this one still stands."""
+        greeted = self.greeted
         self.say({"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "made-up"}})
         until(lambda: self.greeted > greeted)
-        old.peer.shutdown(socket.SHUT_RDWR)
 
     def hang_up(self) -> None:
         """End the connection with a close frame."""

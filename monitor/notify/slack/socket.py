@@ -10,6 +10,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, cast
@@ -91,20 +92,27 @@ class SlackSocket:
 
 
 class _Client(SocketModeClient):
-    """The SDK's client, but for two waits of its own: for a rate limit, and for a connection that the network ended."""
+    """The SDK's client without three waits of its own: for a rate limit, and for connections that end or are to end."""
 
     def connect(self) -> None:
         super().connect()
-        if self.current_session is not None and self.current_session.sock is not None:
-            self.current_session.sock = cast("Any", _Ending(self.current_session.sock))
+        session = self.current_session
+        if session is not None and session.sock is not None:
+            line = _Line(session.sock)
+            session.sock = cast("Any", line)
+            session.close = line.hang_up  # type: ignore[method-assign]
 
     def issue_new_wss_url(self) -> str:
         opened = ask("opening Socket Mode", partial(self.web_client.apps_connections_open, app_token=self.app_token))
         return str(opened.get("url"))
 
 
-class _Ending:
-    """A socket of which the end is an error: the SDK would read nothing from it, without a pause, for many seconds."""
+class _Line:
+    """A socket of which the end is an error, and which can be ended while it is read.
+
+    The SDK would read nothing from one that has ended, without a pause, for many seconds; and wait for three to end one
+    on which nothing comes, while nobody reads the next.
+    """
 
     def __init__(self, inner: socket.socket) -> None:
         self._inner = inner
@@ -114,6 +122,11 @@ class _Ending:
         if not found:
             raise ConnectionResetError("the other side has gone")
         return found
+
+    def hang_up(self) -> None:
+        """Wake its reader, which then closes it."""
+        with suppress(OSError):
+            self._inner.shutdown(socket.SHUT_RDWR)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
