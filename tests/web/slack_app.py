@@ -159,20 +159,27 @@ def form(**fields: str) -> bytes:
 
 @contextmanager
 def slack_app(
-    folder: Path, *, secret: str = SECRET, pins: str = '"openai/gpt-4-0314"', more: str = "", app_token: str = ""
+    folder: Path,
+    *,
+    secret: str = SECRET,
+    pins: str = '"openai/gpt-4-0314"',
+    more: str = "",
+    app_token: str = "",
+    database: str = "",
 ) -> Iterator[SlackApp]:
     """A service on loopback whose team was not told anything yet. A request is answered when all is done."""
     with FakeSlack() as slack, patch.object(interactions, "PATIENCE", 60):
         environ = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": secret, "SLACK_APP_TOKEN": app_token}
+        database = database or f"sqlite:///{folder / 'monitor.db'}"
         (folder / "config.toml").write_text(
-            f'[database]\nurl = "sqlite:///{folder / "monitor.db"}"\n[web]\nport = 0\n'
+            f'[database]\nurl = "{database}"\n[web]\nport = 0\n'
             f'[slack]\napi_url = "{slack.api_url}"\n'
             '[[teams]]\nname = "search"\nslack_channel = "#search"\n'
             f'[[projects]]\nname = "ranker"\nteam = "search"\npins = [{pins}]\n{more}',
             "utf-8",
         )
         with (
-            assembled(config.load(folder / "config.toml", environ), environ, day=DAY) as service,
+            assembled(config.load(folder / "config.toml", environ), environ, day=DAY, migrate=True) as service,
             serving(service) as url,
             listening(service),
         ):

@@ -20,7 +20,7 @@ from monitor.notify.slack.buttons import Verb
 from monitor.service import administration, commanding, interacting, interactions
 from monitor.service.app import Service
 from monitor.service.tickets import close_done
-from monitor.store import decisions
+from monitor.store import decisions, registering
 from monitor.store.engine import reading, transaction
 from tests.fakes.slack_rules import check_message, violations
 from tests.fakes.slack_socket import until
@@ -175,9 +175,12 @@ class TestTheSameTwice:
 
 class TestInTime:
     @pytest.fixture
-    def app(self, app: SlackApp, monkeypatch: pytest.MonkeyPatch) -> SlackApp:
-        monkeypatch.setattr(interactions, "PATIENCE", 2.0)
-        return app
+    def app(self, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[SlackApp]:
+        """On each database, and with the patience that production has."""
+        with slack_app(tmp_path, database=database_url) as made:
+            monkeypatch.setattr(interactions, "PATIENCE", 2.0)
+            made.round()
+            yield made
 
     def test_a_click_is_acknowledged_while_a_round_lets_nobody_write_and_done_after_it(self, app: SlackApp) -> None:
         began = time.monotonic()
@@ -191,7 +194,8 @@ class TestInTime:
         until(lambda: app.decided == ["acknowledged by ana (U1)"])
 
     def test_a_command_is_answered_once_it_is_done(self, app: SlackApp) -> None:
-        with transaction(app.service.engine):
+        with transaction(app.service.engine) as session:
+            registering.one_at_a_time(session)
             assert app.command("add openai/gpt-5").status == 200
             assert app.slack.answers == []
         until(lambda: app.slack.answers)
