@@ -1,4 +1,7 @@
-"""What one person is told who has clicked or typed something: a message that nobody else sees."""
+"""What one person is told who has clicked or typed something: a message that nobody else sees.
+
+Source: docs.slack.dev, "Handling user interaction", sections "Composing a message response" and "Publishing in thread".
+"""
 
 from __future__ import annotations
 
