@@ -27,6 +27,7 @@ BOUNDARIES = {
     "monitor/service/scheduler.py": "runs tasks",
     "monitor/service/poll.py": "runs one job per source",
     "monitor/service/deliver.py": "runs deliveries",
+    "monitor/service/interactions.py": "does what is asked for in Slack",
 }
 BROAD = {"Exception", "BaseException"}
 

@@ -228,7 +228,18 @@ def test_secrets_come_from_the_environment(file: Path) -> None:
     assert read.slack.token({"SLACK_BOT_TOKEN": "xoxb-2"}) is None
     assert read.slack.webhook({"SLACK_WEBHOOK_URL": "https://hooks.slack.com/services/x"}) is not None
     assert read.slack.signing_secret({"SLACK_SIGNING_SECRET": ""}) is None
+    assert read.slack.app_token({"SLACK_APP_TOKEN": "xapp-1"}) == "xapp-1"
     assert read.email.smtp({"MONITOR_SMTP_URL": "smtp://mail.example.org"}) == "smtp://mail.example.org"
+
+
+@pytest.mark.parametrize(
+    ("environ", "hears"),
+    [({}, False), ({"SLACK_SIGNING_SECRET": "x"}, True), ({"SLACK_APP_TOKEN": "xapp-1"}, True)],
+)
+def test_slack_is_heard_with_a_signing_secret_or_an_app_level_token(
+    file: Path, environ: dict[str, str], *, hears: bool
+) -> None:
+    assert settings(file, "").slack.hears(environ) is hears
 
 
 def test_a_file_of_a_secret_is_found_beside_the_settings(file: Path) -> None:
@@ -261,6 +272,7 @@ def test_no_secret_is_ever_shown(file: Path) -> None:
         "SLACK_BOT_TOKEN": f"xoxb-{CANARY}",
         "SLACK_WEBHOOK_URL": f"https://hooks.slack.com/services/{CANARY}",
         "SLACK_SIGNING_SECRET": f"signing-{CANARY}",
+        "SLACK_APP_TOKEN": f"xapp-{CANARY}",
         "MONITOR_SMTP_URL": f"smtp://monitor:mail%2F{CANARY}@mail.example.org",
         "KEY": f"key-{CANARY}",
     }
@@ -312,6 +324,7 @@ def test_a_file_of_a_secret_that_cannot_be_used_is_an_error_at_once(
     [
         ("SLACK_BOT_TOKEN", f"{CANARY} {CANARY}", "SLACK_BOT_TOKEN holds whitespace"),
         ("SLACK_WEBHOOK_URL", CANARY, "slack.webhook_url_env: what SLACK_WEBHOOK_URL holds is no web address"),
+        ("SLACK_APP_TOKEN", f"xoxb-{CANARY}", "slack.app_token_env: what SLACK_APP_TOKEN holds is no app-level token"),
         ("MONITOR_SMTP_URL", f"mail.example.org/{CANARY}", "email.smtp_url: the secret is no SMTP address"),
     ],
 )

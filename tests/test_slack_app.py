@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from monitor.config.settings import Slack
 from monitor.notify.slack import client
 from monitor.notify.slack.clicks import CHECK
 from monitor.notify.slack.client import SCOPES
@@ -24,7 +25,7 @@ def test_the_scopes_are_those_of_the_methods_that_are_called() -> None:
     called = {
         node.attr
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and re.match(r"(chat|conversations|views)_", node.attr)
+        if isinstance(node, ast.Attribute) and re.match(r"(chat|conversations)_", node.attr)
     }
     bot = MANIFEST["oauth_config"]["scopes"]["bot"]
 
@@ -43,3 +44,10 @@ def test_the_command_and_the_shortcut_are_ours() -> None:
     assert (command["command"], shortcut["callback_id"]) == ("/models", CHECK)
     assert command["url"].endswith("/slack/commands")
     assert MANIFEST["settings"]["interactivity"]["request_url"].endswith("/slack/interactions")
+
+
+def test_socket_mode_needs_a_token_with_the_scope_that_the_document_names() -> None:
+    words = (DOCS / "slack.md").read_text("utf-8")
+
+    assert all(word in words for word in ("socket_mode_enabled: true", "connections:write", Slack().app_token_env))
+    assert MANIFEST["settings"]["socket_mode_enabled"] is False

@@ -6,11 +6,13 @@ The notice is of 26 December 2025, 90 days before gpt-4-0314 was shut down; the 
 from __future__ import annotations
 
 # ruff: noqa: INP001 a script's data, no package
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from monitor.catalog.figures import bundled
 from monitor.core import alerts as a
 from monitor.core.lifecycle import Status
+from monitor.core.tickets import Resolved
 
 REMINDED = date(2025, 12, 26)
 MONDAY = date(2026, 8, 24)
@@ -31,6 +33,20 @@ def notice() -> a.Notice:
         quote="2026-03-26 | gpt-4-0314 | gpt-5 or gpt-4.1*",
     )
     return a.Notice("search", "ranker", REMINDED, _morning(REMINDED), (alert,))
+
+
+def resolved() -> Resolved:
+    """The end of the same model, as it is told in its thread."""
+    why = "the project no longer pins it"
+    return Resolved("search", "ranker", "openai", "gpt-4-0314", why, _morning(date(2026, 3, 19)))
+
+
+def summary() -> a.Notice:
+    """A first look at a project: four models, each with a menu."""
+    week = digest()
+    alerts = [alert for group in (*week.retired, *week.upcoming) for alert in group.alerts]
+    found = tuple(replace(alert, kind=a.AlertKind.BASELINE) for alert in alerts)
+    return a.Notice("search", "assistant", MONDAY, _morning(MONDAY), found, baseline=True)
 
 
 def digest() -> a.Digest:

@@ -65,18 +65,20 @@ def _once(service: Service, worker: Worker) -> None:
 
 
 def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
+    from monitor.service.listening import listening
     from monitor.service.scheduler import run_until
 
     stop = stop_on_signals()
     note("running; Ctrl-C ends it")
-    if not web:
-        run_until(stop, worker)
-        return
-    from monitor.web.server import serving
+    with listening(service):
+        if not web:
+            run_until(stop, worker)
+            return
+        from monitor.web.server import serving
 
-    with serving(service) as address:
-        note(f"web pages at {address}")
-        run_until(stop, worker)
+        with serving(service) as address:
+            note(f"web pages at {address}")
+            run_until(stop, worker)
 
 
 def stop_on_signals() -> threading.Event:

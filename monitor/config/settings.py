@@ -96,6 +96,8 @@ class Slack(Section):
     webhook_url_file: values.SecretFile = ""
     signing_secret_env: values.Variable = "SLACK_SIGNING_SECRET"  # noqa: S105 - likewise
     signing_secret_file: values.SecretFile = ""
+    app_token_env: values.Variable = "SLACK_APP_TOKEN"  # noqa: S105 - likewise
+    app_token_file: values.SecretFile = ""
     api_url: Annotated[values.Url, AfterValidator(lambda url: url.rstrip("/") + "/")] = "https://slack.com/api/"
     default_channel: values.Channel = "#models"
     ops_channel: values.Channel = "#monitor-ops"
@@ -117,6 +119,20 @@ class Slack(Section):
     def signing_secret(self, environ: Mapping[str, str]) -> str | None:
         """The secret with which Slack signs what it sends us, if one is set."""
         return secrets.read("slack.signing_secret", self.signing_secret_env, self.signing_secret_file, environ)
+
+    def app_token(self, environ: Mapping[str, str]) -> str | None:
+        """The app-level token that opens Socket Mode, if one is set. Raises ConfigError for a token of another kind."""
+        token = secrets.read("slack.app_token", self.app_token_env, self.app_token_file, environ)
+        if token and not token.startswith("xapp-"):
+            raise ConfigError(
+                f"slack.app_token_env: what {self.app_token_env or self.app_token_file} holds is no app-level token",
+                hint="it begins with xapp-, and is made under Basic Information, App-Level Tokens",
+            )
+        return token
+
+    def hears(self, environ: Mapping[str, str]) -> bool:
+        """Whether clicks and commands reach us, by HTTP or by Socket Mode."""
+        return self.signing_secret(environ) is not None or self.app_token(environ) is not None
 
 
 class Email(Section):
@@ -216,7 +232,8 @@ class Settings(Section):
     def secret_values(self, environ: Mapping[str, str]) -> frozenset[str]:
         """Every secret that these settings lead to, for the log to leave out."""
         slack, smtp, database = self.slack, self.email.smtp(environ), self.database.address(environ)
-        found = {slack.token(environ), slack.webhook(environ), slack.signing_secret(environ), smtp}
+        found = {slack.token(environ), slack.webhook(environ), slack.signing_secret(environ), slack.app_token(environ)}
+        found |= {smtp}
         found |= {self.source_key(source_id, None, environ) for source_id in self.sources}
         found |= {self.heartbeat.url(environ)}
         for team in self.teams:

@@ -235,6 +235,7 @@ def background(alert: Alert, today: date) -> str:
     if alert.kind is AlertKind.REPLACEMENT_DIED:
         which = f", {prose(alert.replaced)}," if alert.replaced else ""
         lines.append(f"The replacement that you were told before{which} is retired or about to be itself.")
+        return " ".join(lines)  # beside it, the model's own date would read as the replacement's
     if alert.deprecated_on and alert.status in {Status.DEPRECATED, Status.RETIRED}:
         since = "since" if alert.deprecated_on <= today else "from"
         lines.append(f"Deprecated {since} {day(alert.deprecated_on)}.")

@@ -111,6 +111,12 @@ def retire_project(service: Service, name: str, *, who: str) -> None:
 
 
 def add_pin(service: Service, project: str, place: Place, *, who: str, owner: str) -> PinRow:
+    """Register a pin in a transaction of its own, as `enter` does."""
+    with transaction(service.engine) as session:
+        return enter(session, service, project, place, who=who, owner=owner)
+
+
+def enter(session: Session, service: Service, project: str, place: Place, *, who: str, owner: str) -> PinRow:
     """Register a pin; one that is there already is given back as it is.
 
     Raises:
@@ -123,17 +129,21 @@ def add_pin(service: Service, project: str, place: Place, *, who: str, owner: st
         config.Pin,
         {"ref": place.reference, "environment": place.environment or "", "location": place.location or ""},
     )
-    with transaction(service.engine) as session:
-        row = registering.add_pin(session, project, place, owner=Owner(owner), at=service.clock.now())
-        _note(session, service, who, "pin added", f"{project} {place.reference}")
+    row = registering.add_pin(session, project, place, owner=Owner(owner), at=service.clock.now())
+    _note(session, service, who, "pin added", f"{project} {place.reference}")
     return row
 
 
 def retire_pin(service: Service, project: str, pin_id: int, *, who: str) -> PinRow:
-    """Retire a pin of a project. Raises RegistryError where it has no such pin, or the file owns it."""
+    """Retire a pin in a transaction of its own, as `retire` does."""
     with transaction(service.engine) as session:
-        row = registering.retire_pin(session, project, pin_id, at=service.clock.now())
-        _note(session, service, who, "pin retired", f"{project} {row.reference}")
+        return retire(session, service, project, pin_id, who=who)
+
+
+def retire(session: Session, service: Service, project: str, pin_id: int, *, who: str) -> PinRow:
+    """Retire a pin of a project. Raises RegistryError where it has no such pin, or the file owns it."""
+    row = registering.retire_pin(session, project, pin_id, at=service.clock.now())
+    _note(session, service, who, "pin retired", f"{project} {row.reference}")
     return row
 
 

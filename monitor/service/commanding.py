@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.core.alerts import Place, Severity
@@ -17,6 +16,7 @@ from monitor.errors import UsageError
 from monitor.notify import wording
 from monitor.notify.phrase import Code, Phrase, Strong
 from monitor.notify.slack.clicks import Command
+from monitor.notify.slack.replies import Reply
 from monitor.service import administration, deciding
 from monitor.service.app import Service
 from monitor.service.deciding import Wish
@@ -40,14 +40,7 @@ HELP: tuple[Phrase, ...] = (
 ORDER = list(Severity)
 DAYS = re.compile(r"(\d{1,4})d?", re.ASCII)
 MOST_DAYS = 3_650
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a person is answered."""
-
-    title: str
-    lines: tuple[Phrase, ...] = ()
+DONE_ALREADY = Reply("That was done already")
 
 
 def answer(service: Service, asked: Command) -> Reply:
@@ -100,18 +93,24 @@ def _who(service: Service, asked: Command, rest: list[str]) -> Reply:  # noqa: A
 
 def _add(service: Service, asked: Command, rest: list[str]) -> Reply:
     reference, project = _with_project(service, asked, rest, "to", "add REF to PROJECT")
-    if not _first_time(service, asked):
-        return Reply("That was done already")
-    administration.add_pin(service, project, Place(reference), who=asked.who, owner=Owner.API)
+    with transaction(service.engine) as session:
+        if not threads.first_time(session, asked.key, at=service.clock.now()):
+            return DONE_ALREADY
+        administration.enter(session, service, project, Place(reference), who=asked.who, owner=Owner.API)
+        service.checkpoint("slack.added")
     return Reply("Pinned", ((Strong(wording.name(project)), " pins ", wording.identifier(reference), " now."),))
 
 
 def _remove(service: Service, asked: Command, rest: list[str]) -> Reply:
     reference, project = _with_project(service, asked, rest, "from", "remove REF from PROJECT")
-    if not _first_time(service, asked):
-        return Reply("That was done already")
-    number = leave(service, project, reference, who=asked.who)
-    gone = wording.counted(number, "pin is", "pins are")
+    with transaction(service.engine) as session:
+        if not threads.first_time(session, asked.key, at=service.clock.now()):
+            return DONE_ALREADY
+        left = leave(session, service, project, reference, who=asked.who)
+        service.checkpoint("slack.left")
+    if left.in_file:
+        return Reply("That did not work", ((left.in_file,),))
+    gone = wording.counted(left.retired, "pin is", "pins are")
     return Reply("No longer pinned", ((wording.identifier(reference), f": {gone} gone from ", wording.name(project)),))
 
 
@@ -163,11 +162,6 @@ def _pinned(session: Session, service: Service, teams: list[TeamRow] | None) -> 
     ids = None if teams is None else {team.id for team in teams}
     rows = [pin for pin in registry.pins(session) if ids is None or pin.team.id in ids]
     return view, pinned_models(rows, view, lead_days)
-
-
-def _first_time(service: Service, asked: Command) -> bool:
-    with transaction(service.engine) as session:
-        return threads.first_time(session, asked.key, at=service.clock.now())
 
 
 def _is_written(p: PinnedModel, reference: str) -> bool:

@@ -19,7 +19,7 @@ from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, pinned_models
 from monitor.store import audit, decisions, registry
 from monitor.store.decisions import DecisionRow
-from monitor.store.engine import reading, transaction
+from monitor.store.engine import Session, reading, transaction
 from monitor.store.registry import PinRow
 
 LONGEST = {"reason": 500, "owner": 100}
@@ -134,12 +134,11 @@ def entries(service: Service, project: str | None = None, *, whole: bool = False
     return [entry for entry in told if whole or entry.holds]
 
 
-def pins_of(service: Service, project: str, wanted: str) -> list[PinRow]:
+def pins_of(session: Session, service: Service, project: str, wanted: str) -> list[PinRow]:
     """The pins of a project on the model that a reference names. Raises RegistryError and NotPinned as `decide`."""
-    with reading(service.engine) as session:
-        registry.project(session, project)
-        view = known(session, service.catalog, service.clock.now())
-        rows = registry.pins(session, project=project)
+    registry.project(session, project)
+    view = known(session, service.catalog, service.clock.now())
+    rows = registry.pins(session, project=project)
     meant = _meant(project, wanted, pinned_models(rows, view, service.settings.alerts.lead_days), view)
     references = {place.reference for place in meant.places}
     return [row for row in rows if row.reference in references]

@@ -1,7 +1,7 @@
 """A click under an alert in Slack -> a decision, or pins that are retired; and a message's text -> what it names.
 
-The same click twice is one decision: it is known by its key. What was decided is shown by the message itself, which
-the outbox brings up to date; what could not be done is said to the person in words.
+The same click twice is done once: it is known by its key, which is remembered in the transaction that does it. What was
+decided is shown by the message itself, which the outbox brings up to date; what could not be done is said in words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from monitor.core.threads import Subject
 from monitor.errors import InvalidReference, UsageError
 from monitor.notify.phrase import Phrase
 from monitor.notify.slack.buttons import Verb
-from monitor.notify.slack.clicks import Click
+from monitor.notify.slack.clicks import Click, Shown
+from monitor.notify.slack.replies import Reply
 from monitor.service import conversations, deciding, payloads
 from monitor.service.app import Service
 from monitor.service.deciding import Wish
@@ -36,30 +37,46 @@ MOST_FOUND = 30
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{1,300}", re.ASCII)
 
 
-def clicked(service: Service, click: Click) -> list[str]:
-    """Do what a click asks for; what could not be done, one line for each project."""
-    if click.verb is Verb.MIGRATED and not _first_time(service, click.key):
-        return []
+def clicked(service: Service, click: Click) -> Reply | None:
+    """Do what a click asks for; what could not be done is said, one line for each project."""
+    problems = _migrated(service, click) if click.verb is Verb.MIGRATED else _decided(service, click)
+    return Reply("That could not be done", tuple((line,) for line in problems)) if problems else None
+
+
+def _migrated(service: Service, click: Click) -> list[str]:
+    problems: list[str] = []
+    with transaction(service.engine) as session:
+        if not threads.first_time(session, click.key, at=service.clock.now()):
+            return []
+        for project, reference in click.about:
+            try:
+                left = leave(session, service, project, reference, who=click.who)
+            except UsageError as error:  # nothing was changed for this one
+                problems.append(str(error))
+            else:
+                problems += [left.in_file] if left.in_file else []
+        service.checkpoint("slack.left")
+    return problems
+
+
+def _decided(service: Service, click: Click) -> list[str]:
     problems, decided = [], []
     for number, (project, reference) in enumerate(click.about):
         try:
-            if click.verb is Verb.MIGRATED:
-                leave(service, project, reference, who=click.who)
-            else:
-                key = f"{click.key} {number}"
-                wish = _wish(service, click)
-                done = deciding.decide(service, project, reference, wish, who=click.who, request_key=key)
-                decided.append(done.row.key[:3])
+            key = f"{click.key} {number}"
+            done = deciding.decide(service, project, reference, _wish(service, click), who=click.who, request_key=key)
         except UsageError as error:
             problems.append(str(error))
+        else:
+            decided.append(done.row.key[:3])
     if decided:
         _show(service, click, decided)
     return problems
 
 
-def checked(service: Service, text: str) -> list[Phrase]:
-    """How each model stands that a text names by its id, one line each, in the order of the text."""
-    words = dict.fromkeys(word.rstrip("._:/@-") for word in WORD.findall(text))
+def checked(service: Service, shown: Shown) -> Reply:
+    """How each model stands that a message names by its id, one line each, in the order of its text."""
+    words = dict.fromkeys(word.rstrip("._:/@-") for word in WORD.findall(shown.text))
     with reading(service.engine) as session:
         view = known(session, service.catalog, service.clock.now())
     ids = {c.model_id.casefold() for c in view.models if any(sign.isdigit() for sign in c.model_id)}
@@ -71,7 +88,9 @@ def checked(service: Service, text: str) -> list[Phrase]:
                 lines.append(of_reference(word, view, service.settings.alerts.lead_days)[0])
             except InvalidReference:
                 continue
-    return lines[:MOST_FOUND]
+    if not lines:
+        return Reply("This message names no model that is known")
+    return Reply("Models in this message", tuple(lines[:MOST_FOUND]))
 
 
 def _wish(service: Service, click: Click) -> Wish:
@@ -79,11 +98,6 @@ def _wish(service: Service, click: Click) -> Wish:
     if click.days is not None:
         until = service.clock.now().date() + timedelta(days=click.days)
     return Wish(KINDS[click.verb], until=until, before=click.before)
-
-
-def _first_time(service: Service, key: str) -> bool:
-    with transaction(service.engine) as session:
-        return threads.first_time(session, key, at=service.clock.now())
 
 
 def _show(service: Service, click: Click, decided: Iterable[Subject]) -> None:

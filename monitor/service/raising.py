@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from monitor.core.alerts import Alert, AlertKind
 from monitor.core.decisions import Decision, DecisionKind, Ruling, in_words, rule
+from monitor.service import conversations
+from monitor.service.app import Service
 from monitor.service.known import Known
 from monitor.service.pins import PinnedModel
 from monitor.store import audit, decisions
@@ -17,9 +19,10 @@ US = "model-monitor"  # who ends a decision whose time is up
 class Decisions:
     """The decisions as they are at the start of a round; nobody decides until its transaction ends."""
 
-    def __init__(self, session: Session, view: Known) -> None:
+    def __init__(self, session: Session, service: Service, view: Known) -> None:
         decisions.one_at_a_time(session)
         self._session = session
+        self._service = service
         self._now = view.now
         self._last = decisions.last(session)
 
@@ -34,6 +37,13 @@ class Decisions:
             return news
         because = f"{in_words(self._last[p.project, *p.finding.match.key].decision)}; {ruled.ended}"
         return replace(news, note="; ".join(filter(None, (because, news.note))))
+
+    def show_end(self, p: PinnedModel, ruled: Ruling) -> None:
+        """Have the first message about a model no longer show a decision that has ended."""
+        if ruled.ended is not None:
+            key = (p.project, *p.finding.match.key)
+            because = f"end of decision {self._last[key].id}"
+            conversations.refresh_decided(self._session, self._service, [key[:3]], because=because)
 
     def close(self, p: PinnedModel, ruled: Ruling) -> None:
         """Close a decision that has ended, now that its end is told or there is nothing to tell."""

@@ -51,30 +51,35 @@ def remind(service: Service) -> Reminded:
     with transaction(service.engine) as session:
         schedule.lock(session, TASK)
         view = known(session, service.catalog, now)
-        _record_what_the_calendar_changed(session, view)
+        new_day = _record_what_the_calendar_changed(session, view)
         rows = registry.pins(session)
         view = weighed(session, rows, view)
         pinned = pinned_models(rows, view, service.settings.alerts.lead_days)
-        new = _news(session, service, pinned, view)
+        new = _news(session, service, pinned, view, new_day=new_day)
         messages = sum(_queue(session, service, round_, view) for round_ in grouped(new, view.now.date()))
         service.checkpoint("remind.queued")
     service.checkpoint("remind.committed")
     return Reminded(len(new), messages)
 
 
-def _record_what_the_calendar_changed(session: Session, view: Known) -> None:
+def _record_what_the_calendar_changed(session: Session, view: Known) -> bool:
+    """Whether this is the first round of its day."""
     today = view.now.date()
     since = alerts.judged_until(session)
-    if since is None or since < today:
-        if since is not None:
-            facts.add_changes(session, passed(view.models, since, today), at=view.now)
-        alerts.set_judged_until(session, today)
+    if since is not None and since >= today:
+        return False
+    if since is not None:
+        facts.add_changes(session, passed(view.models, since, today), at=view.now)
+    alerts.set_judged_until(session, today)
+    return True
 
 
-def _news(session: Session, service: Service, pinned: Iterable[PinnedModel], view: Known) -> list[News]:
+def _news(
+    session: Session, service: Service, pinned: Iterable[PinnedModel], view: Known, *, new_day: bool
+) -> list[News]:
     """What each project must be told now; the ledger is brought up to date on the way."""
     ledger: Mapping[ToldKey, Told] = alerts.told(session)
-    judge = _Judge(session, service, view)
+    judge = _Judge(session, service, view, new_day=new_day)
     telling_now: dict[ToldKey, Told] = {}
     found: dict[str, tuple[PinnedModel, NewAlert]] = {}
     for p in pinned:
@@ -94,10 +99,11 @@ def _news(session: Session, service: Service, pinned: Iterable[PinnedModel], vie
 class _Judge:
     """What is told in one round: the policy's word, what people have decided, and the team's hours."""
 
-    def __init__(self, session: Session, service: Service, view: Known) -> None:
+    def __init__(self, session: Session, service: Service, view: Known, *, new_day: bool) -> None:
         self._settings = service.settings.alerts
         self._view = view
-        self._decisions = Decisions(session, view)
+        self._new_day = new_day
+        self._decisions = Decisions(session, service, view)
         self._closed: dict[int, bool] = {}  # by team
 
     def judge(self, p: PinnedModel, told: Told | None) -> tuple[Alert | None, Told | None]:
@@ -106,6 +112,8 @@ class _Judge:
         seen = watched(standing, told, view.now)
         kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
         ruling = self._decisions.ruling(p, kind)
+        if self._new_day:  # what ends in the middle of a day ends by news, and its message shows that
+            self._decisions.show_end(p, ruling)
         unsettled = kind is None and ruling.ended is Lapse.MOVED_EARLIER  # it may be a flap: told once it has settled
         if ruling.held or unsettled:
             return None, seen

@@ -27,6 +27,7 @@ from monitor.notify.slack.client import SlackBot, SlackWebhook
 from monitor.notify.slack.parts import SlackMessage
 from monitor.service import conversations, payloads, subscriptions
 from monitor.service.app import Service
+from monitor.service.conversations import Current
 from monitor.service.payloads import Message
 from monitor.service.routes import CONSOLE, EMAIL, IDEMPOTENT, SLACK, SLACK_WEBHOOK
 from monitor.service.ways import Ways
@@ -34,6 +35,7 @@ from monitor.store.outbox import Leased
 
 Channel = TypeVar("Channel")
 
+MOST_UPDATES = 5  # of a message at a time
 LOOK_BACK = timedelta(minutes=5)  # clocks differ; a message is looked for from a little before it was queued
 
 
@@ -47,7 +49,7 @@ class Senders:
         slack, email, environ = service.settings.slack, service.settings.email, service.environ
         token, webhook, smtp = slack.token(environ), slack.webhook(environ), email.smtp(environ)
         self._service = service
-        self._under = Under(buttons=slack.signing_secret(environ) is not None)
+        self._under = Under(buttons=slack.hears(environ))
         self._bot = SlackBot(token, api_url=slack.api_url) if token else None
         self._webhook = SlackWebhook(webhook) if webhook else None
         self._smtp = Smtp(smtp, sender=email.sender) if smtp else None
@@ -133,11 +135,20 @@ class Senders:
         return conversations.above(self._service, leased.recipient, message)
 
     def _refresh(self, bot: SlackBot, message: Refresh) -> None:
-        now = conversations.current(self._service, message.message)
-        if now is not None:
+        """Put a message up to date, and again where things have changed meanwhile.
+
+        Another process may do the same with what it read before or after us: whoever writes last looks last.
+        """
+        shown: Current | None = None
+        for _ in range(MOST_UPDATES):
+            now = conversations.current(self._service, message.message)
+            if now is None or now == shown:
+                return
             under = replace(self._under, states=now.states)
-            rendered = blocks.notice(now.notice, link=self._link, under=under)
-            bot.update(message.message, rendered, now.key)
+            if not bot.update(message.message, blocks.notice(now.notice, link=self._link, under=under), now.key):
+                return
+            shown = now
+        raise DeliveryError("what the message shows changes faster than it can be updated")
 
     def _mail(self, message: Message, leased: Leased, *, repeat: bool) -> str:
         """Send an e-mail; a digest bears the link that ends its reader's subscription."""

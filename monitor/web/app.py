@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 import monitor
 from monitor.errors import MonitorError, OwnedByFile, RegistryError, UsageError
 from monitor.service.app import Service
+from monitor.service.interactions import Interactions
 from monitor.web import api, deciding, pages, reader, slack
 from monitor.web.access import own_site
 from monitor.web.body import BoundedBody
@@ -28,7 +29,7 @@ STATUS = {OwnedByFile: 409, RegistryError: 404, UsageError: 422, MonitorError: 5
 log = structlog.get_logger()
 
 
-def create_app(service: Service) -> FastAPI:
+def create_app(service: Service, interactions: Interactions) -> FastAPI:
     """The application for one service. It reads and writes through the service alone."""
     app = FastAPI(
         title="Model Deprecation Monitor",
@@ -39,6 +40,7 @@ def create_app(service: Service) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.service = service
+    app.state.interactions = interactions
     app.include_router(api.models)
     app.include_router(api.router)
     app.include_router(deciding.router)

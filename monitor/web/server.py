@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from fastapi import FastAPI
 
 from monitor.errors import ConfigError
 from monitor.service.app import Service
+from monitor.service.interactions import Interactions
 from monitor.web.app import create_app
 
 LONGEST_STOP = 10  # seconds that requests under way may take when the process ends
@@ -31,8 +33,14 @@ def serving(service: Service) -> Iterator[str]:
             f"web.host, web.port: cannot listen on {web.host}:{web.port} ({error.strerror})",
             hint="choose another port, or run with --no-web",
         ) from None
+    with Interactions(service) as interactions, _running(create_app(service, interactions), listening) as url:
+        yield url
+
+
+@contextmanager
+def _running(app: FastAPI, listening: socket.socket) -> Iterator[str]:
     config = uvicorn.Config(
-        create_app(service),
+        app,
         lifespan="off",
         log_config=None,
         access_log=False,

@@ -1,33 +1,25 @@
-"""What Slack sends: clicks, the shortcut and the command. It is signed; what is not is refused before it is read.
+"""What Slack sends by HTTP: clicks, the shortcut and the command; what it has not signed is refused before it is read.
 
-Slack waits three seconds for an answer. A click is answered once its decision is in the database, so that none is lost
-without a word; what cannot be done is then said in a dialog.
+The answer says only that it has arrived; what there is to say to the person goes where Slack says they can be answered.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import parse_qs
 
-import structlog
-from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
-from monitor.errors import DeliveryError, UsageError
-from monitor.notify.phrase import Phrase
-from monitor.notify.slack import clicks, replies
-from monitor.notify.slack.clicks import Click, Shown
-from monitor.notify.slack.client import SlackBot
+from monitor.notify.slack import clicks
 from monitor.notify.slack.signature import is_genuine
-from monitor.service import commanding, interacting
-from monitor.service.app import Service
-from monitor.web.access import TheService, service_of
+from monitor.service.interactions import Interactions
+from monitor.web.access import service_of
 
 router = APIRouter(prefix="/slack", include_in_schema=False)
 
-MOST_FIELDS, LONGEST_WAIT = 100, 2
-
-log = structlog.get_logger()
+MOST_FIELDS = 100
 
 
 async def signed_form(request: Request) -> Mapping[str, str]:
@@ -46,42 +38,31 @@ async def signed_form(request: Request) -> Mapping[str, str]:
         raise HTTPException(422, "this is no form") from None
 
 
+def interactions_of(request: Request) -> Interactions:
+    """Who does what people ask for in Slack."""
+    interactions: Interactions = request.app.state.interactions
+    return interactions
+
+
 Form = Annotated[Mapping[str, str], Depends(signed_form)]
+TheInteractions = Annotated[Interactions, Depends(interactions_of)]
 
 
 @router.post("/interactions")
-def interactions(service: TheService, form: Form, afterwards: BackgroundTasks) -> Response:
+def interactions(form: Form, interactions: TheInteractions) -> Response:
     """A click under an alert, or the shortcut on a message."""
-    asked = clicks.interaction(form.get("payload", ""))
-    if isinstance(asked, Click):
-        problems: list[Phrase] = [(line,) for line in interacting.clicked(service, asked)]
-        if problems:
-            afterwards.add_task(_say, service, asked.trigger, "That could not be done", problems)
-    elif isinstance(asked, Shown):
-        found = interacting.checked(service, asked.text)
-        title = "Models in this message" if found else "This message names no model that is known"
-        afterwards.add_task(_say, service, asked.trigger, title, found)
+    try:
+        payload = json.loads(form.get("payload", ""))
+    except (ValueError, RecursionError):
+        raise HTTPException(422, "the payload is no JSON") from None
+    asked = clicks.interaction(payload)
+    if asked is not None:
+        interactions.take(asked)
     return Response()
 
 
 @router.post("/commands")
-def commands(service: TheService, form: Form) -> dict[str, Any]:
-    """The command `/models`; its answer is seen by the one who typed it."""
-    try:
-        reply = commanding.answer(service, clicks.command(form))
-    except UsageError as error:
-        return replies.ephemeral("That did not work", [(str(error),)])
-    return replies.ephemeral(reply.title, reply.lines)
-
-
-def _say(service: Service, trigger: str, title: str, lines: list[Phrase]) -> None:
-    """Show a dialog. What is said in it is for the moment: it is not tried again."""
-    slack = service.settings.slack
-    token = slack.token(service.environ)
-    if not token or not trigger:
-        return
-    try:
-        bot = SlackBot(token, api_url=slack.api_url, timeout=LONGEST_WAIT)
-        bot.open_view(trigger, replies.dialog(title, lines))
-    except DeliveryError as error:
-        log.warning("a dialog could not be shown", error=str(error))
+def commands(form: Form, interactions: TheInteractions) -> Response:
+    """The command `/models`."""
+    interactions.take(clicks.command(form))
+    return Response()

@@ -13,6 +13,8 @@ import pytest
 
 from tests.cli.conftest import CONFIG, Terminal, page, start
 from tests.e2e.mirror import Mirror, Section
+from tests.fakes.slack import APP_TOKEN, FakeSlack
+from tests.fakes.slack_socket import until
 
 
 class TestOnce:
@@ -118,6 +120,24 @@ class TestService:
             process.communicate()
 
         assert health == 200
+        assert process.returncode == 0
+
+    def test_it_takes_commands_by_socket_mode_and_ends_that_too(self, folder: Path) -> None:
+        with FakeSlack() as slack:
+            config = (folder / "config.toml").read_text("utf-8")
+            (folder / "config.toml").write_text(f'[slack]\napi_url = "{slack.api_url}"\n{config}', "utf-8")
+            typed = {
+                "text": "who gpt-4-0314", "user_id": "U1", "channel_id": "C1", "trigger_id": "T",
+                "response_url": slack.reply_url(),
+            }  # fmt: skip
+            with start("run", "--no-web", folder=folder, SLACK_APP_TOKEN=APP_TOKEN) as process:
+                until(lambda: slack.socket.open)
+                slack.socket.envelope("slash_commands", typed, "1")
+                until(lambda: slack.socket.acknowledged)
+                process.send_signal(signal.SIGTERM)
+                process.communicate()
+
+        assert "Pinned in 1 place" in slack.answers[0]["text"]
         assert process.returncode == 0
 
     def test_an_address_that_is_taken_is_one_line_and_status_2(self, folder: Path) -> None:

@@ -13,6 +13,9 @@ from tests.e2e.mirror import Section, openai_page
 PIN = "openai/gpt-4-0314"
 
 
+WORKING_DAYS = 'working_days = ["mon", "tue", "wed", "thu", "fri"]\n'
+
+
 def announced(ends: str) -> str:
     return openai_page(Section("2025-09-26", ((ends, "gpt-4-0314", "`gpt-5`"),)))
 
@@ -38,3 +41,23 @@ def test_a_snooze_is_silent_until_the_date_moves_earlier(world: World) -> None:
     assert "the shutdown date is earlier than it was then" in said
     with world.service("2026-01-01") as service:
         assert deciding.entries(service, "ranker") == []
+
+
+def test_a_snooze_that_is_over_is_no_longer_shown_also_while_the_team_is_left_alone(world: World) -> None:
+    world.team = WORKING_DAYS
+    world.pages.documents["openai/deprecations"] = announced("2026-03-26")
+    world.round("2025-11-13")
+    with world.service("2025-11-13") as service:
+        deciding.decide(service, "ranker", PIN, Wish(DecisionKind.SNOOZED, date(2025, 11, 29)), who="ana")
+    first = world.slack.ledger[0]
+
+    world.round("2025-11-28")
+    assert "Snoozed until *29 November 2025* by ana" in str(world.slack.now(first).blocks)
+    updates = world.slack.requests.count("chat.update")
+    for _ in range(2):
+        world.round("2025-11-29")  # a Saturday: its end is told on Monday
+    assert "Snoozed" not in str(world.slack.now(first).blocks)
+    assert (len(world.told), world.slack.requests.count("chat.update")) == (1, updates + 1)
+
+    world.round("2025-12-01")
+    assert len(world.told) == 2

@@ -1,7 +1,8 @@
 """A workspace of Slack on loopback: a real HTTP server that takes and refuses what Slack takes and refuses.
 
-It speaks chat.postMessage, chat.update, views.open, conversations.history, .replies and .list, auth.test and incoming
-webhooks, keeps a ledger of what it accepted, and does next what a test tells it to: an error, a reset, a lost answer.
+It speaks chat.postMessage, chat.update, conversations.history, .replies and .list, auth.test, apps.connections.open
+with Socket Mode behind it, incoming webhooks and the addresses where a person is answered. It keeps a ledger of what it
+accepted, and does next what a test tells it to: an error, a reset, a lost answer.
 With `pace` it takes one message a channel in so many seconds, as the real one does after a short burst. At the end of a
 `with` it fails if anything was sent that nobody may send (see `slack_rules.violations`).
 """
@@ -14,7 +15,7 @@ import socket
 import struct
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,8 +25,9 @@ from urllib.parse import parse_qsl
 
 from tests.fakes.slack_elements import Refused
 from tests.fakes.slack_rules import check_message, check_metadata, violations
+from tests.fakes.slack_socket import SocketMode
 
-TOKEN = "xoxb-made-up-token"
+TOKEN, APP_TOKEN = "xoxb-made-up-token", "xapp-made-up-token"
 SCOPES = frozenset({"chat:write", "channels:history", "groups:history", "channels:read", "groups:read"})
 FIRST_SECOND = 1_767_225_600  # 2026-01-01 UTC; every message comes a second later
 POST_ARGUMENTS = {
@@ -33,8 +35,10 @@ POST_ARGUMENTS = {
     "thread_ts", "reply_broadcast",
 }  # fmt: skip
 UPDATE_ARGUMENTS = POST_ARGUMENTS - {"thread_ts", "unfurl_links", "unfurl_media", "mrkdwn"} | {"ts"}
+ANSWER_ARGUMENTS = {"text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts"}
+MOST_ANSWERS = 5
+LONGEST_UPDATE = 4_000  # characters of text in chat.update, which posting does not have
 MOST_HISTORY, MOST_LISTED = 999, 999
-LARGEST_VIEW = 250 * 1024
 KINDS = {"public_channel", "private_channel", "mpim", "im"}
 WEBHOOK_STATUS = {"no_service": 404, "channel_is_archived": 410, "invalid_token": 403, "rollup_error": 500}
 
@@ -105,8 +109,9 @@ class FakeSlack:
         self.requests: list[str] = []
         self.violations: list[str] = []
         self.pace: float | None = None  # seconds between two messages to one channel
-        self.triggers: dict[str, bool] = {}  # that may open a view, and whether they have
-        self.views: list[dict[str, Any]] = []
+        self.answers: list[dict[str, Any]] = []  # to one person each
+        self._given = 0
+        self._answered: Counter[str] = Counter()
         self._last: dict[str, float] = {}
         self._next: deque[Fault | Answer] = deque()
         self._lock = threading.Lock()
@@ -126,6 +131,11 @@ class FakeSlack:
         self.webhooks[path] = channel
         return f"{self._base}{path}"
 
+    def reply_url(self) -> str:
+        """A new address where a person can be answered."""
+        self._given += 1
+        return f"{self._base}/actions/T00000001/{self._given}/made-up-secret"
+
     @property
     def api_url(self) -> str:
         return f"{self._base}/api/"
@@ -135,6 +145,7 @@ class FakeSlack:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
+        self.socket = SocketMode()
         self._server = Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
@@ -147,6 +158,7 @@ class FakeSlack:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        self.socket.close()
         if kind is None and self.violations:
             raise AssertionError("; ".join(self.violations))
 
@@ -161,6 +173,8 @@ class FakeSlack:
         """One method of the Web API. Raises Refused."""
         with self._lock:
             self.requests.append(method)
+            if method == "apps.connections.open":
+                return self._open(token)
             scopes = self._authorised(token)
             match method:
                 case "auth.test":
@@ -169,8 +183,6 @@ class FakeSlack:
                     return self._post(scopes, arguments)
                 case "chat.update":
                     return self._update(scopes, arguments)
-                case "views.open":
-                    return self._open_view(arguments)
                 case "conversations.replies":
                     return self._history(scopes, arguments, thread=str(arguments.get("ts")))
                 case "conversations.history":
@@ -193,13 +205,34 @@ class FakeSlack:
             check_message(payload.get("text"), payload.get("blocks"))
             self._accept(channel, payload)
 
+    def answer(self, path: str, payload: Any) -> None:
+        """One answer to a person who clicked or typed something. Raises Refused."""
+        with self._lock:
+            if not isinstance(payload, dict) or not set(payload) <= ANSWER_ARGUMENTS:
+                raise Refused("invalid_payload")
+            if payload.get("response_type") != "ephemeral" or payload.get("replace_original") is not False:
+                self.violations.append("an answer that others see, or in the place of a message")
+            self._answered[path] += 1
+            if self._answered[path] > MOST_ANSWERS:
+                raise Refused("used_url")
+            check_message(payload.get("text"), payload.get("blocks"))
+            self.violations += violations(payload.get("text"), payload.get("blocks"))
+            self.answers.append(payload)
+
+    def _open(self, token: str | None) -> dict[str, Any]:
+        if token is None:
+            raise Refused("not_authed")
+        if token != APP_TOKEN:
+            raise Refused("invalid_auth" if token.startswith("xapp-") else "not_allowed_token_type")
+        return {"url": self.socket.ticket()}
+
     def _authorised(self, token: str | None) -> set[str]:
         if token is None:
             raise Refused("not_authed")
         if token in self.revoked:
             raise Refused("token_revoked")
         if token not in self.tokens:
-            raise Refused("invalid_auth")
+            raise Refused("not_allowed_token_type" if token.startswith("xapp-") else "invalid_auth")
         return self.tokens[token]
 
     def _channel(self, wanted: Any, *, by_name: bool = True) -> Channel:
@@ -233,6 +266,8 @@ class FakeSlack:
         there = [p for p in self.ledger if (p.channel, p.ts) == (channel.id, arguments.get("ts"))]
         if not there:
             raise Refused("message_not_found")
+        if len(arguments.get("text") or "") > LONGEST_UPDATE:
+            raise Refused("msg_too_long")
         check_message(arguments.get("text"), arguments.get("blocks"))
         if "metadata" in arguments:
             check_metadata(arguments["metadata"])
@@ -242,21 +277,6 @@ class FakeSlack:
         new = replace(old, text=text, blocks=blocks, metadata=arguments.get("metadata", old.metadata))
         self.updated[channel.id, old.ts] = new
         return {"channel": channel.id, "ts": old.ts, "text": text}
-
-    def _open_view(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        trigger, view = str(arguments.get("trigger_id")), arguments.get("view")
-        if trigger not in self.triggers:
-            raise Refused("invalid_trigger_id")
-        if self.triggers[trigger]:
-            raise Refused("exchanged_trigger_id")
-        view = json.loads(view) if isinstance(view, str) else view
-        if not isinstance(view, dict) or view.get("type") != "modal" or not view.get("blocks"):
-            raise Refused("invalid_arguments")
-        if len(json.dumps(view)) > LARGEST_VIEW:
-            raise Refused("view_too_large")
-        self.triggers[trigger] = True
-        self.views.append(view)
-        return {"view": {"id": f"V{len(self.views):08}", **view}}
 
     def _keep_pace(self, channel: Channel) -> None:
         now = time.monotonic()
@@ -372,6 +392,12 @@ class Handler(BaseHTTPRequestHandler):
             except Refused as refused:
                 return Answer(WEBHOOK_STATUS.get(refused.word, 400), refused.word)
             return Answer(200, "ok")
+        if self.path.startswith("/actions/"):
+            try:
+                self.server.slack.answer(self.path, _json(body))
+            except Refused as refused:
+                return Answer(404, json.dumps({"ok": False, "error": refused.word}))
+            return Answer(200, '{"ok":true}')
         try:
             arguments = dict(self._arguments(body))
             answer = {"ok": True, **self.server.slack.call(self.path.removeprefix("/api/"), self._token(), arguments)}

@@ -12,7 +12,7 @@ from typing import Any
 
 LONGEST = {
     "section": 3_000, "field": 2_000, "header": 150, "context": 3_000, "button": 75, "option": 75, "placeholder": 150,
-    "confirm title": 100, "confirm text": 300, "confirm button": 30, "view title": 24,
+    "confirm title": 100, "confirm text": 300, "confirm button": 30,
 }  # fmt: skip
 TEXT_KEYS = {"mrkdwn": {"type", "text", "verbatim"}, "plain_text": {"type", "text", "emoji"}}
 MOST_ACTIONS, LONGEST_ID, LONGEST_VALUE, LONGEST_OPTION = 25, 255, 2_000, 150

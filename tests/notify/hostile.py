@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+CASES = int(os.environ.get("MONITOR_CASES", "40"))  # of a property on hostile text; 10,000 is what the promise names
+
 MENTIONS = [
     "<!channel>",
     "<!here>",

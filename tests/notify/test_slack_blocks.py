@@ -15,6 +15,7 @@ from monitor.notify.slack.blocks import notice
 from monitor.notify.slack.parts import MOST_BLOCKS, MOST_CHARACTERS, SlackMessage, characters
 from tests.fakes.slack_rules import check_message, texts, violations
 from tests.notify import samples
+from tests.notify.hostile import CASES
 from tests.notify.samples import PAGE, alert, evidence, place, retired, suggestion
 
 LINK = "https://monitor.example.org/"
@@ -228,7 +229,7 @@ def fat_alerts(draw: st.DrawFn) -> Alert:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=CASES, deadline=None)
 @given(st.lists(fat_alerts(), min_size=1, max_size=3), st.sampled_from([1, 20]), st.booleans(), WORDS)
 def test_whatever_its_alerts_hold_slack_takes_the_message(
     alerts: list[Alert], times: int, baseline: bool, project: str

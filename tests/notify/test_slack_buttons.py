@@ -17,7 +17,7 @@ from monitor.notify.slack.buttons import LONGEST_OPTION, State, Under
 from monitor.notify.slack.parts import MOST_BLOCKS, MOST_CHARACTERS, SlackMessage, characters
 from tests.fakes.slack_rules import check_message, violations
 from tests.notify import samples
-from tests.notify.hostile import HOSTILE
+from tests.notify.hostile import CASES, HOSTILE
 from tests.notify.samples import alert, place
 
 WITH = Under(buttons=True)
@@ -106,7 +106,7 @@ def test_what_is_too_long_for_a_button_has_none() -> None:
 
 
 @pytest.mark.parametrize("project", ["x" * LONGEST_OPTION, "ranker"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=CASES, deadline=None)
 @given(name=st.sampled_from(HOSTILE), reference=st.sampled_from(HOSTILE), number=st.integers(1, 12))
 def test_no_name_breaks_a_row_or_a_menu(project: str, name: str, reference: str, number: int) -> None:
     hostile = alert(model_id=name, places=(place(reference=reference),), shutdown_on=date(2026, 3, 26))

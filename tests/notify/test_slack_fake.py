@@ -9,6 +9,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from monitor.errors import DeliveryError
+from monitor.notify.slack.client import answer
 from tests.fakes.slack import TOKEN, FakeSlack
 from tests.fakes.slack_rules import violations
 
@@ -150,6 +152,7 @@ class TestOtherMethods:
         assert self.call(client, "chat.update", **(there | {"channel": "#search"}), text="y") == "channel_not_found"
         assert self.call(client, "chat.update", **(there | {"ts": "1.1"}), text="y") == "message_not_found"
         assert self.call(client, "chat.update", **there) == "no_text"
+        assert self.call(client, "chat.update", **there, text="x" * 4_001) == "msg_too_long"
         assert self.call(client, "chat.update", **there, text="y", thread_ts="1") == "invalid_arguments"
 
     def test_answers_in_a_thread_stand_there_alone(self, client: WebClient) -> None:
@@ -173,7 +176,7 @@ class TestOtherMethods:
             ("conversations.list", {"limit": 1000}, "invalid_limit"),
             ("conversations.list", {"types": "secret_channel"}, "invalid_types"),
             ("conversations.list", {"cursor": "x"}, "invalid_cursor"),
-            ("views.open", {"trigger_id": "1", "view": {"type": "modal", "blocks": [SECTION]}}, "invalid_trigger_id"),
+            ("apps.connections.open", {}, "not_allowed_token_type"),
         ],
     )
     def test_what_the_others_refuse(
@@ -181,14 +184,19 @@ class TestOtherMethods:
     ) -> None:
         assert self.call(client, method, **arguments) == expected
 
-    def test_a_trigger_opens_one_view(self, slack: FakeSlack, client: WebClient) -> None:
-        slack.triggers = {"1": False, "2": False}
-        view = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": [SECTION]}
-        large = {**view, "private_metadata": "x" * 300_000}
+    def test_a_person_is_answered_five_times_at_one_address(self, slack: FakeSlack) -> None:
+        url, body = slack.reply_url(), {"response_type": "ephemeral", "replace_original": False, "text": "x"}
 
-        assert self.call(client, "views.open", trigger_id="1", view=view) == "ok"
-        assert self.call(client, "views.open", trigger_id="1", view=view) == "exchanged_trigger_id"
-        assert self.call(client, "views.open", trigger_id="2", view=large) == "view_too_large"
+        for _ in range(5):
+            answer(url, body, api_url=slack.api_url)
+        with pytest.raises(DeliveryError):
+            answer(url, body, api_url=slack.api_url)
+        assert len(slack.answers) == 5
+
+    @pytest.mark.parametrize(("body", "what"), [({"response_type": "in_channel"}, "others see"), ({}, "others see")])
+    def test_an_answer_that_others_see_fails_the_test(self, body: dict[str, Any], what: str) -> None:
+        with pytest.raises(AssertionError, match=what), FakeSlack() as slack:
+            answer(slack.reply_url(), {"text": "x", **body}, api_url=slack.api_url)
 
     def test_a_channel_takes_one_message_a_second_where_that_is_asked_for(
         self, slack: FakeSlack, client: WebClient

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.core.alerts import AlertKind, Urgency
+from monitor.core.decisions import DecisionKind
 from monitor.core.threads import Subject
 from monitor.core.tickets import Resolved
+from monitor.notify.slack.client import SlackBot
 from monitor.service import payloads
+from monitor.service.deciding import Wish, decide
 from monitor.service.routes import SLACK, Route, queue
 from monitor.store import alerts, registry, threads
 from monitor.store.alerts import NewAlert
@@ -98,6 +102,25 @@ def test_a_reply_whose_answer_was_lost_is_found_in_its_thread(shop: Office) -> N
 
     assert below(shop.slack) == [None, "0"]
     assert {state for _, _, state in shop.states()} == {"sent"}
+
+
+def test_whoever_updates_a_message_last_leaves_what_is_true_then(shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process has updated the message to what is newer, while we were on the way with what is older."""
+    told(shop, alert(), saying="first")
+    update, ours = SlackBot.update, []
+
+    def late(bot: SlackBot, *what: Any) -> bool:
+        ours.append(what)
+        if len(ours) == 1:
+            decide(shop.service, "ranker", "openai/gpt-4-0314", Wish(DecisionKind.NOT_OURS), who="ana")
+        return update(bot, *what)
+
+    monkeypatch.setattr(SlackBot, "update", late)
+    told(shop, retired(), saying="second")
+
+    assert len(ours) == 3  # the older one, what is true, and the decision's own
+    assert "Said to be not ours by ana" in str(ours[1][1].blocks)
+    assert "Said to be not ours by ana" in str(shop.slack.now(shop.slack.ledger[0]).blocks)
 
 
 def test_a_refresh_whose_answer_was_lost_is_done_again(shop: Office) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -16,13 +15,15 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from monitor import config
 from monitor.core.decisions import in_words
-from monitor.service import deciding
+from monitor.service import deciding, interactions
 from monitor.service.app import Service
 from monitor.service.assembly import assembled
 from monitor.service.deliver import deliver
+from monitor.service.listening import listening
 from monitor.service.remind import remind
 from monitor.service.senders import Senders
 from monitor.store import registry
@@ -75,11 +76,14 @@ class SlackApp:
 
     def command(self, text: str, trigger: str = "", *, channel: str = "search", **how: Any) -> Answer:
         self.clicks += 1
-        fields = {
+        return self.post("commands", form(**self.typed(text, trigger, channel=channel)), **how)
+
+    def typed(self, text: str, trigger: str = "", *, channel: str = "search") -> dict[str, str]:
+        """What Slack sends for a command."""
+        return {
             "command": "/models", "text": text, "user_id": "U1", "user_name": "ana", "channel_id": "C00000002",
-            "channel_name": channel, "trigger_id": trigger or f"T{self.clicks}",
+            "channel_name": channel, "trigger_id": trigger or f"T{self.clicks}", "response_url": self.slack.reply_url(),
         }  # fmt: skip
-        return self.post("commands", form(**fields), **how)
 
     def click(self, posted: Posted, name: str, *, chosen: str = "", day: str = "", user: str = "U1") -> dict[str, Any]:
         """The payload of a click in a message as Slack shows it now."""
@@ -92,7 +96,7 @@ class SlackApp:
             for e in [*b.get("elements", []), *([b["accessory"]] if "accessory" in b else [])]
         ]
         block_id, element = next((b, e) for b, e in elements if e.get("action_id") == name)
-        action = {"type": element["type"], "action_id": name, "block_id": block_id, "action_ts": f"1.{self.clicks}"}
+        action = {"type": element["type"], "action_id": name, "block_id": block_id, "action_ts": self.stamp()}
         if "value" in element:
             action["value"] = element["value"]
         if chosen:
@@ -100,23 +104,33 @@ class SlackApp:
             action["selected_option"] = {"value": value}
         if day:
             action["selected_date"] = day
-        trigger = f"trigger{self.clicks}"
-        self.slack.triggers[trigger] = False
         return {
             "type": "block_actions",
             "user": {"id": user, "username": "ana"},
             "channel": {"id": posted.channel, "name": "search"},
             "message": {"ts": posted.ts, "blocks": blocks},
-            "trigger_id": trigger,
+            "trigger_id": f"trigger{self.clicks}",
+            "response_url": self.slack.reply_url(),
             "actions": [action],
         }
 
-    def views(self) -> list[dict[str, Any]]:
-        """The dialogs that were opened, once there is one: they come after the answer."""
-        until = time.monotonic() + 10
-        while not self.slack.views and time.monotonic() < until:
-            time.sleep(0.01)
-        return self.slack.views
+    def shortcut(self, text: str) -> dict[str, Any]:
+        """The payload of "Check models in this message" on a message of this text."""
+        self.clicks += 1
+        return {
+            "type": "message_action",
+            "callback_id": "check_models",
+            "action_ts": self.stamp(),
+            "user": {"id": "U1", "name": "ana"},
+            "channel": {"id": "C00000002", "name": "search"},
+            "message": {"type": "message", "text": text, "ts": "1.5"},
+            "trigger_id": f"trigger{self.clicks}",
+            "response_url": self.slack.reply_url(),
+        }
+
+    def stamp(self) -> str:
+        """The moment of an action, as Slack writes it."""
+        return f"{self.service.clock.now().timestamp():.0f}.{self.clicks:06}"
 
     def round(self) -> None:
         remind(self.service)
@@ -145,20 +159,28 @@ def form(**fields: str) -> bytes:
 
 @contextmanager
 def slack_app(
-    folder: Path, *, secret: str = SECRET, pins: str = '"openai/gpt-4-0314"', more: str = ""
+    folder: Path,
+    *,
+    secret: str = SECRET,
+    pins: str = '"openai/gpt-4-0314"',
+    more: str = "",
+    app_token: str = "",
+    database: str = "",
 ) -> Iterator[SlackApp]:
-    """A service on loopback whose team was not told anything yet."""
-    with FakeSlack() as slack:
-        environ = {"SLACK_BOT_TOKEN": TOKEN} | ({"SLACK_SIGNING_SECRET": secret} if secret else {})
+    """A service on loopback whose team was not told anything yet. A request is answered when all is done."""
+    with FakeSlack() as slack, patch.object(interactions, "PATIENCE", 60):
+        environ = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": secret, "SLACK_APP_TOKEN": app_token}
+        database = database or f"sqlite:///{folder / 'monitor.db'}"
         (folder / "config.toml").write_text(
-            f'[database]\nurl = "sqlite:///{folder / "monitor.db"}"\n[web]\nport = 0\n'
+            f'[database]\nurl = "{database}"\n[web]\nport = 0\n'
             f'[slack]\napi_url = "{slack.api_url}"\n'
             '[[teams]]\nname = "search"\nslack_channel = "#search"\n'
             f'[[projects]]\nname = "ranker"\nteam = "search"\npins = [{pins}]\n{more}',
             "utf-8",
         )
         with (
-            assembled(config.load(folder / "config.toml", environ), environ, day=DAY) as service,
+            assembled(config.load(folder / "config.toml", environ), environ, day=DAY, migrate=True) as service,
             serving(service) as url,
+            listening(service),
         ):
             yield SlackApp(url, replace(service), slack)

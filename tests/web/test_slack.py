@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from monitor.core.alerts import Place
+from monitor.notify.slack import clicks
 from monitor.notify.slack.buttons import Verb
-from monitor.service import administration
+from monitor.service import administration, commanding, interacting, interactions
+from monitor.service.app import Service
 from monitor.service.tickets import close_done
+from monitor.store import decisions, registering
+from monitor.store.engine import reading, transaction
 from tests.fakes.slack_rules import check_message, violations
-from tests.notify.hostile import HOSTILE
+from tests.fakes.slack_socket import until
+from tests.notify.hostile import CASES, HOSTILE
 from tests.web.slack_app import SlackApp, form, slack_app
 
 OPENAI = (
@@ -97,22 +105,22 @@ class TestClicks:
         assert app.interact(app.click(app.slack.ledger[0], "migrated")).status == 200
 
         assert app.pinned == ["ranker openai/gpt-4-0314"]
-        (view,) = app.views()
-        assert "in the configuration file (openai/gpt-4-0314): take it out there" in str(view["blocks"])
+        (reply,) = app.slack.answers
+        assert "in the configuration file (openai/gpt-4-0314): take it out there" in str(reply["blocks"])
 
     def test_a_day_that_has_passed_is_refused_in_words(self, app: SlackApp) -> None:
         app.interact(app.click(app.slack.ledger[0], "plan", day="2025-12-01"))
 
         assert app.decided == []
-        assert "2025-12-01 is no day ahead" in str(app.views())
+        assert "2025-12-01 is no day ahead" in str(app.slack.answers)
 
     def test_a_model_that_is_no_longer_pinned_is_told_in_words(self, app: SlackApp) -> None:
         payload = app.click(app.slack.ledger[0], "acknowledge")
         payload["actions"][0]["value"] = json.dumps([["ranker", "openai/gpt-5"], ["no such project", "gpt-5"]])
 
         assert app.interact(payload).status == 200
-        assert "ranker does not pin openai/gpt-5" in str(app.views())
-        assert "there is no project no such project" in str(app.views())
+        assert "ranker does not pin openai/gpt-5" in str(app.slack.answers)
+        assert "there is no project no such project" in str(app.slack.answers)
 
     def test_the_short_form_has_a_menu(self, tmp_path: Path) -> None:
         pins = ", ".join(f'"openai/{name}"' for name in OPENAI)
@@ -165,6 +173,95 @@ class TestTheSameTwice:
             assert app.pinned == ["ranker openai/gpt-4-0314"]
 
 
+class TestInTime:
+    @pytest.fixture
+    def app(self, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[SlackApp]:
+        """On each database, and with the patience that production has."""
+        with slack_app(tmp_path, database=database_url) as made:
+            monkeypatch.setattr(interactions, "PATIENCE", 2.0)
+            made.round()
+            yield made
+
+    def test_a_click_is_acknowledged_while_a_round_lets_nobody_write_and_done_after_it(self, app: SlackApp) -> None:
+        began = time.monotonic()
+        with transaction(app.service.engine) as session:
+            decisions.one_at_a_time(session)
+            answer = app.interact(app.click(app.slack.ledger[0], "acknowledge"))
+            took = time.monotonic() - began
+            assert app.decided == []
+
+        assert (answer.status, took < 3) == (200, True)
+        until(lambda: app.decided == ["acknowledged by ana (U1)"])
+
+    def test_a_command_is_answered_once_it_is_done(self, app: SlackApp) -> None:
+        with transaction(app.service.engine) as session:
+            registering.one_at_a_time(session)
+            assert app.command("add openai/gpt-5").status == 200
+            assert app.slack.answers == []
+        until(lambda: app.slack.answers)
+
+        assert "pins `openai/gpt-5` now" in str(app.slack.answers[0]["blocks"])
+
+    def test_what_was_taken_is_done_before_the_server_ends(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with slack_app(tmp_path) as other:
+            other.round()
+            monkeypatch.setattr(interactions, "PATIENCE", 0)
+            for name in ("acknowledge", "not_ours"):
+                other.interact(other.click(other.slack.ledger[0], name))
+            engine = other.service.engine
+        with reading(engine) as session:
+            assert len(decisions.history(session)) == 2
+
+    def test_one_that_fails_stops_no_other(self, app: SlackApp, monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as broken, capture_logs() as logged:
+            broken.setattr(interacting, "clicked", None)
+            assert app.interact(app.click(app.slack.ledger[0], "acknowledge")).status == 200
+            assert "a request from Slack failed" in {line["event"] for line in logged}
+        app.interact(app.click(app.slack.ledger[0], "acknowledge"))
+
+        assert app.decided == ["acknowledged by ana (U1)"]
+
+
+class TestACrash:
+    """What was begun and not finished is not taken for done when it comes again."""
+
+    @pytest.fixture
+    def broken(self, app: SlackApp) -> Service:
+        def crash(name: str) -> None:
+            raise SystemExit(name)
+
+        return replace(app.service, checkpoint=crash)
+
+    def test_migrated_is_done_when_it_comes_again(self, app: SlackApp, broken: Service) -> None:
+        administration.add_pin(app.service, "ranker", Place("openai/gpt-4-0314", "dev"), who="test", owner="api")
+        click = clicks.interaction(app.click(app.slack.ledger[0], "migrated"))
+        assert isinstance(click, clicks.Click)
+        with pytest.raises(SystemExit):
+            interacting.clicked(broken, click)
+        assert len(app.pinned) == 2
+
+        interacting.clicked(app.service, click)
+        assert len(app.pinned) == 1
+
+    @pytest.mark.parametrize(
+        ("typed", "pinned"),
+        [("add openai/gpt-5.2", ["gpt-4-0314", "gpt-5", "gpt-5.2"]), ("remove openai/gpt-5", ["gpt-4-0314"])],
+    )
+    def test_a_command_is_done_when_it_comes_again(
+        self, app: SlackApp, broken: Service, typed: str, pinned: list[str]
+    ) -> None:
+        administration.add_pin(app.service, "ranker", Place("openai/gpt-5"), who="test", owner="api")
+        asked = clicks.command(app.typed(typed, "T"))
+        with pytest.raises(SystemExit):
+            commanding.answer(broken, asked)
+        assert app.pinned == ["ranker openai/gpt-4-0314", "ranker openai/gpt-5"]
+
+        commanding.answer(app.service, asked)
+        assert app.pinned == [f"ranker openai/{name}" for name in pinned]
+
+
 class TestWhoMayAsk:
     @pytest.mark.parametrize("path", ["interactions", "commands"])
     def test_what_slack_did_not_sign_is_refused(self, app: SlackApp, path: str) -> None:
@@ -188,6 +285,25 @@ class TestWhoMayAsk:
 
         assert app.interact(payload, age=age).status == status
         assert len(app.decided) == (status == 200)
+
+    def test_an_old_click_in_a_new_request_is_not_done(self, app: SlackApp) -> None:
+        payload = app.click(app.slack.ledger[0], "acknowledge")
+        payload["actions"][0]["action_ts"] = f"{app.service.clock.now().timestamp() - 301:.6f}"
+
+        assert app.interact(payload).status == 200
+        assert app.decided == []
+        assert "came too late and was not done" in str(app.slack.answers)
+
+    @pytest.mark.parametrize(
+        "url",
+        ["https://slack.com.evil.example/x", "http://127.0.0.1:9/actions/x", "http://hooks.slack.com/x", "ftp://x"],
+    )
+    def test_nobody_is_answered_elsewhere_than_at_slack(self, app: SlackApp, url: str) -> None:
+        payload = app.shortcut("gpt-4-0314") | {"response_url": url}
+        with capture_logs() as logged:
+            app.interact(payload)
+
+        assert [line["error"] for line in logged] == ["answering a person: the address for it is not Slack's"]
 
     def test_without_a_secret_there_is_nothing_and_no_buttons_either(self, tmp_path: Path) -> None:
         with slack_app(tmp_path, secret="") as app:
@@ -215,16 +331,9 @@ class TestWhoMayAsk:
 
 class TestTheShortcut:
     def ask(self, app: SlackApp, text: str) -> str:
-        app.slack.triggers["t"] = False
-        shortcut = {
-            "type": "message_action",
-            "callback_id": "check_models",
-            "message": {"text": text},
-            "trigger_id": "t",
-        }
-        assert app.interact(shortcut).status == 200
-        (view,) = app.views()
-        return str(view["blocks"])
+        assert app.interact(app.shortcut(text)).status == 200
+        (reply,) = app.slack.answers
+        return str(reply["blocks"])
 
     def test_it_says_how_each_model_in_a_message_stands(self, app: SlackApp) -> None:
         said = self.ask(app, "we call `openai/gpt-4-0314`, claude-opus-4-1-20250805 and &lt;gpt-4-0314&gt;. Thoughts?")
@@ -235,6 +344,13 @@ class TestTheShortcut:
 
     def test_a_message_without_models_is_told_so(self, app: SlackApp) -> None:
         assert "names no model that is known" in self.ask(app, "lunch? <!channel> 12:30")
+
+    def test_in_a_thread_it_is_answered_there(self, app: SlackApp) -> None:
+        asked = app.shortcut("gpt-4-0314")
+        asked["message"]["thread_ts"] = "1.4"
+        app.interact(asked)
+
+        assert app.slack.answers[0]["thread_ts"] == "1.4"
 
 
 def accepted(blocks: list[dict[str, Any]]) -> bool:
@@ -257,7 +373,7 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackApp]:
 
 
 class TestAnything:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=CASES, deadline=None)
     @given(
         name=st.sampled_from([*Verb, "other"]),
         value=JSON,
@@ -283,6 +399,7 @@ class TestAnything:
             "actions": [
                 {
                     "action_id": name,
+                    "action_ts": one.stamp(),
                     "block_id": "b",
                     "value": about,
                     "selected_date": day,
@@ -294,13 +411,13 @@ class TestAnything:
         assert one.interact(payload).status in {200, 422}
         assert one.decided == []
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=CASES // 2, deadline=None)
     @given(
         project=st.sampled_from(HOSTILE),
         reference=st.sampled_from(HOSTILE),
         verb=st.sampled_from([v for v in Verb if v is not Verb.MENU]),
     )
-    def test_no_name_is_a_defect_or_escapes_from_the_dialog(
+    def test_no_name_is_a_defect_or_escapes_from_the_answer(
         self, one: SlackApp, project: str, reference: str, verb: str
     ) -> None:
         payload = one.click(one.slack.ledger[0], "acknowledge")
@@ -311,13 +428,13 @@ class TestAnything:
             {
                 "action_id": verb,
                 "block_id": "b",
-                "action_ts": "1",
+                "action_ts": one.stamp(),
                 "value": json.dumps([[project, reference]]),
                 "selected_option": {"value": "7"},
                 "selected_date": "2026-03-01",
             }
         ]
-        one.slack.views.clear()
+        one.slack.answers.clear()
 
         assert one.interact(payload).status == 200
-        assert all(accepted(view["blocks"]) for view in one.slack.views)
+        assert all(accepted(reply["blocks"]) for reply in one.slack.answers)

@@ -1,7 +1,7 @@
 """What Slack sends when somebody clicks under an alert, types a command or uses the shortcut -> plain data.
 
-Source: docs.slack.dev, "block_actions payload", "Shortcuts interaction payload", "Slash commands". A request that is
-signed may still be of another version of us, so nothing in it is taken for granted.
+The same by HTTP and by Socket Mode. Source: docs.slack.dev, "block_actions payload", "Shortcuts interaction payload",
+"Slash commands". A request that is signed may still be of another version of us, so nothing in it is taken for granted.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from monitor.errors import UsageError
@@ -25,11 +25,19 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """Where the person who asked can be answered, for half an hour: Slack's `response_url`, and a thread or none."""
+
+    url: str
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Click:
     """One click. `about` names projects, each with a reference as it is pinned there; `key` is this click's alone.
 
     A snooze has `days` from today, or `before` in days before the shutdown date; a plan its `day`. `message` is the
-    message that was clicked, as it is called. `trigger` may open one dialog within 3 seconds.
+    message that was clicked, as it is called; `at` (aware) is when.
     """
 
     verb: Verb
@@ -37,7 +45,8 @@ class Click:
     who: str
     message: str
     key: str
-    trigger: str = ""
+    at: datetime
+    reply_to: ReplyTo
     days: int | None = None
     before: int | None = None
     day: date | None = None
@@ -52,42 +61,45 @@ class Command:
     channel_id: str
     channel: str
     key: str
+    reply_to: ReplyTo
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message whose text somebody wants to have checked."""
+    """A message whose text somebody wants to have checked; `at` (aware) is when."""
 
     text: str
-    trigger: str
+    at: datetime
+    reply_to: ReplyTo
 
 
-def interaction(payload: str) -> Click | Shown | None:
+Asked = Click | Command | Shown
+
+
+def interaction(given: object) -> Click | Shown | None:
     """What an interaction is; None for one that asks nothing of us. Raises UsageError where it cannot be understood."""
-    try:
-        given = json.loads(payload)
-    except (ValueError, RecursionError):
-        raise _not_understood("it is no JSON") from None
     if not isinstance(given, dict):
         raise _not_understood("it is no object")
     if given.get("type") == "block_actions":
         return _click(given)
     if given.get("type") == "message_action" and given.get("callback_id") == CHECK:
-        return Shown(unescape(_text(_object(given, "message"), "text")[:LONGEST_TEXT]), _text(given, "trigger_id"))
+        text = unescape(_text(_object(given, "message"), "text")[:LONGEST_TEXT])
+        return Shown(text, _at(given), _reply_to(given))
     return None
 
 
-def command(fields: Mapping[str, str]) -> Command:
+def command(given: Json) -> Command:
     """What a command is, from the fields of its form. Raises UsageError where it names nobody and no channel."""
-    user, channel_id = fields.get("user_id", ""), fields.get("channel_id", "")
+    user, channel_id = _text(given, "user_id"), _text(given, "channel_id")
     if not _is_id(user) or not _is_id(channel_id):
         raise _not_understood("it names no user or no channel")
     return Command(
-        text=shorten(clean(unescape(fields.get("text", ""))), 1_000),
-        who=_who(fields.get("user_name", ""), user),
+        text=shorten(clean(unescape(_text(given, "text"))), 1_000),
+        who=_who(_text(given, "user_name"), user),
         channel_id=channel_id,
-        channel=fields.get("channel_name", "")[:100],
-        key=f"slack command {fields.get('trigger_id', '')} {user}",
+        channel=_text(given, "channel_name")[:100],
+        key=f"slack command {_text(given, 'trigger_id')} {user}",
+        reply_to=_reply_to(given),
     )
 
 
@@ -117,7 +129,8 @@ def _click(given: Json) -> Click | None:
         who=_who(_text(user, "username") or _text(user, "name"), user_id),
         message=f"{channel_id}/{stamp}",
         key=f"slack click {channel_id} {stamp} {user_id} {name} {_text(action, 'action_ts')}",
-        trigger=_text(given, "trigger_id"),
+        at=_at(action),
+        reply_to=_reply_to(given),
         days=days if days is not None and days > 0 else None,
         before=-days if days is not None and days < 0 else None,
         day=day,
@@ -154,6 +167,19 @@ def _about(value: str) -> tuple[tuple[str, str], ...]:
     if len(found) != len(pairs):
         raise _not_understood("it does not say what it is about")
     return tuple((project, reference) for project, reference in found)
+
+
+def _at(action: Json) -> datetime:
+    try:
+        return datetime.fromtimestamp(float(_text(action, "action_ts")), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise _not_understood("it does not say when it was") from None
+
+
+def _reply_to(given: Json) -> ReplyTo:
+    message = _object(given, "message")
+    thread = _text(message, "thread_ts")
+    return ReplyTo(_text(given, "response_url"), thread if thread != _text(message, "ts") else "")
 
 
 def _number(text: str) -> int:

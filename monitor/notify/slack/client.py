@@ -1,4 +1,4 @@
-"""Posting to Slack: by bot token (chat.postMessage) or by incoming webhook.
+"""Posting to Slack: by bot token (chat.postMessage), by incoming webhook, or as an answer to one person.
 
 Retries belong to the outbox alone: the SDK's own would post twice when an answer is lost, since Slack has no
 idempotency key (github.com/slackapi/python-slack-sdk/issues/1013). What may have arrived is looked for by `find`.
@@ -15,6 +15,7 @@ from http.client import HTTPException
 from itertools import chain
 from typing import Any
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -29,6 +30,7 @@ from monitor.notify.slack.parts import SlackMessage
 EVENT_TYPE = "model_monitor_notice"
 CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{7,}", re.ASCII)
 TOKEN = re.compile(r"[!-~]{1,500}", re.ASCII)
+SLACK = re.compile(r"https://[a-z0-9.-]+\.(slack|slack-gov)\.com/", re.ASCII)
 PAGE = 200
 MOST_PAGES = 10
 # A message that cannot be updated any more: it was deleted, or the workspace lets no old one be edited.
@@ -41,9 +43,9 @@ SCOPES = {
     "conversations.history": ("channels:history", "groups:history"),
     "conversations.replies": ("channels:history", "groups:history"),
     "conversations.list": ("channels:read", "groups:read"),
-    "views.open": (),
 }
 OK = 200
+ANSWERED = {"ok", '{"ok":true}'}  # a webhook, and an address where a person is answered
 # Once the request is out, urllib lets errors through bare: a reset, a timeout, an answer that is no HTTP or no text.
 LOST = (OSError, HTTPException, ValueError, LookupError, AttributeError)  # the SDK takes any JSON for an object
 
@@ -89,8 +91,8 @@ class SlackBot:
         answer: dict[str, Any] = {}
         if ts:
             shown = {"reply_broadcast": True} if loud else {}
-            answer = _called(doing, partial(post, channel=channel_id, thread_ts=ts, **shown), none=NO_THREAD)
-        answer = answer or _called(doing, partial(post, channel=channel))
+            answer = ask(doing, partial(post, channel=channel_id, thread_ts=ts, **shown), none=NO_THREAD)
+        answer = answer or ask(doing, partial(post, channel=channel))
         if isinstance(answer.get("channel"), str):
             self._ids[channel] = answer["channel"]
         return f"{answer.get('channel') or channel}/{answer.get('ts') or ''}"
@@ -101,7 +103,7 @@ class SlackBot:
         Doing it twice does no harm, so that a lost answer is no worse than another error. Raises DeliveryError.
         """
         channel_id, _, ts = called.rpartition("/")
-        answer = _called(
+        answer = ask(
             f"updating a message in {clean(channel_id)}",
             partial(
                 self._client.chat_update,
@@ -116,10 +118,6 @@ class SlackBot:
             none=GONE,
         )
         return bool(answer)
-
-    def open_view(self, trigger: str, view: dict[str, Any]) -> None:
-        """Show a dialog to the person whose click or command gave the trigger, within 3 s. Raises DeliveryError."""
-        _called("opening a dialog", partial(self._client.views_open, trigger_id=trigger, view=view))
 
     def find(self, channel: str, dedup_key: str, oldest: datetime, below: str = "") -> str | None:
         """Look for a message that may have been posted: what it is called, or None if it is not there.
@@ -166,7 +164,7 @@ class SlackBot:
     def _pages(self, doing: str, method: Callable[..., SlackResponse], **arguments: Any) -> Iterator[dict[str, Any]]:
         cursor: str | None = None
         for _ in range(MOST_PAGES):
-            page = _called(doing, partial(method, **arguments, limit=PAGE, cursor=cursor))
+            page = ask(doing, partial(method, **arguments, limit=PAGE, cursor=cursor))
             yield page
             cursor = _dict(page.get("response_metadata")).get("next_cursor")
             if not cursor:
@@ -184,24 +182,39 @@ class SlackWebhook:
 
     def send(self, message: SlackMessage) -> None:
         """Post a message once. Raises DeliveryError."""
-        doing = "posting by webhook"
-        try:
-            answer = self._client.send(text=message.text, blocks=message.blocks, unfurl_links=False, unfurl_media=False)
-        except URLError as error:
-            raise _not_sent(doing, error) from None
-        except LOST as error:
-            raise _lost(doing, error) from None
-        if answer.status_code != OK or answer.body.strip() != "ok":
-            word = answer.body.strip()
-            raise refusal(doing, answer.status_code, word, _header(answer.headers))
+        body = {"text": message.text, "blocks": message.blocks, "unfurl_links": False, "unfurl_media": False}
+        _posted("posting by webhook", self._client, body)
+
+
+def answer(url: str, body: dict[str, Any], *, api_url: str, timeout: int = 10) -> None:
+    """Answer a person where Slack says that they can be answered (`response_url`). Raises DeliveryError.
+
+    An address that is neither Slack's own nor on the host of `api_url` is refused.
+    """
+    if not own_link(url) or not (SLACK.match(url) or urlsplit(url).netloc == urlsplit(api_url).netloc):
+        raise DeliveryError("answering a person: the address for it is not Slack's", permanent=True)
+    _posted("answering a person", WebhookClient(url, timeout=timeout, retry_handlers=[], logger=silent), body)
+
+
+def _posted(doing: str, client: WebhookClient, body: dict[str, Any]) -> None:
+    try:
+        answer = client.send_dict(body)
+    except URLError as error:
+        raise _not_sent(doing, error) from None
+    except LOST as error:
+        raise _lost(doing, error) from None
+    word = answer.body.strip()
+    if word in ANSWERED and answer.status_code == OK:
+        return
+    raise refusal(doing, answer.status_code, word, _header(answer.headers))
 
 
 def _metadata(dedup_key: str) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"dedup_key": dedup_key}}
 
 
-def _called(doing: str, call: Callable[[], SlackResponse], none: Collection[str] = ()) -> dict[str, Any]:
-    """What Slack answers; nothing where it refuses with one of the words of `none`."""
+def ask(doing: str, call: Callable[[], SlackResponse], none: Collection[str] = ()) -> dict[str, Any]:
+    """What Slack answers; nothing where it refuses with one of the words of `none`. Raises DeliveryError."""
     try:
         data = call().data
     except SlackApiError as error:

@@ -25,18 +25,20 @@ PERMANENT = {
     **dict.fromkeys(
         ("not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type",
          "two_factor_setup_required", "enterprise_is_restricted", "team_access_not_granted", "app_access_restricted",
-         "metadata_must_be_sent_from_app", "as_user_not_supported"),
+         "metadata_must_be_sent_from_app", "as_user_not_supported", "forbidden_team", "missing_args"),
         TOKEN,
     ),
     "missing_scope": SCOPE,
-    **dict.fromkeys(("no_permission", "access_denied"), DENIED),
+    **dict.fromkeys(("no_permission", "access_denied", "channel_is_limited_access"), DENIED),
     **dict.fromkeys(("channel_not_found", "is_archived", "channel_is_archived", "team_not_found", "user_not_found",
                      "messages_tab_disabled"), CHANNEL),
     **dict.fromkeys(
         ("restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
          "restricted_action_non_threadable_channel", "restricted_action_thread_locked", "ekm_access_denied",
          "posting_to_general_channel_denied", "action_prohibited", "slack_connect_file_link_sharing_blocked",
-         "slack_connect_canvas_sharing_blocked", "slack_connect_lists_sharing_blocked"),
+         "slack_connect_canvas_sharing_blocked", "slack_connect_lists_sharing_blocked",
+         "slack_connect_blocked_file_type", "slack_connect_clip_sharing_blocked",
+         "slack_connect_file_upload_sharing_blocked", "posting_to_channel_denied"),
         ADMIN,
     ),
     **dict.fromkeys(
@@ -51,9 +53,11 @@ PERMANENT = {
          "method_deprecated", "deprecated_endpoint", "unknown_method", "message_not_found", "cant_update_message",
          "edit_window_closed", "is_inactive", "block_mismatch", "cant_broadcast_message", "thread_not_found",
          "no_dual_broadcast_content_update", "invalid_cursor", "invalid_limit", "invalid_types", "invalid_ts_latest",
-         "invalid_ts_oldest", "invalid_metadata_keys", "method_not_supported_for_channel_type",
-         "duplicate_external_id", "exchanged_trigger_id", "expired_trigger_id", "invalid_trigger_id",
-         "view_too_large"),
+         "invalid_ts_oldest", "invalid_metadata_filter_keys", "method_not_supported_for_channel_type",
+         "draft_already_deleted", "draft_already_sent", "draft_has_conflict", "draft_not_found",
+         "duplicate_channel_not_found", "duplicate_message_not_found", "invalid_attachments", "blocked_file_type",
+         "file_deleted", "file_is_deleted", "file_not_found", "file_share_limit_reached", "max_file_sharing_exceeded",
+         "unable_to_share_files", "missing_argument", "insecure_request"),
         MESSAGE,
     ),
     "not_in_channel": INVITE,
@@ -68,6 +72,7 @@ AT_FAULT = {
 PASSING = {
     "ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable", "request_timeout",
     "team_added_to_org", "org_login_required", "rollup_error", "external_channel_migrating", "update_failed",
+    "streaming_state_conflict", "list_record_comment_fetch_failed",
 }  # fmt: skip
 # "It's possible some aspect of the operation succeeded before the error was raised."
 AMBIGUOUS = {"internal_error", "fatal_error"}

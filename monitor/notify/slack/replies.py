@@ -1,43 +1,42 @@
-"""Answers to one person: to a command, as a message that only they see, and as a dialog."""
+"""What one person is told who has clicked or typed something: a message that nobody else sees.
+
+Source: docs.slack.dev, "Handling user interaction", sections "Composing a message response" and "Publishing in thread".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from monitor.notify.phrase import Phrase, Strong, plain
 from monitor.notify.slack.mrkdwn import fit, write
-from monitor.notify.slack.parts import (
-    LONGEST_FALLBACK,
-    LONGEST_SECTION,
-    MOST_CHARACTERS,
-    Block,
-    plain_text,
-    text_section,
-)
+from monitor.notify.slack.parts import LONGEST_FALLBACK, LONGEST_SECTION, MOST_CHARACTERS, Block, text_section
 
-LONGEST_TITLE, LONGEST_LINE = 24, 900
+LONGEST_TITLE, LONGEST_LINE = 300, 900
 MOST_SECTIONS = 20
 
 
-def ephemeral(title: str, lines: Sequence[Phrase]) -> dict[str, Any]:
-    """The answer to a command, which only the person who typed it sees."""
-    text = fit(f"{title}. {plain(lines[0])}" if lines else title, LONGEST_FALLBACK)
-    return {"response_type": "ephemeral", "text": text, "blocks": [_head(title), *_sections(lines)]}
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person is answered."""
+
+    title: str
+    lines: tuple[Phrase, ...] = ()
 
 
-def dialog(title: str, lines: Sequence[Phrase]) -> dict[str, Any]:
-    """The same as a dialog, for those who clicked."""
+def ephemeral(reply: Reply, thread: str = "") -> dict[str, Any]:
+    """The reply as Slack takes it; `thread` is the timestamp of the message below which the person has asked."""
+    lines = reply.lines
+    text = fit(f"{reply.title}. {plain(lines[0])}" if lines else reply.title, LONGEST_FALLBACK)
+    head = text_section(write((Strong(reply.title),), LONGEST_TITLE))
     return {
-        "type": "modal",
-        "title": plain_text("Model monitor", LONGEST_TITLE),
-        "close": plain_text("Close", LONGEST_TITLE),
-        "blocks": [_head(title), *_sections(lines)],
+        "response_type": "ephemeral",
+        "replace_original": False,
+        "text": text,
+        "blocks": [head, *_sections(lines)],
+        **({"thread_ts": thread} if thread else {}),
     }
-
-
-def _head(title: str) -> Block:
-    return text_section(write((Strong(title),), 300))
 
 
 def _sections(lines: Sequence[Phrase]) -> list[Block]:
