@@ -15,6 +15,7 @@ from monitor.core.facts import Observation
 from monitor.core.findings import Finding
 from monitor.core.lifecycle import Lifecycle, status_on
 from monitor.core.witnesses import as_note
+from monitor.feeds.wording import good_until
 from monitor.notify.foreign import clean
 from monitor.service.answers import of_replacement
 from monitor.service.known import Known
@@ -48,7 +49,7 @@ def portray(scopes: Sequence[Lifecycle], finding: Finding, changes: Sequence[Rec
 def _about(s: Suggestion) -> str:
     """Why it is one, on what condition, how long it is good for, and what to mind."""
     why = f"our suggestion: {s.why}" if s.origin == "suggestion" else s.why
-    until = f"good until {'at least ' if s.good_until_is_floor else ''}{s.good_until}" if s.good_until else ""
+    until = good_until(s) if s.good_until else ""
     return "; ".join(filter(None, (why, s.condition, until, s.caution)))
 
 

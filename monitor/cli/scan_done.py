@@ -123,6 +123,7 @@ def _legible(line: str) -> str:
 
 def _to_test(planned: Plan, scanned: Scanned) -> Iterator[str]:
     """One line for each model that is exchanged: what to look at before it is trusted."""
+    from monitor.feeds.wording import good_until
     from monitor.notify.figures import context_line, price_line
 
     pairs = Counter((edit.item.finding.match.key, edit.to) for edit in planned.edits)
@@ -136,7 +137,7 @@ def _to_test(planned: Plan, scanned: Scanned) -> Iterator[str]:
         if old and old.replacement_text:
             about.append(f"{old.provider} says: “{old.replacement_text}”")
         if to.good_until:
-            about.append(f"{'not retired before' if to.good_until_is_floor else 'retires on'} {to.good_until}")
+            about.append(good_until(to))
         if "azure" in edit.item.finding.match.candidates:
             about.append("if Azure answers it, its deployment must be changed instead")
         if edit.item.finding.match.provider == "bedrock":

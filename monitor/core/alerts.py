@@ -94,7 +94,8 @@ class Suggestion:
     `origin` says whose word it is: "override" for the user's own, "provider", or "suggestion" for ours. `path` leads
     from the retiring model to it, both ends included; `sources` has the address behind each of its steps, empty where
     only the spelling of an id makes it. `why` is one line, `condition` what the provider says of how it is to be used.
-    `good_until` is its own firm or earliest shutdown date, with `good_until_is_floor` telling which. `caution` says
+    `good_until` is its own firm or earliest shutdown date, with `good_until_is_floor` telling which; `may_go`: that
+    earliest date has passed, so that it may be retired any day. `caution` says
     what speaks against it, if anything; `comparison` what is different with it, a line each, where it was looked up.
     """
 
@@ -105,6 +106,7 @@ class Suggestion:
     why: str
     good_until: date | None = None
     good_until_is_floor: bool = False
+    may_go: bool = False
     caution: str | None = None
     specs: ModelSpecs | None = None
     condition: str | None = None

@@ -76,6 +76,7 @@ def stated_first(
         why=why,
         good_until=until,
         good_until_is_floor=is_floor,
+        may_go=is_floor and until is not None and until <= today,
         caution=caution if target else "no source names it: nobody watches whether it lives",
     )
     others = [s for s in f.suggestions if (s.provider, s.model_id.casefold()) != (provider, model_id.casefold())]

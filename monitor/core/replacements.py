@@ -86,7 +86,7 @@ def _followed(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> 
         if met is None:
             continue
         if met.ending is None:
-            living.append(_suggestion(c.provider, met, way))
+            living.append(_suggestion(c.provider, met, way, today))
         else:
             dead.append(f"{met.model_id}: {met.ending}")
             ways.extend(_next_steps(met.lifecycle, way, models) if met.lifecycle else ())
@@ -135,7 +135,7 @@ def good_until(c: Lifecycle, models: Models) -> tuple[date | None, bool]:
     return last.shutdown_on or last.earliest_shutdown_on, last.shutdown_on is None
 
 
-def _suggestion(provider: str, met: _Met, way: _Way) -> Suggestion:
+def _suggestion(provider: str, met: _Met, way: _Way, today: date) -> Suggestion:
     """The model at the end of a provider's way."""
     between = " → ".join(way.path[1:-1])
     return Suggestion(
@@ -146,6 +146,7 @@ def _suggestion(provider: str, met: _Met, way: _Way) -> Suggestion:
         why=f"recommended by {provider} by way of {between}" if between else f"recommended by {provider}",
         good_until=met.until,
         good_until_is_floor=met.is_floor,
+        may_go=met.is_floor and met.until is not None and met.until <= today,
         caution=met.caution,
         condition=way.condition,
         sources=way.sources,

@@ -15,7 +15,7 @@ from functools import partial
 from monitor.core.alerts import Suggestion
 from monitor.core.candidates import LOSSES, Candidate, candidate, candidates, candidates_named
 from monitor.core.kinds import Kind
-from monitor.core.lifecycle import Lifecycle
+from monitor.core.lifecycle import Lifecycle, floor_passed
 from monitor.core.living import known_from
 from monitor.core.models import Models
 from monitor.core.prefixes import MAKERS
@@ -125,6 +125,7 @@ def _told(old: Candidate, new: Candidate, today: date) -> Suggestion:
         why=_why(old, new),
         good_until=until,
         good_until_is_floor=bool(c and until and not c.shutdown_on),
+        may_go=c is not None and floor_passed(c, today),
         caution="; ".join(lost) or None,
     )
 

@@ -93,10 +93,18 @@ def suggestion(s: Suggestion, when: When = str) -> str:
     if s.condition:
         about.append(s.condition)
     if s.good_until:
-        about.append(f"good until {'at least ' if s.good_until_is_floor else ''}{when(s.good_until)}")
+        about.append(good_until(s, when))
     if s.caution:
         about.append(s.caution)
     return f"{s.provider}/{s.model_id} ({'; '.join(about)})"
+
+
+def good_until(s: Suggestion, when: When = str) -> str:
+    """How long a replacement with an end of its own is good for."""
+    assert s.good_until is not None  # noqa: S101 it is asked of no other
+    if s.may_go:
+        return f"may itself be retired any day: its earliest date, {s.good_until}, has passed"
+    return f"good until {'at least ' if s.good_until_is_floor else ''}{when(s.good_until)}"
 
 
 def waived(result: Result) -> str:

@@ -87,13 +87,9 @@ def _aside(s: Suggestion, alert: Alert, today: date) -> str:
     first = s is alert.suggestions[0]
     figures = figures_in_short(alert.specs, s.specs) if first else ""
     money = cost_in_short(alert.tokens, alert.specs, s.specs) if first else ""
-    risk = "may itself be retired any day" if _may_go(s, today) else ""
+    risk = "may itself be retired any day" if s.may_go else ""
     aside = "; ".join(filter(None, (figures, money, risk)))
     return _elsewhere(s, alert.provider) + (f" ({aside})" if aside else "")
-
-
-def _may_go(s: Suggestion, today: date) -> bool:
-    return s.good_until_is_floor and s.good_until is not None and s.good_until <= today
 
 
 def _elsewhere(s: Suggestion, provider: str) -> str:
@@ -121,7 +117,7 @@ def _line(words: str) -> Phrase:
 def _end(s: Suggestion, today: date) -> str:
     if s.good_until is None:
         return "No end date stated"
-    if _may_go(s, today):
+    if s.may_go:
         return f"May be retired any day: its earliest date, {day(s.good_until)}, has passed"
     if s.good_until_is_floor:
         return f"Stays at least until {day(s.good_until)}"

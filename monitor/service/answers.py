@@ -199,6 +199,7 @@ def of_replacement(s: Suggestion, old: Lifecycle | None, known: Known, *, tokens
         "caution": s.caution,
         "good_until": _day(s.good_until),
         "good_until_is_floor": s.good_until_is_floor,
+        "may_go": s.may_go,
         "price": {"before": _price(before), "after": _price(after), "ratio": _ratio(before, after)},
         "context": {
             "before": before.context_window if before else None,

@@ -132,6 +132,7 @@ def _suggestion(s: Json) -> Suggestion:
         why=_text(s, "why"),
         good_until=_day(s, "good_until"),
         good_until_is_floor=bool(s["good_until_is_floor"]),
+        may_go=bool(s.get("may_go")),
         caution=_text_or_none(s, "caution"),
         condition=_text_or_none(s, "condition"),
         comparison=_texts(s, "comparison") if s.get("comparison") else (),

@@ -229,7 +229,8 @@ class TestMovingOn:
         ],
     )
     def test_its_own_end_is_told(self, until: date, floor: bool, expected: str) -> None:
-        ending = suggestion(good_until=until, good_until_is_floor=floor, specs=None, caution="no images")
+        gone = floor and until <= TODAY
+        ending = suggestion(good_until=until, good_until_is_floor=floor, may_go=gone, specs=None, caution="no images")
 
         (replacement,) = moving.replacements(alert(suggestions=(ending,)), TODAY)
 
@@ -241,7 +242,7 @@ class TestMovingOn:
         )
 
     def test_in_short_a_model_that_may_itself_go_any_day_says_so(self) -> None:
-        shaky = suggestion(good_until=date(2025, 8, 7), good_until_is_floor=True)
+        shaky = suggestion(good_until=date(2025, 8, 7), good_until_is_floor=True, may_go=True)
 
         assert "may itself be retired any day" in plain(moving.in_short(alert(suggestions=(shaky,)), TODAY))
 
