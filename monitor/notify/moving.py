@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from monitor.core.alerts import Alert, Suggestion
 from monitor.core.specs import ModelSpecs
@@ -14,12 +15,16 @@ from monitor.notify.foreign import clean
 from monitor.notify.phrase import Phrase, join
 from monitor.notify.wording import day, day_away, identifier, name_of, prose, whose
 
+REMEMBERED = 1_024  # one model to move to is named in the messages of all who pin what ends
 FILLER = re.compile(r"\b(?:or|and)\b|[\W_]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Replacement:
-    """One model to move to: `title` names it and whose word it is, `lines` say what that means."""
+    """One model to move to: `title` names it and whose word it is, `lines` say what that means.
+
+    Of the same model and figures there is one, which channels may remember what they made of.
+    """
 
     title: Phrase
     lines: tuple[Phrase, ...]
@@ -27,15 +32,28 @@ class Replacement:
 
 def replacements(alert: Alert, today: date) -> tuple[Replacement, ...]:
     """All suggestions, in their order."""
-    return tuple(Replacement(_title(s, alert), tuple(filter(None, _lines(s, alert, today)))) for s in alert.suggestions)
+    return tuple([_replacement(s, alert.provider, whose(alert), alert.specs, today) for s in alert.suggestions])
+
+
+@lru_cache(REMEMBERED)
+def _replacement(s: Suggestion, provider: str, maker: str, specs: ModelSpecs | None, today: date) -> Replacement:
+    """A model to move to, from one of this provider, whose word this maker's is, with these figures."""
+    return Replacement(_title(s, provider, maker), tuple(filter(None, _lines(s, specs, today))))
 
 
 def in_short(alert: Alert, today: date) -> Phrase:
     """The same in one line: "Move to `gpt-5` or `gpt-4.1`."."""
     if not alert.suggestions:
         return (none_known(alert),)
-    models = join([(identifier(s.model_id), _aside(s, alert, today)) for s in alert.suggestions], " or ")
-    ours = all(s.origin == "suggestion" for s in alert.suggestions)
+    return _models(alert.suggestions, alert.provider, alert.specs, today)
+
+
+@lru_cache(REMEMBERED)
+def _models(suggestions: tuple[Suggestion, ...], provider: str, specs: ModelSpecs | None, today: date) -> Phrase:
+    first, *others = suggestions
+    asides = [_aside(first, provider, specs, today), *[_aside(s, provider, None, today) for s in others]]
+    models = join([(identifier(s.model_id), aside) for s, aside in zip(suggestions, asides, strict=True)], " or ")
+    ours = all(s.origin == "suggestion" for s in suggestions)
     return ("Move to ", *models, " (our suggestion)." if ours else ".")
 
 
@@ -73,21 +91,21 @@ def _told(specs: ModelSpecs) -> str:
     return f"{specs.source}, {specs.as_of}" if specs.as_of else specs.source
 
 
-def _title(s: Suggestion, alert: Alert) -> Phrase:
+def _title(s: Suggestion, provider: str, maker: str) -> Phrase:
     instead_of = f" for {clean(s.path[-2])}" if len(s.path) > 2 else ""  # noqa: PLR2004 a way of one step is its own
     words = {
-        "provider": f"{name_of(whose(alert))} recommends it{instead_of}",
+        "provider": f"{name_of(maker)} recommends it{instead_of}",
         "override": prose(s.why),
     }
     word = words.get(s.origin, f"our suggestion: {prose(s.why)}")
-    return (identifier(s.model_id), f"{_elsewhere(s, alert.provider)} — {word}")
+    return (identifier(s.model_id), f"{_elsewhere(s, provider)} — {word}")
 
 
-def _aside(s: Suggestion, alert: Alert, today: date) -> str:
-    figures = figures_in_short(alert.specs, s.specs) if s is alert.suggestions[0] else ""
+def _aside(s: Suggestion, provider: str, specs: ModelSpecs | None, today: date) -> str:
+    figures = figures_in_short(specs, s.specs)
     risk = "may itself be retired any day" if _may_go(s, today) else ""
     aside = "; ".join(filter(None, (figures, risk)))
-    return _elsewhere(s, alert.provider) + (f" ({aside})" if aside else "")
+    return _elsewhere(s, provider) + (f" ({aside})" if aside else "")
 
 
 def _may_go(s: Suggestion, today: date) -> bool:
@@ -98,13 +116,13 @@ def _elsewhere(s: Suggestion, provider: str) -> str:
     return f" at {name_of(s.provider)}" if s.provider != provider else ""
 
 
-def _lines(s: Suggestion, alert: Alert, today: date) -> tuple[Phrase, ...]:
+def _lines(s: Suggestion, specs: ModelSpecs | None, today: date) -> tuple[Phrase, ...]:
     way = join([(identifier(step),) for step in s.path], " → ")
     return (
         ("The way there: ", *way) if len(s.path) > 2 else (),  # noqa: PLR2004 a way of one step is no news
-        _line(price_line(alert.specs, s.specs)),
-        _line(context_line(alert.specs, s.specs)),
-        *(_line(prose(line)) for line in breaking(s.provider, s.path[0], s.model_id, alert.specs, s.specs)),
+        _line(price_line(specs, s.specs)),
+        _line(context_line(specs, s.specs)),
+        *(_line(prose(line)) for line in breaking(s.provider, s.path[0], s.model_id, specs, s.specs)),
         _line(f"On condition: {prose(s.condition)}" if s.condition else ""),
         (_end(s, today),),
         _line(f"Mind: {prose(s.caution)}" if s.caution else ""),
