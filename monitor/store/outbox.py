@@ -141,7 +141,7 @@ def claim(session: Session, *, now: datetime, limit: int, token: str, lease: tim
     """
     given = {"now": now, "most": limit, "until": now + lease, "token": token}
     taken = session.connection().execute(_claiming(), given).all()
-    return [Leased(*row[1:], token=token) for row in sorted(taken, key=lambda row: (row.next_at, row.id))]
+    return [Leased(*row[:-1]) for row in sorted(taken, key=lambda row: (row.next_at, row.id))]
 
 
 def settle_sent(session: Session, leased: Leased, *, at: datetime, provider_ref: str | None = None) -> bool:
@@ -294,13 +294,9 @@ def _claiming() -> UpdateBase:
         "lease_until": bindparam("until"),
         "lease_token": bindparam("token"),
     }
-    columns = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload, o.attempts, o.ambiguous, o.created_at)
-    return (
-        update(table(tables.Outbox))
-        .where(o.id.in_(select(chosen.c.id)), due)
-        .values(taken)
-        .returning(o.next_at, *columns)
-    )
+    message = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload, o.attempts, o.ambiguous, o.created_at)
+    mine = update(table(tables.Outbox)).where(o.id.in_(select(chosen.c.id)), due).values(taken)
+    return mine.returning(*message, o.lease_token, o.next_at)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -42,6 +43,9 @@ class Refusing:
     def __init__(self, error: DeliveryError) -> None:
         self.error = error
         self.tries = 0
+
+    def kept(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def send(self, _: Leased) -> str | None:
         self.tries += 1
