@@ -11,10 +11,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
     Update,
     UpdateBase,
     and_,
@@ -182,6 +184,15 @@ def retry(session: Session, *, now: datetime, ids: Collection[int] | None = None
     return alter(session, update(table(o)).where(chosen).values(again))
 
 
+def discard(session: Session, ids: Collection[int]) -> list[OutboxItem]:
+    """Take dead messages out for good: those of the given ids that are dead; what they were."""
+    o = tables.Outbox
+    dead = and_(o.id.in_(ids), o.state == Delivery.DEAD)
+    found = _items(session, select(table(o)).where(dead).order_by(o.id).with_for_update())
+    session.execute(delete(table(o)).where(dead))
+    return found
+
+
 def hold_channel(session: Session, name: str, recipient: str = "", *, until: datetime) -> None:
     """Let nothing be claimed for a recipient, or with "" for a whole channel, before `until`; others go on."""
     upsert(session, tables.Channel, [{"name": name, "recipient": recipient, "hold_until": until}])
@@ -237,6 +248,10 @@ def items(session: Session, state: Delivery | None = None, *, limit: int | None 
     chosen = select(table(o)).order_by(o.id.desc()).limit(limit)
     if state is not None:
         chosen = chosen.where(o.state == state)
+    return _items(session, chosen)
+
+
+def _items(session: Session, chosen: Select[Any]) -> list[OutboxItem]:
     names = [field.name for field in fields(OutboxItem)]
     return [OutboxItem(**{name: getattr(row, name) for name in names}) for row in session.execute(chosen)]
 

@@ -117,7 +117,10 @@ class Smtp:
     def _message(self, parts: EmailParts, headers: dict[str, str], *, to: str) -> bytes:
         if not MAILBOX.fullmatch(to):
             raise DeliveryError(
-                f"{shorten(clean(to), 80)!r} is no e-mail address", hint="correct the team's emails", permanent=True
+                f"{shorten(clean(to), 80)!r} is no e-mail address",
+                hint="correct the team's emails",
+                permanent=True,
+                at_fault=Fault.RECIPIENT,
             )
         subject = parts.subject.replace("=?", "= ?")  # else the library decodes it, line breaks and all
         headers = {"From": self._from, "To": to, "Subject": subject, **headers}

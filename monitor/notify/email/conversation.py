@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import smtplib
 import ssl
 import threading
@@ -14,6 +15,8 @@ from monitor.notify.email.server import Server, StartTls
 from monitor.notify.foreign import clean, shorten
 
 ACCEPTED, PERMANENT = 250, 500
+# RFC 3463, "Address status", of the destination: some servers look at it only when they have the whole message.
+DESTINATION = re.compile(r"5\.1\.[1-6]\b")
 
 
 class Conversations:
@@ -110,6 +113,8 @@ def refused(doing: str, at_fault: Fault = Fault.MESSAGE) -> Iterator[None]:
         yield
     except smtplib.SMTPResponseException as error:
         words = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
+        if at_fault is Fault.MESSAGE and DESTINATION.match(words):
+            at_fault = Fault.RECIPIENT
         said = f"{doing}: the server answered {error.smtp_code} {shorten(clean(words), 200)}".rstrip()
         raise DeliveryError(said, permanent=error.smtp_code >= PERMANENT, at_fault=at_fault) from None
     except smtplib.SMTPNotSupportedError:
