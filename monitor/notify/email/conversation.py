@@ -45,11 +45,10 @@ class Conversations:
     def one(self) -> Iterator[smtplib.SMTP]:
         """A conversation that is ready for a message; it is over where that fails."""
         session = self._open_still() or self._opened()
-        try:
+        with contextlib.ExitStack() as where_it_fails:
+            where_it_fails.callback(session.close)
             yield session
-        except BaseException:
-            session.close()
-            raise
+            where_it_fails.pop_all()
         with self._lock:
             keep = self._idle is not None
             if self._idle is not None:
@@ -79,7 +78,8 @@ class Conversations:
                 )
             else:
                 session = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
-        try:
+        with contextlib.ExitStack() as where_it_fails:
+            where_it_fails.callback(session.close)
             with refused("greeting the mail server", Fault.CHANNEL):
                 session.ehlo_or_helo_if_needed()
                 if server.starttls is StartTls.REQUIRED or (
@@ -89,9 +89,7 @@ class Conversations:
                     session.ehlo_or_helo_if_needed()
                 if server.user:
                     session.login(server.user, server.password)
-        except BaseException:
-            session.close()
-            raise
+            where_it_fails.pop_all()
         return session
 
     @cached_property
