@@ -1,6 +1,9 @@
 """How fast messages leave: rendering, the outbox's own rate, and 10,000 findings through a Slack with a pace.
 
-Prints JSON; rates of rendering are by processor time, all else by the clock on the wall. SQLite always; PostgreSQL
+Prints JSON; rates of rendering are by processor time on one core, all else by the clock on the wall. What is rendered:
+`one_alert` is a usual message, one model with two models to move to, evidence and a place; 50 models end in each of 40
+projects, and no two messages are alike. `first_of_its_kind` is the same where each model, its evidence and figures are
+seen for the first time, so that nothing is remembered. `45_alerts` is the largest message. SQLite always; PostgreSQL
 where $BENCH_POSTGRES names an empty database (postgresql+psycopg://user@host/name). Slack is the strict fake on
 loopback, at one message a second and channel.
 """
@@ -14,17 +17,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the fake and the samples are the tests'
 
 from monitor import config
+from monitor.core.alerts import Notice
 from monitor.notify.discord import client as discord
 from monitor.notify.msteams import client as msteams
 from monitor.notify.pagerduty import client as pagerduty
 from monitor.notify.slack import blocks
+from monitor.notify.slack.buttons import Under
 from monitor.notify.webhook import payload as webhook
 from monitor.service import payloads
 from monitor.service.assembly import assembled
@@ -33,46 +39,68 @@ from monitor.service.senders import Senders
 from monitor.store import engine, outbox, schema
 from monitor.store.engine import transaction
 from tests.fakes.slack import TOKEN, Channel, FakeSlack
-from tests.notify.samples import alert, notice
+from tests.notify.samples import alert, evidence, notice, place, suggestion
 
 MESSAGES, BATCH = 10_000, 500
 PROJECTS, FINDINGS, CHANNELS = 200, 50, 20
-RENDERED = 2_000
+TOLD, MODELS, LARGEST = 40, 50, 45
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-ONE = notice()
 
 
 def main() -> None:
     """Take all figures and print them."""
     rendering = {
-        "slack": lambda: blocks.notice(ONE),
-        "webhook": lambda: webhook.of_notice(ONE, key="k", repeat=False),
-        "discord": lambda: discord.of_notice(ONE),
-        "microsoft_teams": lambda: msteams.of_notice(ONE),
-        "pagerduty": lambda: pagerduty.of_notice(ONE),
+        "slack": blocks.notice,
+        "slack_with_buttons": partial(blocks.notice, under=Under(buttons=True)),
+        "webhook": partial(webhook.of_notice, key="k", repeat=False),
+        "discord": discord.of_notice,
+        "microsoft_teams": msteams.of_notice,
+        "pagerduty": pagerduty.of_notice,
     }
+    usual = [_told(project, model) for project in range(TOLD) for model in range(MODELS)]
+    first = [_told(0, model) for model in range(MODELS, MODELS + TOLD * MODELS)]
+    large = [_told(project, *range(LARGEST)) for project in range(TOLD)]
     with tempfile.TemporaryDirectory() as folder:
         rates = {"sqlite": _claim_and_settle(f"sqlite:///{folder}/outbox.db")}
         if address := os.environ.get("BENCH_POSTGRES"):
             rates["postgresql"] = _claim_and_settle(address)
         slack = _through_slack(Path(folder))
     result = {
-        "rendered_per_s": {name: round(_rate(make)) for name, make in rendering.items()},
+        "rendered_per_s": {
+            name: {
+                "one_alert": round(max(_rate(make, usual) for _ in range(3))),
+                "first_of_its_kind": round(_rate(make, first)),
+                "45_alerts": round(max(_rate(make, large) for _ in range(3))),
+            }
+            for name, make in rendering.items()
+        },
         "claimed_and_settled_per_s": rates,
         "findings_to_slack": slack,
     }
     print(json.dumps({"machine": platform.platform(), "python": platform.python_version(), **result}, indent=1))
 
 
-def _rate(make: Callable[[], object]) -> float:
-    """The best of three runs, in messages a second."""
-    best = 0.0
-    for _ in range(3):
-        began = time.process_time()
-        for _ in range(RENDERED):
-            make()
-        best = max(best, RENDERED / (time.process_time() - began))
-    return best
+def _told(project: int, *models: int) -> Notice:
+    """A notice as it comes out of the outbox."""
+    alerts = [
+        alert(
+            model_id=f"model-{model}",
+            shutdown_on=date(2026, 3, 26) + timedelta(days=model),
+            places=(place(reference=f"openai/model-{model}", location=f"src/p{project}/settings.toml:{model}"),),
+            suggestions=tuple(suggestion(path=(f"model-{model}", new), model_id=new) for new in ("gpt-5", "gpt-4.1")),
+            evidence=evidence(quote=f"2026-03-26 | model-{model} | gpt-5 or gpt-4.1*"),
+        )
+        for model in models
+    ]
+    return payloads.notice(payloads.of_notice(notice(*alerts, project=f"p{project}")))
+
+
+def _rate(make: Callable[[Notice], object], notices: list[Notice]) -> float:
+    """Messages a second."""
+    began = time.process_time()
+    for told in notices:
+        make(told)
+    return len(notices) / (time.process_time() - began)
 
 
 def _claim_and_settle(address: str) -> int:

@@ -18,8 +18,8 @@ def upgrade() -> None:
         sa.Column("address", sa.Text, primary_key=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
     )
-    with op.batch_alter_table("team") as team:
-        team.add_column(sa.Column("digest_to", sa.JSON, nullable=False, server_default='["email"]'))
+    op.add_column("team", sa.Column("digest_to", sa.JSON, nullable=False, server_default='["email"]'))
+    with op.batch_alter_table("team") as team:  # on its own: SQLite copies the rows, which by then need their value
         team.alter_column("digest_to", server_default=None)
 
 

@@ -15,9 +15,11 @@ SHOWN = 100
 STATES = ("pending", "leased", "sent", "unknown", "dead")
 
 
-@click.group(epilog=example("outbox list --state dead", "outbox retry", "outbox open slack '#search'"))
+@click.group(
+    epilog=example("outbox list --state dead", "outbox retry", "outbox discard 17", "outbox open slack '#search'")
+)
 def outbox() -> None:
-    """See what is on its way out, and send again what was given up."""
+    """See what is on its way out, and send again or discard what was given up."""
 
 
 @outbox.command("list", epilog=example("outbox list --state dead --json"))
@@ -72,6 +74,30 @@ def retry(options: Options, *, numbers: tuple[int, ...]) -> None:
     with options.service() as service, transaction(service.engine) as session:
         again = outbox.retry(session, now=service.clock.now(), ids=numbers or None)
     note(f"{counted(again, 'message')} due again")
+
+
+@outbox.command(epilog=example("outbox discard 17 18"))
+@click.argument("numbers", metavar="NUMBER...", nargs=-1, type=int, required=True)
+@click.pass_obj
+def discard(options: Options, *, numbers: tuple[int, ...]) -> None:
+    """Take messages that were given up out of the list for good; the audit keeps what they were.
+
+    Only dead ones can be discarded. Nobody is told by them any more, and they are no trouble of the monitor's.
+    """
+    from monitor.errors import RegistryError
+    from monitor.store import audit, outbox
+    from monitor.store.engine import transaction
+
+    with options.service() as service, transaction(service.engine) as session:
+        gone = outbox.discard(session, numbers)
+        if missing := sorted(set(numbers) - {message.id for message in gone}):
+            raise RegistryError(
+                f"not given up, or not there: {', '.join(map(str, missing))}", hint="see `outbox list --state dead`"
+            )
+        for m in gone:
+            detail = f"{m.kind} {m.dedup_key} to {m.channel} {m.recipient}: {m.last_error or 'no error kept'}"
+            audit.note(session, who="cli", what="message discarded", detail=detail, at=service.clock.now())
+    note(f"{counted(len(gone), 'message')} discarded")
 
 
 @outbox.command("open", epilog=example("outbox open slack '#search'", "outbox open email"))

@@ -67,17 +67,17 @@ def comparison(provider: str, old_id: str, new_id: str, old: ModelSpecs | None, 
 
     `provider` is that of the new model.
     """
-    lines = [price_line(old, new), context_line(old, new), _output_line(old, new), *_modalities(old, new)]
-    lines += [_endpoint_line(old_id, old, new), _vectors_line(old_id, new_id, old, new)]
-    for r in newly_rejected(provider, old_id, new_id):
-        lines.append(f"Leave out {', '.join(r.parameters)}: {r.words} ({r.url})")
-    return [line for line in lines if line]
+    first = [line for line in (price_line(old, new), context_line(old, new)) if line]
+    return [*first, *breaking(provider, old_id, new_id, old, new)]
 
 
 def breaking(provider: str, old_id: str, new_id: str, old: ModelSpecs | None, new: ModelSpecs | None) -> list[str]:
     """The same without price and context window."""
-    shown = {price_line(old, new), context_line(old, new)}
-    return [line for line in comparison(provider, old_id, new_id, old, new) if line not in shown]
+    lines = [_output_line(old, new), *_modalities(old, new)]
+    lines += [_endpoint_line(old_id, old, new), _vectors_line(old_id, new_id, old, new)]
+    for r in newly_rejected(provider, old_id, new_id):
+        lines.append(f"Leave out {', '.join(r.parameters)}: {r.words} ({r.url})")
+    return [line for line in lines if line]
 
 
 def cost_line(tokens: int | None, old: ModelSpecs | None, new: ModelSpecs | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # Cc control, Cf invisible and bidirectional, Cs lone surrogates, Co private use, Zl and Zp line separators.
@@ -17,8 +18,10 @@ BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\U00
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*", re.IGNORECASE | re.ASCII)
 ADDRESS = re.compile(r"[A-Za-z0-9%/?#&=+:;,.@!$'()*\[\]_~-]+", re.ASCII)
 LONGEST_ADDRESS = 1000
+REMEMBERED = 4_096  # texts that were looked at: ids, names and pages come again in nearly every message
 
 
+@lru_cache(REMEMBERED)
 def clean(text: str) -> str:
     """The text on one line: white space made single blanks; control, invisible and direction-changing signs removed."""
     if text.isprintable():  # which no unwanted category is: only blank letters are left to look for
@@ -29,6 +32,7 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(REMEMBERED)
 def spaced(text: str) -> str:
     """The same, with one blank kept at either end where there was white space: for a piece of a sentence."""
     words = clean(text)
@@ -49,6 +53,7 @@ def inert(text: str) -> str:
     return text.replace("://", "[:]//")
 
 
+@lru_cache(REMEMBERED)
 def safe_link(url: str) -> str | None:
     """The address if a message may link to it: https, a plain host name, no user, no sign that any markup knows.
 

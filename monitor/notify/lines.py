@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
-from monitor.core.alerts import Alert, Notice
+from monitor.core.alerts import Alert, Evidence, Notice
 from monitor.notify import moving, wording
 from monitor.notify.phrase import Phrase, Strong, join, plain
+
+REMEMBERED = 1_024  # the same page is the proof in the messages of all who pin what it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +22,6 @@ class Entry:
     lines: tuple[Phrase, ...]
 
 
-def entries(notice: Notice) -> tuple[Entry, ...]:
-    """The alerts of a notice as they are told, in their order."""
-    return tuple(entry(alert, notice) for alert in wording.ordered(notice))
-
-
 def entry(alert: Alert, notice: Notice) -> Entry:
     """One alert with its places, what to move to and where that was read."""
     today = notice.today
@@ -32,10 +31,10 @@ def entry(alert: Alert, notice: Notice) -> Entry:
         (wording.background(alert, today),),
         (wording.sentence(alert.note or ""),),
         ("Pinned as ", *wording.places(alert)) if alert.places else (),
-        moving.in_short(alert, today),
-        _proof(alert, notice),
+        moving.in_short(alert),
+        _proof(alert.evidence, today) if alert.evidence else (),
     ]
-    return Entry(alert, title, tuple(line for line in lines if plain(line)))
+    return Entry(alert, title, tuple([line for line in lines if plain(line)]))
 
 
 def footer(notice: Notice) -> str:
@@ -50,8 +49,7 @@ def footer(notice: Notice) -> str:
     return f"Facts as of {wording.day(notice.as_of.date())}.{old}"
 
 
-def _proof(alert: Alert, notice: Notice) -> Phrase:
-    if alert.evidence is None:
-        return ()
-    quote = wording.quote(alert.evidence)
-    return join([(quote,) if quote else (), wording.proof(alert.evidence, notice.today)], " ")
+@lru_cache(REMEMBERED)
+def _proof(evidence: Evidence, today: date) -> Phrase:
+    quote = wording.quote(evidence)
+    return join([(quote,) if quote else (), wording.proof(evidence, today)], " ")

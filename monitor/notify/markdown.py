@@ -7,9 +7,10 @@ links and mentions works on the text behind the escapes, so it is broken up by a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from monitor.notify.foreign import clean, spaced
-from monitor.notify.phrase import Code, Link, Part, Phrase, Strong
+from monitor.notify.foreign import REMEMBERED, clean, spaced
+from monitor.notify.phrase import Code, Link, Phrase, Strong
 
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#+.!|~:$^=&\"'-])")
 CALLING = re.compile(r"@|#(?=\d)|://|\bwww\.", re.IGNORECASE)
@@ -18,16 +19,17 @@ JOINER = "\N{WORD JOINER}"
 
 def write(phrase: Phrase) -> str:
     """A phrase as one line of Markdown."""
-    return "".join(_write(part) for part in phrase)
+    return "".join([escape(part) if isinstance(part, str) else _marked(part) for part in phrase])
 
 
+@lru_cache(REMEMBERED)
 def escape(text: str) -> str:
     """Foreign text as plain words."""
     broken = CALLING.sub(lambda m: f"{m[0][0]}{JOINER}{m[0][1:]}", spaced(text))
     return MARKS.sub(r"\\\1", broken)
 
 
-def _write(part: Part) -> str:
+def _marked(part: Code | Strong | Link) -> str:
     match part:
         case Code(text):
             return f"`{clean(text).replace('`', '') or '?'}`"
@@ -36,4 +38,3 @@ def _write(part: Part) -> str:
             return f"**{words}**" if words else ""
         case Link(text, url):
             return f"[{escape(text).strip() or 'link'}](<{url}>)"
-    return escape(part)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple, Self
 
 from monitor.core.alerts import Alert, Suggestion
 from monitor.core.specs import ModelSpecs
@@ -14,28 +16,59 @@ from monitor.notify.foreign import clean
 from monitor.notify.phrase import Phrase, join
 from monitor.notify.wording import day, day_away, identifier, name_of, prose, whose
 
+REMEMBERED = 1_024  # one model to move to is named in the messages of all who pin what ends
 FILLER = re.compile(r"\b(?:or|and)\b|[\W_]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Replacement:
-    """One model to move to: `title` names it and whose word it is, `lines` say what that means."""
+    """One model to move to: `title` names it and whose word it is, `lines` say what that means.
+
+    Of the same model and figures there is one, which channels may remember what they made of.
+    """
 
     title: Phrase
     lines: tuple[Phrase, ...]
 
 
+class _Old(NamedTuple):
+    """What of the model that ends decides how one to move to is told: whose it is, its figures and its use."""
+
+    provider: str
+    maker: str
+    specs: ModelSpecs | None
+    tokens: int | None
+
+    @classmethod
+    def of(cls, alert: Alert) -> Self:
+        return cls(alert.provider, whose(alert), alert.specs, alert.tokens)
+
+
 def replacements(alert: Alert, today: date) -> tuple[Replacement, ...]:
     """All suggestions, in their order."""
-    return tuple(Replacement(_title(s, alert), tuple(filter(None, _lines(s, alert, today)))) for s in alert.suggestions)
+    old = _Old.of(alert)
+    return tuple([_replacement(s, old, today) for s in alert.suggestions])
 
 
-def in_short(alert: Alert, today: date) -> Phrase:
+@lru_cache(REMEMBERED)
+def _replacement(s: Suggestion, old: _Old, today: date) -> Replacement:
+    return Replacement(_title(s, old), tuple(filter(None, _lines(s, old, today))))
+
+
+def in_short(alert: Alert) -> Phrase:
     """The same in one line: "Move to `gpt-5` or `gpt-4.1`."."""
     if not alert.suggestions:
         return (none_known(alert),)
-    models = join([(identifier(s.model_id), _aside(s, alert, today)) for s in alert.suggestions], " or ")
-    ours = all(s.origin == "suggestion" for s in alert.suggestions)
+    return _models(alert.suggestions, _Old.of(alert))
+
+
+@lru_cache(REMEMBERED)
+def _models(suggestions: tuple[Suggestion, ...], old: _Old) -> Phrase:
+    first = suggestions[0].specs
+    figures = filter(None, (figures_in_short(old.specs, first), cost_in_short(old.tokens, old.specs, first)))
+    asides = [_aside(suggestions[0], old, *figures), *[_aside(s, old) for s in suggestions[1:]]]
+    models = join([(identifier(s.model_id), aside) for s, aside in zip(suggestions, asides, strict=True)], " or ")
+    ours = all(s.origin == "suggestion" for s in suggestions)
     return ("Move to ", *models, " (our suggestion)." if ours else ".")
 
 
@@ -73,37 +106,34 @@ def _told(specs: ModelSpecs) -> str:
     return f"{specs.source}, {specs.as_of}" if specs.as_of else specs.source
 
 
-def _title(s: Suggestion, alert: Alert) -> Phrase:
+def _title(s: Suggestion, old: _Old) -> Phrase:
     instead_of = f" for {clean(s.path[-2])}" if len(s.path) > 2 else ""  # noqa: PLR2004 a way of one step is its own
     words = {
-        "provider": f"{name_of(whose(alert))} recommends it{instead_of}",
+        "provider": f"{name_of(old.maker)} recommends it{instead_of}",
         "override": prose(s.why),
     }
     word = words.get(s.origin, f"our suggestion: {prose(s.why)}")
-    return (identifier(s.model_id), f"{_elsewhere(s, alert.provider)} — {word}")
+    return (identifier(s.model_id), f"{_elsewhere(s, old)} — {word}")
 
 
-def _aside(s: Suggestion, alert: Alert, today: date) -> str:
-    first = s is alert.suggestions[0]
-    figures = figures_in_short(alert.specs, s.specs) if first else ""
-    money = cost_in_short(alert.tokens, alert.specs, s.specs) if first else ""
+def _aside(s: Suggestion, old: _Old, *figures: str) -> str:
     risk = "may itself be retired any day" if s.may_go else ""
-    aside = "; ".join(filter(None, (figures, money, risk)))
-    return _elsewhere(s, alert.provider) + (f" ({aside})" if aside else "")
+    aside = "; ".join((*figures, *filter(None, (risk, prose(s.caution) if s.caution else ""))))
+    return _elsewhere(s, old) + (f" ({aside})" if aside else "")
 
 
-def _elsewhere(s: Suggestion, provider: str) -> str:
-    return f" at {name_of(s.provider)}" if s.provider != provider else ""
+def _elsewhere(s: Suggestion, old: _Old) -> str:
+    return f" at {name_of(s.provider)}" if s.provider != old.provider else ""
 
 
-def _lines(s: Suggestion, alert: Alert, today: date) -> tuple[Phrase, ...]:
+def _lines(s: Suggestion, old: _Old, today: date) -> tuple[Phrase, ...]:
     way = join([(identifier(step),) for step in s.path], " → ")
     return (
         ("The way there: ", *way) if len(s.path) > 2 else (),  # noqa: PLR2004 a way of one step is no news
-        _line(price_line(alert.specs, s.specs)),
-        _line(cost_line(alert.tokens, alert.specs, s.specs)),
-        _line(context_line(alert.specs, s.specs)),
-        *(_line(prose(line)) for line in breaking(s.provider, s.path[0], s.model_id, alert.specs, s.specs)),
+        _line(price_line(old.specs, s.specs)),
+        _line(cost_line(old.tokens, old.specs, s.specs)),
+        _line(context_line(old.specs, s.specs)),
+        *(_line(prose(line)) for line in breaking(s.provider, s.path[0], s.model_id, old.specs, s.specs)),
         _line(f"On condition: {prose(s.condition)}" if s.condition else ""),
         (_end(s, today),),
         _line(f"Mind: {prose(s.caution)}" if s.caution else ""),

@@ -38,7 +38,7 @@ Phrase = tuple[Part, ...]
 
 def plain(phrase: Phrase) -> str:
     """The words alone."""
-    return "".join(part if isinstance(part, str) else part.text for part in phrase)
+    return "".join([part if isinstance(part, str) else part.text for part in phrase])
 
 
 def join(phrases: Iterable[Phrase], between: str) -> Phrase:

@@ -22,6 +22,7 @@ NAMES = {
     "openai": "OpenAI", "xai": "xAI", "deepseek": "DeepSeek", "openrouter": "OpenRouter", "cometapi": "CometAPI",
     "aimlapi": "AIMLAPI", "ai21": "AI21", "github-models": "GitHub Models", "z-ai": "Z.ai", "minimax": "MiniMax",
 }  # fmt: skip
+NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
 LONG_AGO = 60  # days after which a date says more than a count of days
 LONGEST_ID = 120
 LONGEST_PROSE = 400
@@ -32,7 +33,7 @@ REPEAT = "Possible repeat: the answer to the first attempt was lost."
 
 def name_of(provider: str) -> str:
     """A provider as people write it: openai -> OpenAI."""
-    return NAMES.get(provider, shorten(clean(provider), LONGEST_NAME).capitalize())
+    return NAMES.get(provider) or shorten(clean(provider), LONGEST_NAME).capitalize()
 
 
 def identifier(text: str) -> Code:
@@ -65,8 +66,7 @@ def day(when: date) -> str:
 
 def away(days: int) -> str:
     """How far off a day is: "today", "in 90 days", "3 days ago"."""
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+    return NEAR.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
 
 
 def day_away(when: date, today: date) -> str:

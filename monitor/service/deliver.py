@@ -70,7 +70,7 @@ def deliver(service: Service, senders: Senders, *, on_result: Callable[[], None]
 
     closing.look_again(service)
     if first := _claim(service):
-        with ThreadPoolExecutor(DELIVERERS, thread_name_prefix="deliver") as pool:
+        with senders.kept(), ThreadPoolExecutor(DELIVERERS, thread_name_prefix="deliver") as pool:
             for worker in [pool.submit(work, first if n == 0 else None) for n in range(DELIVERERS)]:
                 worker.result()
     return done

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TextIO, TypeVar
 
 from monitor.core.alerts import Digest, Notice
@@ -18,6 +19,7 @@ from monitor.notify.console import Console
 from monitor.notify.email import bulletin as plain_email
 from monitor.notify.email import render
 from monitor.notify.email.client import Smtp
+from monitor.notify.email.render import EmailParts
 from monitor.notify.slack import blocks
 from monitor.notify.slack import bulletin as plain_slack
 from monitor.notify.slack import resolved as slack_resolved
@@ -58,8 +60,13 @@ class Senders:
         self._one_at_a_time = threading.Lock()
         self._link = service.settings.web.public_url or None
         self._unsubscribe = subscriptions.links(service)
-        # a team's digest is the same for all its readers, but for one link
-        self._digest = lru_cache(maxsize=16)(partial(render.digest, link=self._link))
+        # a team's digest is the same for all its readers, but for one link: it is read and rendered once
+        self._read = lru_cache(maxsize=16)(payloads.message)
+        self._digest = lru_cache(maxsize=16)(self._rendered)
+
+    def kept(self) -> AbstractContextManager[None]:
+        """A round of messages, within which conversations with the mail server are kept open."""
+        return self._smtp.kept() if self._smtp else nullcontext()
 
     def send(self, leased: Leased) -> str | None:
         """Render and send a message, or find it where an earlier attempt has put it; gives what the receiver calls it.
@@ -97,7 +104,7 @@ class Senders:
             return None, True  # this app may not read the channel's history
 
     def _send(self, leased: Leased, *, repeat: bool) -> str | None:
-        message = payloads.message(leased.kind, leased.payload)
+        message = self._read(leased.kind, leased.payload)
         if leased.channel == CONSOLE:
             self._print(message, leased)
             return None
@@ -129,7 +136,7 @@ class Senders:
         return bot.send(leased.recipient, rendered, leased.dedup_key, above, loud=loud)
 
     def _above(self, leased: Leased) -> str:
-        message = payloads.message(leased.kind, leased.payload)
+        message = self._read(leased.kind, leased.payload)
         if not isinstance(message, Notice | Resolved):
             return ""
         return conversations.above(self._service, leased.recipient, message)
@@ -155,7 +162,7 @@ class Senders:
         smtp, unsubscribe, thread = _set_up(self._smtp, leased), "", None
         if isinstance(message, Digest):
             unsubscribe, thread = self._unsubscribe(message.team, leased.recipient), f"digest:{message.team}"
-            parts = self._digest(message, repeat=repeat, subscribed=bool(unsubscribe)).to(unsubscribe)
+            parts = self._digest(leased.payload, repeat=repeat, subscribed=bool(unsubscribe)).to(unsubscribe)
         elif isinstance(message, Bulletin):
             parts = plain_email.bulletin(message, repeat=repeat)
         else:
@@ -169,6 +176,9 @@ class Senders:
             thread=thread,
             unsubscribe=unsubscribe,
         )
+
+    def _rendered(self, payload: str, *, repeat: bool, subscribed: bool) -> EmailParts:
+        return render.digest(payloads.digest(payload), repeat=repeat, link=self._link, subscribed=subscribed)
 
     def _slack(self, message: Message, *, repeat: bool = False, under: Under = blocks.NOTHING) -> SlackMessage:
         if isinstance(message, Digest):

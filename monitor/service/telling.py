@@ -34,7 +34,7 @@ def of_reference(text: str, view: Known, lead_days: tuple[int, ...]) -> list[Phr
         until = f", until {wording.day(end)} at least" if end and end > today else ""
         return [("🟢 ", wording.identifier(text), f" is not being retired{until}.")]
     proof = [(*wording.origin(told.evidence), ".")] if told.evidence else []
-    return [_line(told, view, text), wording.what_happens(told, today), moving.in_short(told, today), *proof]
+    return [_line(told, view, text), wording.what_happens(told, today), moving.in_short(told), *proof]
 
 
 def of_pinned(p: PinnedModel, view: Known) -> Phrase:

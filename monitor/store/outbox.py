@@ -11,8 +11,25 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, case, delete, exists, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Update,
+    UpdateBase,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from monitor.store import tables
@@ -124,23 +141,9 @@ def claim(session: Session, *, now: datetime, limit: int, token: str, lease: tim
     Due are messages whose time has come and those whose lease has ended, except on channels that are held or
     disabled. `token` is new for every claim.
     """
-    o = tables.Outbox
-    due = or_(and_(o.state.in_(_WAITING), o.next_at <= now), and_(o.state == Delivery.LEASED, o.lease_until <= now))
-    chosen = select(o.id).where(due, ~_closed(now)).order_by(o.next_at, o.id).limit(limit)
-    ids = list(session.scalars(chosen.with_for_update(skip_locked=True)))
-    if not ids:
-        return []
-    taken = {
-        "state": Delivery.LEASED,
-        "ambiguous": case((o.state == Delivery.PENDING, o.ambiguous), else_=true()),
-        "attempts": o.attempts + 1,
-        "lease_until": now + lease,
-        "lease_token": token,
-    }
-    alter(session, update(table(o)).where(o.id.in_(ids), due).values(taken))
-    columns = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload, o.attempts, o.ambiguous, o.created_at)
-    mine = select(*columns).where(o.id.in_(ids), o.lease_token == token).order_by(o.next_at, o.id)
-    return [Leased(*row, token=token) for row in session.execute(mine)]
+    given = {"now": now, "most": limit, "until": now + lease, "token": token}
+    taken = session.connection().execute(_claiming(), given).all()
+    return [Leased(*row[:-1]) for row in sorted(taken, key=lambda row: (row.next_at, row.id))]
 
 
 def settle_sent(session: Session, leased: Leased, *, at: datetime, provider_ref: str | None = None) -> bool:
@@ -179,6 +182,15 @@ def retry(session: Session, *, now: datetime, ids: Collection[int] | None = None
         "next_at": now,
     }
     return alter(session, update(table(o)).where(chosen).values(again))
+
+
+def discard(session: Session, ids: Collection[int]) -> list[OutboxItem]:
+    """Take dead messages out for good: those of the given ids that are dead; what they were."""
+    o = tables.Outbox
+    dead = and_(o.id.in_(ids), o.state == Delivery.DEAD)
+    found = _items(session, select(table(o)).where(dead).order_by(o.id).with_for_update())
+    session.execute(delete(table(o)).where(dead))
+    return found
 
 
 def hold_channel(session: Session, name: str, recipient: str = "", *, until: datetime) -> None:
@@ -236,6 +248,10 @@ def items(session: Session, state: Delivery | None = None, *, limit: int | None 
     chosen = select(table(o)).order_by(o.id.desc()).limit(limit)
     if state is not None:
         chosen = chosen.where(o.state == state)
+    return _items(session, chosen)
+
+
+def _items(session: Session, chosen: Select[Any]) -> list[OutboxItem]:
     names = [field.name for field in fields(OutboxItem)]
     return [OutboxItem(**{name: getattr(row, name) for name in names}) for row in session.execute(chosen)]
 
@@ -278,6 +294,27 @@ def _settle(session: Session, leased: Leased, **values: object) -> bool:
 
 
 @cache
+def _claiming() -> UpdateBase:
+    """The one statement that chooses what is due and takes it, made once."""
+    o = table(tables.Outbox).c
+    now: ColumnElement[datetime] = bindparam("now", type_=o.next_at.type)
+    due = or_(and_(o.state.in_(_WAITING), o.next_at <= now), and_(o.state == Delivery.LEASED, o.lease_until <= now))
+    oldest = select(o.id).where(due, ~_closed(now)).order_by(o.next_at, o.id).limit(bindparam("most", type_=Integer))
+    # its own part of the statement, which PostgreSQL then runs once: a subquery with a lock may be run again
+    chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
+    taken = {
+        "state": Delivery.LEASED,
+        "ambiguous": case((o.state == Delivery.PENDING, o.ambiguous), else_=true()),
+        "attempts": o.attempts + 1,
+        "lease_until": bindparam("until"),
+        "lease_token": bindparam("token"),
+    }
+    message = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload, o.attempts, o.ambiguous, o.created_at)
+    mine = update(table(tables.Outbox)).where(o.id.in_(select(chosen.c.id)), due).values(taken)
+    return mine.returning(*message, o.lease_token, o.next_at)
+
+
+@cache
 def _settling(columns: tuple[str, ...]) -> Update:
     """The statement that sets these columns of one leased row, made once: that takes longer than to run it."""
     o = table(tables.Outbox).c
@@ -286,12 +323,12 @@ def _settling(columns: tuple[str, ...]) -> Update:
     return update(table(tables.Outbox)).where(*mine).values({"lease_until": None, "lease_token": None, **given})
 
 
-def _closed(now: datetime) -> ColumnElement[bool]:
+def _closed(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether the way of an outbox row to its receiver is closed."""
     o, c = tables.Outbox, tables.Channel
     its_own = and_(c.name == o.channel, or_(c.recipient == o.recipient, c.recipient == ""))
     return exists().where(its_own, _is_closed(now))
 
 
-def _is_closed(now: datetime) -> ColumnElement[bool]:
+def _is_closed(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     return or_(tables.Channel.disabled_at.is_not(None), tables.Channel.hold_until > now)

@@ -165,6 +165,28 @@ class TestOutbox:
         assert retried.err == "1 message due again\n"
         assert "1 message sent" in delivered.err
 
+    def test_what_was_given_up_is_discarded_by_number_and_stands_in_the_audit(self, polled: Terminal) -> None:
+        (waiting,) = polled("outbox", "list", "--json").json["messages"]
+        number = str(waiting["id"])
+        alive = polled("outbox", "discard", number)
+        with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:
+            connection.execute("UPDATE outbox SET state = 'dead', last_error = 'gone'")
+            connection.commit()
+
+        partly = polled("outbox", "discard", number, "999")
+        kept = polled("outbox", "list", "--json").json["counts"]["dead"]
+        discarded = polled("outbox", "discard", number)
+        with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:
+            (who, what, detail) = connection.execute("SELECT who, what, detail FROM audit ORDER BY id DESC").fetchone()
+
+        assert (alive.status, partly.status, kept) == (2, 2, 1)
+        assert "999" in partly.err
+        assert discarded.err == "1 message discarded\n"
+        assert polled("outbox", "list", "--json").json["messages"] == []
+        assert (who, what) == ("cli", "message discarded")
+        assert waiting["dedup_key"] in detail
+        assert detail.endswith("gone")
+
     def test_a_closed_way_is_named_and_opened_on_request(self, polled: Terminal) -> None:
         with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:
             columns = "name, recipient, disabled_at, disabled_reason"

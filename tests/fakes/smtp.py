@@ -33,6 +33,7 @@ class MailServer:
     accepted: list[Envelope] = field(default_factory=list)
     signed_in: list[str] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
+    greeted: int = 0
 
     @property
     def address(self) -> str:
@@ -91,6 +92,7 @@ class _Handler:
 
     async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]) -> Any:
         session.host_name = name
+        self._mail.greeted += not session.ssl  # a client greets once more after STARTTLS
         return [self._mail.answers["EHLO"]] if "EHLO" in self._mail.answers else lines
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, sender: str, _: list[str]) -> str:
@@ -107,6 +109,9 @@ class _Handler:
             self._mail.accepted.append(envelope)
             self._mail.encrypted.append(session.ssl is not None or self._mail.implicit_tls)
         return answer
+
+    async def handle_RSET(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        return self._answer("RSET", server)
 
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         return self._answer("QUIT", server, "221 Bye")

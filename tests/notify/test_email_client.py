@@ -204,6 +204,37 @@ class TestRefusals:
         with MailServer(hang_up="QUIT") as mail:
             assert send(mail)
 
+    def test_a_conversation_goes_on_with_the_next_message_within_a_round_only(self) -> None:
+        with MailServer() as mail:
+            smtp = Smtp(f"smtp://{mail.address}", SENDER, timeout=5)
+            with smtp.kept():
+                for n in range(3):
+                    smtp.send(PARTS, to=TO, dedup_key=f"k{n}", team="search", at=AT)
+            smtp.send(PARTS, to=TO, dedup_key="k3", team="search", at=AT)
+
+        assert (len(mail.accepted), mail.greeted) == (4, 2)
+
+    @pytest.mark.parametrize("trouble", [{"answers": {"RSET": "421 enough"}}, {"hang_up": "RSET"}])
+    def test_a_server_that_has_had_enough_is_greeted_anew(self, trouble: dict[str, Any]) -> None:
+        with MailServer(**trouble) as mail:
+            smtp = Smtp(f"smtp://{mail.address}", SENDER, timeout=5)
+            with smtp.kept():
+                for n in range(3):
+                    smtp.send(PARTS, to=TO, dedup_key=f"k{n}", team="search", at=AT)
+
+        assert (len(mail.accepted), mail.greeted) == (3, 3)
+
+    def test_a_refused_message_ends_its_conversation_and_not_the_round(self) -> None:
+        with MailServer(answers={"RCPT": "550 5.1.1 no such user"}) as mail:
+            smtp = Smtp(f"smtp://{mail.address}", SENDER, timeout=5)
+            with smtp.kept():
+                with pytest.raises(DeliveryError):
+                    smtp.send(PARTS, to=TO, dedup_key="k0", team="search", at=AT)
+                mail.answers.clear()
+                smtp.send(PARTS, to=TO, dedup_key="k1", team="search", at=AT)
+
+        assert (len(mail.accepted), mail.greeted) == (1, 2)
+
     def test_no_connection_means_nothing_was_sent(self) -> None:
         with socket.socket() as held:
             held.bind(("127.0.0.1", 0))  # bound, and nobody listens

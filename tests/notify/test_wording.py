@@ -211,7 +211,7 @@ class TestMovingOn:
         (replacement,) = moving.replacements(alert(suggestions=(ours,)), TODAY)
 
         assert plain(replacement.title) == "gpt-5 at Azure — our suggestion: same family, larger context"
-        assert plain(moving.in_short(alert(suggestions=(ours,)), TODAY)).endswith("(our suggestion).")
+        assert plain(moving.in_short(alert(suggestions=(ours,)))).endswith("(our suggestion).")
 
     def test_a_way_of_several_steps_is_shown(self) -> None:
         followed = suggestion(path=("gpt-4-0314", "gpt-4", "gpt-5"))
@@ -237,14 +237,14 @@ class TestMovingOn:
         assert [plain(line) for line in replacement.lines] == [expected, "Mind: no images"]
 
     def test_in_short_all_models_are_named_and_the_first_ones_figures(self) -> None:
-        assert plain(moving.in_short(alert(), TODAY)) == (
+        assert plain(moving.in_short(alert())) == (
             "Move to gpt-5 (input 24× cheaper, output 6× cheaper, context 49× larger) or gpt-4.1."
         )
 
     def test_in_short_a_model_that_may_itself_go_any_day_says_so(self) -> None:
         shaky = suggestion(good_until=date(2025, 8, 7), good_until_is_floor=True, may_go=True)
 
-        assert "may itself be retired any day" in plain(moving.in_short(alert(suggestions=(shaky,)), TODAY))
+        assert "may itself be retired any day" in plain(moving.in_short(alert(suggestions=(shaky,))))
 
     def test_where_nothing_is_known_that_is_said(self) -> None:
         assert moving.none_known(alert(replacement_text=None)) == "OpenAI names no replacement."

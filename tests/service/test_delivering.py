@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from monitor.core.alerts import Severity
 from monitor.errors import DeliveryError, Fault
+from monitor.service import payloads
 from monitor.service.deliver import FIRST_RETRY, GIVE_UP_AFTER, LONGEST_RETRY, backoff, deliver
 from monitor.store import outbox
 from monitor.store.engine import transaction
@@ -42,6 +44,9 @@ class Refusing:
     def __init__(self, error: DeliveryError) -> None:
         self.error = error
         self.tries = 0
+
+    def kept(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def send(self, _: Leased) -> str | None:
         self.tries += 1
@@ -87,6 +92,30 @@ class TestPermanent:
         urgent = [m for m in shop.mail.messages if str(m["Subject"]).startswith("gpt-4-0314 stops")]
         assert len(urgent) == 2
         assert sum("no longer taken" in str(m["Subject"]) for m in shop.mail.messages) == 1, "told once"
+
+    @pytest.mark.parametrize("step", ["RCPT", "DATA"])
+    @pytest.mark.parametrize(
+        "answer", ["501 5.1.3 Bad recipient address syntax", "553 5.1.3 invalid address", "550 5.1.3 bad mailbox"]
+    )
+    def test_an_address_that_is_none_is_closed_alone_and_its_owner_is_told_in_slack(
+        self, shop: Office, answer: str, step: str
+    ) -> None:
+        shop.mail.answers[step] = answer
+        with transaction(shop.service.engine) as session:
+            outbox.enqueue(
+                session, dedup_key="k", channel="email", recipient="search@example.org", kind="notice",
+                payload=payloads.of_notice(notice()), at=shop.clock.now(),
+            )  # fmt: skip
+
+        done = shop.deliver()
+
+        assert [(c.name, c.recipient) for c in shop.closed] == [("email", "search@example.org")]
+        assert [(r.attempts, r.state) for r in shop.rows if r.channel == "email"] == [(1, Delivery.DEAD)]
+        assert done.dead == 1
+        shop.deliver()
+        said = [str(p.blocks[0]["text"]["text"]) for p in shop.slack.ledger]
+        assert any("no longer taken" in s for s in said)
+        assert any(s.startswith("gpt-4-0314 stops answering") for s in said)
 
     def test_a_message_that_is_refused_for_itself_closes_nothing(self, shop: Office) -> None:
         shop.slack.then(fake.error("invalid_blocks"))

@@ -211,10 +211,10 @@ class TestMoney:
         for where, found in self.told(service).items():
             assert sorted(a.tokens or 0 for a in found) == [0, 12_000_000], where
             used = next(a for a in found if a.tokens)
-            said = plain(moving.in_short(used, TODAY))
+            said = plain(moving.in_short(used))
             assert "; $360 to $720 → $24 to $96 in 30 days)" in said
             unused = next(a for a in found if not a.tokens)
-            assert "30 days" not in plain(moving.in_short(unused, TODAY))
+            assert "30 days" not in plain(moving.in_short(unused))
 
     def test_a_message_about_many_projects_adds_up_their_tokens(self, service: Service) -> None:
         with transaction(service.engine) as session:

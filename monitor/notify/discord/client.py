@@ -14,7 +14,7 @@ from monitor.core.watch import Bulletin
 from monitor.errors import DeliveryError
 from monitor.notify import posting, wording
 from monitor.notify.foreign import own_link, shorten
-from monitor.notify.lines import Entry, entries, footer
+from monitor.notify.lines import Entry, entry, footer
 from monitor.notify.markdown import escape, write
 from monitor.notify.phrase import plain
 from monitor.notify.posting import Post
@@ -47,16 +47,16 @@ class Discord:
 
 def of_notice(notice: Notice, *, repeat: bool = False, link: str | None = None) -> dict[str, Any]:
     """The message for a notice; what does not fit is counted."""
-    all_entries = entries(notice)
+    alerts = wording.ordered(notice)
     embeds: list[dict[str, Any]] = []
     room = MOST_CHARACTERS - LONGEST_FOOTER
-    for one in all_entries[:MOST_EMBEDS]:
-        embed = _embed(one)
+    for alert in alerts[:MOST_EMBEDS]:
+        embed = _embed(entry(alert, notice))
         room -= len(embed["title"]) + len(embed["description"])
         if room < 0:
             break
         embeds.append(embed)
-    left = len(all_entries) - len(embeds)
+    left = len(alerts) - len(embeds)
     more = f"and {left:,} more" if left else ""
     address = own_link(link or "")
     last = " ".join(filter(None, (f"{more}{f': {address}' if more and address else ''}", footer(notice))))

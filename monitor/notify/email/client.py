@@ -10,19 +10,19 @@ import contextlib
 import hashlib
 import re
 import smtplib
-import ssl
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
-from functools import cached_property
+from functools import lru_cache
 
 from monitor.errors import ConfigError, DeliveryError, Fault
+from monitor.notify.email.conversation import Conversations, refused
 from monitor.notify.email.render import EmailParts
-from monitor.notify.email.server import Server, StartTls
+from monitor.notify.email.server import Server
 from monitor.notify.foreign import clean, shorten
 
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}", re.ASCII)
@@ -44,7 +44,7 @@ HEADERS = HeaderRegistry()
 HEADERS.map_to_type("list-unsubscribe", _OnOneLine)
 POLICY = SMTP.clone(header_factory=HEADERS)
 BOUNDARY = b"=_monitor"  # no quoted-printable text has this: an equals sign is followed by two digits or a line's end
-ACCEPTED, START_OF_MAIL, PERMANENT = 250, 354, 500
+ACCEPTED, START_OF_MAIL = 250, 354
 
 
 class Smtp:
@@ -54,8 +54,7 @@ class Smtp:
     """
 
     def __init__(self, url: str, sender: str, timeout: float = 10) -> None:
-        self._server = Server.from_url(url)
-        self._timeout = timeout
+        self._conversations = Conversations(Server.from_url(url), timeout)
         name, mailbox = parseaddr(sender)
         if not MAILBOX.fullmatch(mailbox) or BREAKS.search(sender):
             raise ConfigError("email.from is no address", hint='write it as "Name <name@example.org>"')
@@ -81,14 +80,18 @@ class Smtp:
         """
         headers = self._headers(dedup_key, team=team, at=at, thread=thread, unsubscribe=unsubscribe)
         raw = self._message(parts, headers, to=to)
-        with self._session() as session, _refused("sending e-mail"):
+        with self._conversations.one() as session, refused("sending e-mail"):
             _expect(ACCEPTED, session.mail(self._mailbox))
-            with _refused("sending e-mail", Fault.RECIPIENT):
+            with refused("sending e-mail", Fault.RECIPIENT):
                 _expect(ACCEPTED, session.rcpt(to))
             _expect(START_OF_MAIL, session.docmd("DATA"))
             session.send(LINE_START_DOT.sub(b"..", raw.removesuffix(b"\r\n")) + b"\r\n.\r\n")
             _expect(ACCEPTED, _last_answer(session))
         return headers["Message-ID"]
+
+    def kept(self) -> AbstractContextManager[None]:
+        """Within this, a conversation with the server goes on with the next message; at its end all are ended."""
+        return self._conversations.kept()
 
     def message_id(self, key: str) -> str:
         """The Message-ID that follows from a key: stable, and telling nothing of it."""
@@ -114,48 +117,24 @@ class Smtp:
     def _message(self, parts: EmailParts, headers: dict[str, str], *, to: str) -> bytes:
         if not MAILBOX.fullmatch(to):
             raise DeliveryError(
-                f"{shorten(clean(to), 80)!r} is no e-mail address", hint="correct the team's emails", permanent=True
+                f"{shorten(clean(to), 80)!r} is no e-mail address",
+                hint="correct the team's emails",
+                permanent=True,
+                at_fault=Fault.RECIPIENT,
             )
         subject = parts.subject.replace("=?", "= ?")  # else the library decodes it, line breaks and all
         headers = {"From": self._from, "To": to, "Subject": subject, **headers}
-        message = EmailMessage(policy=POLICY)
-        for name, value in headers.items():
-            if BREAKS.search(value):
-                raise DeliveryError(f"sending e-mail: a line break or control character in {name}", permanent=True)
-            message[name] = value
-        return head(message) + body(parts)
+        return b"".join([header(name, value) for name, value in headers.items()]) + body(parts)
 
-    @cached_property
-    def _trust(self) -> ssl.SSLContext:
-        """The certificates of this machine: a tenth of a second to read, so once."""
-        return ssl.create_default_context()
 
-    @contextlib.contextmanager
-    def _session(self) -> Iterator[smtplib.SMTP]:
-        """A conversation, encrypted and signed in as configured."""
-        server, context = self._server, self._trust
-        with _refused("connecting to the mail server", Fault.CHANNEL):
-            if server.implicit_tls:
-                session: smtplib.SMTP = smtplib.SMTP_SSL(
-                    server.host, server.port, timeout=self._timeout, context=context
-                )
-            else:
-                session = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
-        try:
-            with _refused("greeting the mail server", Fault.CHANNEL):
-                session.ehlo_or_helo_if_needed()
-                if server.starttls is StartTls.REQUIRED or (
-                    server.starttls is StartTls.OFFERED and session.has_extn("starttls")
-                ):
-                    session.starttls(context=context)
-                    session.ehlo_or_helo_if_needed()
-                if server.user:
-                    session.login(server.user, server.password)
-            yield session
-            with contextlib.suppress(smtplib.SMTPException, OSError):  # the message is accepted already
-                session.quit()
-        finally:
-            session.close()
+@lru_cache(1_024)
+def header(name: str, value: str) -> bytes:
+    """One header as it is sent; most are the same in all messages of a round, and the library takes long for each."""
+    if BREAKS.search(value):
+        raise DeliveryError(f"sending e-mail: a line break or control character in {name}", permanent=True)
+    message = EmailMessage(policy=POLICY)
+    message[name] = value
+    return head(message)
 
 
 def head(message: EmailMessage) -> bytes:
@@ -198,31 +177,6 @@ def _last_answer(session: smtplib.SMTP) -> tuple[int, bytes]:
 def _expect(code: int, answer: tuple[int, bytes]) -> None:
     if answer[0] // 10 != code // 10:
         raise smtplib.SMTPResponseException(*answer)
-
-
-@contextlib.contextmanager
-def _refused(doing: str, at_fault: Fault = Fault.MESSAGE) -> Iterator[None]:
-    """SMTP's refusals and the network's failures as delivery errors: 5xx is for good, all else passes."""
-    try:
-        yield
-    except smtplib.SMTPResponseException as error:
-        words = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
-        said = f"{doing}: the server answered {error.smtp_code} {shorten(clean(words), 200)}".rstrip()
-        raise DeliveryError(said, permanent=error.smtp_code >= PERMANENT, at_fault=at_fault) from None
-    except smtplib.SMTPNotSupportedError:
-        raise DeliveryError(
-            f"{doing}: the server offers no STARTTLS or no sign-in that we know",
-            hint="see the setting starttls of the SMTP address",
-            permanent=True,
-            at_fault=at_fault,
-        ) from None
-    except ssl.SSLCertVerificationError as error:
-        reason = shorten(clean(error.verify_message), 200)
-        raise DeliveryError(f"{doing}: its certificate is not to be trusted ({reason})") from None
-    except smtplib.SMTPServerDisconnected:
-        raise DeliveryError(f"{doing}: the server hung up") from None
-    except OSError as error:
-        raise DeliveryError(f"{doing}: {error.strerror or type(error).__name__}") from None
 
 
 def _label(team: str) -> str:

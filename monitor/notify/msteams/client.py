@@ -8,17 +8,20 @@ characters of text. Workflows answer 202.
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import Any
 
 from monitor.core.alerts import Notice
 from monitor.core.watch import Bulletin
 from monitor.notify import posting, wording
-from monitor.notify.foreign import clean, own_link
-from monitor.notify.lines import entries, footer
+from monitor.notify.foreign import own_link, spaced
+from monitor.notify.lines import Entry, entry, footer
 from monitor.notify.phrase import Code, Link, Part, Phrase, Strong
 from monitor.notify.posting import Post
 
 LARGEST = 24_000  # bytes of the whole card, beside 28 KB
+FEW = 5  # alerts that are likely to fit
+SURELY_FITS = 20_000  # what is no larger needs no measuring of its parts, nor room for a count of what is left out
 DOING = "posting to Microsoft Teams"
 HINT = "make the workflow's webhook again, and set its address"
 
@@ -48,20 +51,29 @@ def of_notice(notice: Notice, *, repeat: bool = False, link: str | None = None) 
     """The card for a notice; what does not fit is counted."""
     head = [_text((Strong(wording.subject(notice)),), size="large")]
     head += [_text((Strong(wording.REPEAT),))] if repeat else []
-    end = [_text((footer(notice),), subtle=True)] if footer(notice) else []
+    facts = footer(notice)
+    end = [_text((facts,), subtle=True)] if facts else []
+    alerts = wording.ordered(notice)
+    if len(alerts) <= FEW:
+        whole = _card([*head, *chain.from_iterable(_group(entry(alert, notice)) for alert in alerts), *end])
+        if len(encoded(whole)) <= SURELY_FITS:
+            return whole
     room = LARGEST - len(encoded(_card([*head, *end]))) - len(encoded(_more(len(notice.alerts), link)))
     body: list[Item] = []
-    all_entries = entries(notice)
     shown = 0
-    for one in all_entries:
-        group = [_text(one.title, separator=True), *(_text(line) for line in one.lines)]
+    for alert in alerts:
+        group = _group(entry(alert, notice))
         room -= len(encoded({"": group}))
         if room < 0:
             break
         body += group
         shown += 1
-    left = len(all_entries) - shown
+    left = len(notice.alerts) - shown
     return _card([*head, *body, *([_more(left, link)] if left else []), *end])
+
+
+def _group(one: Entry) -> list[Item]:
+    return [_text(one.title, separator=True), *[_text(line) for line in one.lines]]
 
 
 def of_bulletin(bulletin: Bulletin, *, repeat: bool = False) -> Item:
@@ -89,12 +101,14 @@ def _more(number: int, link: str | None) -> Item:
 
 
 def _text(phrase: Phrase, *, size: str = "default", separator: bool = False, subtle: bool = False) -> Item:
-    runs = [_run(part, size=size, subtle=subtle) for part in phrase if _words(part)]
+    runs = [_run(part, words, size=size, subtle=subtle) for part in phrase if (words := _words(part))]
     return {"type": "RichTextBlock", "separator": separator, "inlines": runs}
 
 
-def _run(part: Part, *, size: str, subtle: bool) -> Item:
-    run: Item = {"type": "TextRun", "text": _words(part), "size": size, "isSubtle": subtle}
+def _run(part: Part, words: str, *, size: str, subtle: bool) -> Item:
+    run: Item = {"type": "TextRun", "text": words, "size": size, "isSubtle": subtle}
+    if isinstance(part, str):
+        return run
     match part:
         case Code():
             run["fontType"] = "monospace"
@@ -106,6 +120,4 @@ def _run(part: Part, *, size: str, subtle: bool) -> Item:
 
 
 def _words(part: Part) -> str:
-    text = part if isinstance(part, str) else part.text
-    words = clean(text)
-    return f"{' ' * text[:1].isspace()}{words}{' ' * (text[-1:].isspace() and bool(words))}"
+    return spaced(part if isinstance(part, str) else part.text)

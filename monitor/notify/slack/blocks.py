@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
-from monitor.core.alerts import Alert, AlertKind, Notice, Severity
+from monitor.core.alerts import Alert, AlertKind, Evidence, Notice, Severity
 from monitor.notify import moving, wording
 from monitor.notify.foreign import own_link
 from monitor.notify.phrase import Link, Phrase, Strong, join, plain
@@ -31,6 +33,7 @@ from monitor.notify.slack.parts import (
 MOST_PLACES = 5
 FEW = 3  # a first summary of no more than this many models says all of each
 MOST_SUGGESTIONS = 3
+REMEMBERED = 1_024  # blocks about a model alone: they stand in the messages of all who pin it
 MARKS = {
     Severity.RETIRED: "🔴",
     Severity.IMMINENT: "🟠",
@@ -49,18 +52,23 @@ def notice(notice: Notice, *, repeat: bool = False, link: str | None = None, und
     `repeat` marks a message that may have been posted before; `link` is where the rest can be seen, if there is one;
     `under` what stands under each alert. Forms that are too short for buttons have none.
     """
-    notice = replace(notice, alerts=wording.ordered(notice))
+    notice = replace(notice, alerts=wording.ordered(notice)) if notice.baseline else notice
     subject = wording.subject(notice)
     head = [header(subject)]
     tail = [context((Strong(wording.REPEAT),))] if repeat else []
     summary = notice.baseline and len(notice.alerts) > FEW
-    short: list[tuple[Form, Under]] = [(_compact, under), (_compact, replace(under, buttons=False))]
-    forms = short if summary else [(_full, under), *short]
-    whole = ([*head, *form(notice, what), *tail] for form, what in forms if len(notice.alerts) < MOST_BLOCKS)
+    forms: tuple[Form, ...] = (_compact, _plain) if summary else (_full, _compact, _plain)
+    whole = ([*head, *form(notice, under), *tail] for form in forms if _may_fit(form, notice))
     blocks = next(filter(fits, whole), None)
     if blocks is None:
         blocks = [*head, *_terse(notice, MOST_CHARACTERS - characters([*head, *tail]), link), *tail]
     return SlackMessage(_fallback(notice, subject), blocks)
+
+
+def _may_fit(form: Form, notice: Notice) -> bool:
+    """Whether it is worth a try: in full, each of several alerts has a line, a title and a section, at least."""
+    number = len(notice.alerts)
+    return number * 3 <= MOST_BLOCKS if form is _full else number < MOST_BLOCKS
 
 
 def _full(notice: Notice, under: Under) -> list[Block]:
@@ -86,9 +94,14 @@ def _alert(alert: Alert, notice: Notice) -> Iterator[Block]:
     )
     yield from _moving(alert, notice)
     if alert.evidence:
-        quote = wording.quote(alert.evidence)
-        elements = [plain_text(quote, LONGEST_SECTION)] if quote else []
-        yield {"type": "context", "elements": [*elements, mrkdwn(write(wording.proof(alert.evidence, today)))]}
+        yield _proof(alert.evidence, today)
+
+
+@lru_cache(REMEMBERED)
+def _proof(evidence: Evidence, today: date) -> Block:
+    quote = wording.quote(evidence)
+    elements = [plain_text(quote, LONGEST_SECTION)] if quote else []
+    return {"type": "context", "elements": [*elements, mrkdwn(write(wording.proof(evidence, today)))]}
 
 
 def _places(alert: Alert) -> list[Phrase]:
@@ -105,7 +118,7 @@ def _moving(alert: Alert, notice: Notice) -> Iterator[Block]:
     words = moving.own_words(alert)
     nothing = moving.none_known(alert) if not alert.suggestions else ""
     for i, new in enumerate(moving.replacements(alert, notice.today)[:MOST_SUGGESTIONS]):
-        yield section([(Strong("Move to" if i == 0 else "or to"), " ", *new.title)], quoted=new.lines)
+        yield _offer(new, "Move to" if i == 0 else "or to")
     risks: list[Phrase] = [("• ", *moving.at_risk(line)) for line in alert.at_risk[:MOST_PLACES]]
     others: list[Phrase] = [
         (nothing,),
@@ -114,6 +127,11 @@ def _moving(alert: Alert, notice: Notice) -> Iterator[Block]:
     ]
     if any(plain(p) for p in others):
         yield section([*others, *risks])
+
+
+@lru_cache(REMEMBERED)
+def _offer(new: moving.Replacement, lead: str) -> Block:
+    return section([(Strong(lead), " ", *new.title)], quoted=new.lines)
 
 
 def _compact(notice: Notice, under: Under) -> list[Block]:
@@ -125,12 +143,16 @@ def _compact(notice: Notice, under: Under) -> list[Block]:
     return [*blocks, *_footer(notice)]
 
 
+def _plain(notice: Notice, under: Under) -> list[Block]:
+    return _compact(notice, replace(under, buttons=False))
+
+
 def _compact_lines(alert: Alert, notice: Notice) -> list[Phrase]:
     origin = wording.origin(alert.evidence) if alert.evidence else ()
     return [
         _title(alert, wording.dated(alert, wording.news(alert, notice.today))),
         ("Pinned as ", *wording.places(alert)) if alert.places else (),
-        join([moving.in_short(alert, notice.today), origin], " "),
+        join([moving.in_short(alert), origin], " "),
         (wording.sentence(alert.note or ""),),
     ]
 

@@ -23,6 +23,18 @@ LONGEST_VALUE, LONGEST_OPTION = 2_000, 150
 BEFORE = 14  # days before the shutdown date
 SNOOZES = (7, 30)
 
+# What is the same in every row.
+FROM_NOW = [{"text": plain_text(f"for {days} days", 75), "value": str(days)} for days in SNOOZES]
+UNTIL_BEFORE = {"text": plain_text(f"until {BEFORE} days before the end", 75), "value": str(-BEFORE)}
+SNOOZE = plain_text("Snooze", LONGEST_OPTION)
+PLANNED = plain_text("Planned for…", LONGEST_OPTION)
+SURE = {
+    "title": plain_text("No longer used?", 100),
+    "text": plain_text("Its pins are taken out of the list, and nothing more is told of it.", 300),
+    "confirm": plain_text("It is gone", 30),
+    "deny": plain_text("Not yet", 30),
+}
+
 
 class Verb(enum.StrEnum):
     """What a click asks for."""
@@ -55,8 +67,10 @@ class Under:
         """The state of an alert and a row of buttons, as far as there are any."""
         known = self._states(alert, notice)
         told = [context(state.words) for state in known]
+        if not self.buttons or self._is_over(alert, notice):
+            return told
         value = _value(alert, notice)
-        if not self.buttons or len(value) > LONGEST_VALUE or self._is_over(alert, notice):
+        if len(value) > LONGEST_VALUE:
             return told
         return [*told, _row(value, _snoozes(alert, notice.today), decided=bool(known))]
 
@@ -85,10 +99,14 @@ class Under:
         }
 
     def _states(self, alert: Alert, notice: Notice) -> list[State]:
+        if not self.states:
+            return []
         found = [self.states[s] for s in subjects_of(alert, notice) if s in self.states]
         return list({state.words: state for state in found}.values())
 
     def _is_over(self, alert: Alert, notice: Notice) -> bool:
+        if not self.states:
+            return False
         states = [self.states.get(s) for s in subjects_of(alert, notice)]
         return all(state is not None and state.over for state in states)
 
@@ -103,47 +121,28 @@ def _value(alert: Alert, notice: Notice) -> str:
     return _compact([[name, reference] for name, reference in by_project.items()])
 
 
-def _snoozes(alert: Alert, today: date) -> list[tuple[str, str]]:
-    """What a snooze may last, in words and as a value: days from now, or days before the end as a negative number."""
-    offered = [(f"for {days} days", str(days)) for days in SNOOZES]
-    if alert.shutdown_on and alert.shutdown_on - timedelta(days=BEFORE) > today:
-        offered.append((f"until {BEFORE} days before the end", str(-BEFORE)))
-    return offered
+def _snoozes(alert: Alert, today: date) -> list[Block]:
+    """What a snooze may last: days from now, or days before the end as a negative number."""
+    before_the_end = alert.shutdown_on and alert.shutdown_on - timedelta(days=BEFORE) > today
+    return [*FROM_NOW, UNTIL_BEFORE] if before_the_end else FROM_NOW
 
 
-def _row(value: str, snoozes: list[tuple[str, str]], *, decided: bool) -> Block:
+def _row(value: str, snoozes: list[Block], *, decided: bool) -> Block:
     first = _button("Reopen", Verb.REOPEN, value) if decided else _button("Acknowledge", Verb.ACKNOWLEDGE, value)
     return {
         "type": "actions",
         "elements": [
             first,
-            {
-                "type": "static_select",
-                "action_id": Verb.SNOOZE,
-                "placeholder": plain_text("Snooze", LONGEST_OPTION),
-                "options": [{"text": plain_text(words, 75), "value": days} for words, days in snoozes],
-            },
-            {
-                "type": "datepicker",
-                "action_id": Verb.PLAN,
-                "placeholder": plain_text("Planned for…", LONGEST_OPTION),
-            },
-            {
-                **_button("Migrated", Verb.MIGRATED, value),
-                "confirm": {
-                    "title": plain_text("No longer used?", 100),
-                    "text": plain_text("Its pins are taken out of the list, and nothing more is told of it.", 300),
-                    "confirm": plain_text("It is gone", 30),
-                    "deny": plain_text("Not yet", 30),
-                },
-            },
+            {"type": "static_select", "action_id": Verb.SNOOZE, "placeholder": SNOOZE, "options": snoozes},
+            {"type": "datepicker", "action_id": Verb.PLAN, "placeholder": PLANNED},
+            {**_button("Migrated", Verb.MIGRATED, value), "confirm": SURE},
             _button("Not ours", Verb.NOT_OURS, value),
         ],
     }
 
 
 def _button(words: str, verb: Verb, value: str) -> Block:
-    return {"type": "button", "action_id": verb, "text": plain_text(words, 75), "value": value}
+    return {"type": "button", "action_id": verb, "text": {"type": "plain_text", "text": words}, "value": value}
 
 
 def _compact(value: object) -> str:

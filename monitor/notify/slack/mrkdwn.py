@@ -6,20 +6,20 @@ foreign words from turning bold. Source: docs.slack.dev, "Formatting message tex
 
 from __future__ import annotations
 
+import html
 import re
+from functools import lru_cache
 
-from monitor.notify.foreign import clean, shorten, spaced
+from monitor.notify.foreign import REMEMBERED, clean, shorten, spaced
 from monitor.notify.phrase import Code, Link, Part, Phrase, Strong, plain
 
-CONTROL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-STRESSES = str.maketrans({"*": "\N{ASTERISK OPERATOR}", "~": "\N{TILDE OPERATOR}", "`": "'"})
 STRESSING_LINE = re.compile(r"(?<!\w)_|_(?!\w)")
 MARKED = re.compile(r"<([^|<>]+)\|([^<>]*)>|`([^`\n]+)`|\*([^*\n]+)\*")
 
 
 def escape(text: str) -> str:
     """Foreign text for a plain_text object or a fallback text: no mention and no link can come of it."""
-    return clean(text).translate(CONTROL)
+    return _controlled(clean(text))
 
 
 def fit(text: str, limit: int) -> str:
@@ -33,8 +33,8 @@ def fit(text: str, limit: int) -> str:
 
 def write(phrase: Phrase, limit: int = 2900) -> str:
     """A phrase as one line of mrkdwn; one that would be longer than `limit` loses its marks and its middle."""
-    written = "".join(_write(part) for part in phrase)
-    return written if len(written) <= limit else fit(plain(phrase).translate(STRESSES), limit)
+    written = "".join([_prose(part) if isinstance(part, str) else _marked(part) for part in phrase])
+    return written if len(written) <= limit else fit(_unstressed(plain(phrase)), limit)
 
 
 def read(text: str) -> Phrase:
@@ -57,17 +57,33 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _write(part: Part) -> str:
+def _marked(part: Code | Strong | Link) -> str:
     match part:
         case Code(text):
-            return f"`{escape(text.replace('`', '')) or '?'}`"
+            return _code(text)
         case Strong(text):
             words = _prose(text).strip()
             return f"*{words}*" if words else ""
         case Link(text, url):
-            return f"<{url.translate(CONTROL)}|{_prose(text).strip().replace('|', '/') or 'link'}>"
-    return _prose(part)
+            return f"<{_controlled(url)}|{_prose(text).strip().replace('|', '/') or 'link'}>"
 
 
+@lru_cache(REMEMBERED)
+def _code(text: str) -> str:
+    return f"`{escape(text.replace('`', '')) or '?'}`"
+
+
+@lru_cache(REMEMBERED)
 def _prose(text: str) -> str:
-    return STRESSING_LINE.sub("\N{MODIFIER LETTER LOW MACRON}", spaced(text).translate(STRESSES)).translate(CONTROL)
+    words = _unstressed(spaced(text))
+    if "_" in words:
+        words = STRESSING_LINE.sub("\N{MODIFIER LETTER LOW MACRON}", words)
+    return _controlled(words)
+
+
+def _unstressed(text: str) -> str:
+    return text.replace("*", "\N{ASTERISK OPERATOR}").replace("~", "\N{TILDE OPERATOR}").replace("`", "'")
+
+
+def _controlled(text: str) -> str:
+    return html.escape(text, quote=False)

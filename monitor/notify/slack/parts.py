@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.notify.phrase import Phrase, plain
+from monitor.notify.phrase import Phrase
 from monitor.notify.slack.mrkdwn import fit, write
 
 MOST_BLOCKS = 45
@@ -36,10 +36,12 @@ def header(subject: str) -> Block:
 
 def section(lines: list[Phrase], quoted: tuple[Phrase, ...] = ()) -> Block:
     """A section of all lines that fit; `quoted` ones stand behind a bar."""
-    written = [write(p) for p in lines if plain(p)] + [f"> {write(p)}" for p in quoted if plain(p)]
-    while len("\n".join(written)) > LONGEST_SECTION:
+    written = [line for p in lines if (line := write(p))] + [f"> {line}" for p in quoted if (line := write(p))]
+    text = "\n".join(written)
+    while len(text) > LONGEST_SECTION:
         written.pop()
-    return text_section("\n".join(written))
+        text = "\n".join(written)
+    return text_section(text)
 
 
 def text_section(text: str) -> Block:
@@ -70,6 +72,13 @@ def fits(blocks: list[Block]) -> bool:
 
 def characters(value: object) -> int:
     """The number of characters of all texts in blocks."""
+    if isinstance(value, list):
+        return sum(map(characters, value))
+    found = 0
     if isinstance(value, dict):
-        return sum(len(v) if k == "text" and isinstance(v, str) else characters(v) for k, v in value.items())
-    return sum(characters(v) for v in value) if isinstance(value, list) else 0
+        for key, inner in value.items():
+            if key == "text":
+                found += len(inner) if isinstance(inner, str) else len(inner["text"])
+            elif isinstance(inner, dict | list):
+                found += characters(inner)
+    return found

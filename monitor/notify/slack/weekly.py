@@ -62,7 +62,7 @@ def _models(digest: Digest, pinned: Iterable[weekly.Pinned]) -> list[Phrase]:
         (
             wording.identifier(alert.model_id),
             f" {wording.dated(alert, wording.standing(alert, today))} ({project}). ",
-            *moving.in_short(alert, today),
+            *moving.in_short(alert),
         )
         for alert, project in pinned
     ]
