@@ -23,10 +23,12 @@ from monitor.core.values import value
 
 _KINDS = {kind.value: kind for kind in Kind}
 _READ = ("text", "image", "audio", "video")  # a PDF is no loss: its pages can be sent as pictures
+_SENT = frozenset(f"read {m}" for m in _READ if m != "text")
 _MADE = (*_READ, "pdf")
-# What a model can be known to do, and what is said of one that does not.
+# What a model can be known to do, and what is said of one that does not. Of what it reads besides text, not to be known
+# is as good as not: who sends pictures needs a model of which somebody says that it takes them.
 LOSSES = {
-    **{f"read {m}": f"it does not read {m}" for m in _READ},
+    **{f"read {m}": f"it is not known to read {'images' if m == 'image' else m}" for m in _READ},
     **{f"make {m}": f"it does not make {m}" for m in _MADE},
     "as much context": "its context window is smaller: {:,} tokens",  # not in `does`: it is a matter of numbers
     "call tools": "it does not call tools",
@@ -39,8 +41,8 @@ class Candidate:
     """A model with all that it is ranked by; the context is 0 where it is not known, the price is a power of two.
 
     `lifecycle` is None for one that figures alone name. `does` is what the model is known to do, `lacks` what it is
-    known not to, in the words of `LOSSES`. `standing` is the better the smaller: whether figures alone name it, whether
-    its floor has passed, whether it is unfinished.
+    known not to, or what nobody knows it to read, in the words of `LOSSES`. `standing` is the better the smaller:
+    whether figures alone name it, whether its floor has passed, whether it is unfinished.
     """
 
     provider: str
@@ -193,5 +195,6 @@ def _abilities(
         "call tools": tools,
         "structured output": structured,
     }
-    does, lacks = (frozenset(a for a, known in stated.items() if known is verdict) for verdict in (True, False))
-    return does, lacks
+    does = frozenset(a for a, known in stated.items() if known is True)
+    lacks = frozenset(a for a, known in stated.items() if known is False)
+    return does, lacks | (_SENT - does)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -66,6 +67,8 @@ def resolve(lifecycle: Lifecycle, models: Models, *, today: date, horizon: timed
     """
     followed, at_risk = _followed(lifecycle, models, today, horizon)
     if not followed:
+        followed = _behind_the_name(lifecycle, models, today, horizon)
+    if not followed:
         followed = [*suggest(lifecycle, models, today=today, horizon=horizon, most=MOST_SUGGESTIONS)]
     return Resolution(tuple(followed), tuple(at_risk))
 
@@ -91,6 +94,15 @@ def _followed(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> 
             dead.append(f"{met.model_id}: {met.ending}")
             ways.extend(_next_steps(met.lifecycle, way, models) if met.lifecycle else ())
     return living, dead
+
+
+def _behind_the_name(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> list[Suggestion]:
+    """The living models that an ending name points at: they go on under their own."""
+    found = [_met(c.provider, s.model_id, models, today, horizon) for s in models.snapshots(c)]
+    why = f"{c.provider} lets {c.model_id} point at it"
+    url = c.evidence.fact.url if c.evidence else ""
+    ways = [(met, _Way((c.model_id, met.model_id), (url,))) for met in found if met and met.ending is None]
+    return [replace(_suggestion(c.provider, met, way, today), why=why) for met, way in ways][:MOST_SUGGESTIONS]
 
 
 def _met(provider: str, model_id: str, models: Models, today: date, horizon: timedelta) -> _Met | None:

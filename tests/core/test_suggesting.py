@@ -82,7 +82,7 @@ class TestOurOwn:
         old, worse, far = lifecycle("claw-3", shutdown_on=DEAD), lifecycle("claw-4"), lifecycle("other-9")
 
         assert resolved(old, worse, figures=figures).suggestions[0].caution == (
-            "it does not read image; its context window is smaller: 4,096 tokens; it does not call tools"
+            "it is not known to read images; its context window is smaller: 4,096 tokens; it does not call tools"
         )
         assert ids(resolved(old, worse, lifecycle("claw-5"), far, figures=figures)) == ["claw-5"]
 

@@ -212,7 +212,7 @@ class TestMoney:
             assert sorted(a.tokens or 0 for a in found) == [0, 12_000_000], where
             used = next(a for a in found if a.tokens)
             said = plain(moving.in_short(used))
-            assert "; $360 to $720 → $24 to $96 in 30 days)" in said
+            assert "; $360 to $720 → $24 to $96 in 30 days;" in said
             unused = next(a for a in found if not a.tokens)
             assert "30 days" not in plain(moving.in_short(unused))
 
