@@ -19,7 +19,7 @@ STATES = ("pending", "leased", "sent", "unknown", "dead")
     epilog=example("outbox list --state dead", "outbox retry", "outbox discard 17", "outbox open slack '#search'")
 )
 def outbox() -> None:
-    """See what is on its way out, and send again or discard what was given up."""
+    """See what is on its way out; send again or discard what failed."""
 
 
 @outbox.command("list", epilog=example("outbox list --state dead --json"))
