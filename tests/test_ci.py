@@ -223,7 +223,7 @@ class TestAction:
         assert done.returncode == 1
         assert "::error file=services/rank.py,line=1," in done.stdout
 
-    @pytest.mark.parametrize("form", ["json", "sarif", "junit"])
+    @pytest.mark.parametrize("form", ["json", "sarif", "junit", "csv"])
     def test_a_report_is_a_file_that_the_next_step_finds(self, shell: Any, tmp_path: Path, form: str) -> None:
         done = shell(self.script(), **self.inputs(format=form))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.store.registry import PinRow
 
 UNSAFE, UNVOUCHED = 1, 3
-FORMATS = ("text", "json", "sarif", "github", "junit")
+FORMATS = ("text", "json", "sarif", "github", "junit", "csv")
 LEAD_DAYS = (180,)  # the longest of the settings' default, without the cost of loading them
 
 
@@ -30,6 +30,7 @@ LEAD_DAYS = (180,)  # the longest of the settings' default, without the cost of 
         "check --project ranker --within 180d --strict",
         "check --path . --format sarif > models.sarif",
         "check --path . --server https://monitor.example",
+        "check --format csv > pins.csv",
         "check --json | jq '.findings[] | select(.severity != \"ok\")'",
     )
 )
@@ -163,6 +164,12 @@ def _print(answer: dict[str, Any], report: Report, form: str, *, all_of_them: bo
         from monitor.feeds import sarif
 
         say(sarif.document(report, version=__version__))
+    elif form == "csv":
+        from monitor.cli import findings
+        from monitor.feeds import sheet
+
+        say(sheet.document(report))
+        findings.note_unread(report)
     elif form == "junit":
         from monitor.feeds import junit
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import click
 
-from monitor.cli.terminal import counted, day, say
+from monitor.cli.terminal import counted, day, note, say
 from monitor.core.alerts import Evidence, Severity, Suggestion
 from monitor.core.lifecycle import Status
 from monitor.feeds import wording
@@ -36,6 +36,14 @@ def show(report: Report, *, all_of_them: bool) -> None:
     if report.faulty_waivers or report.unread:
         say()
     say(in_sum(report))
+
+
+def note_unread(report: Report) -> None:
+    """Tell beside a result what a format has no room for: waivers that waive nothing, and files that were not read."""
+    for waiver in report.faulty_waivers:
+        note(f"{waiver.spot}: {clean(wording.fault(waiver))}")
+    for unread in report.unread:
+        note(f"{clean(unread.file)}: not read, or not in the best way: {unread.reason}")
 
 
 def in_sum(report: Report) -> str:

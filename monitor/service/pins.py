@@ -10,7 +10,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
-from monitor.core.coverage import Coverage
 from monitor.core.decisions import Decision
 from monitor.core.findings import Finding, covered, find
 from monitor.core.matching import Match, match
@@ -100,10 +99,10 @@ def _judged(found: Match, known: Known, *, horizon: timedelta, within: timedelta
     return covered(finding, known.coverage(found))
 
 
-def coverages(references: Iterable[str], known: Known) -> dict[str, Coverage]:
-    """Who watches each of these references now, as they are written."""
-    index = PinIndex(references, str, known.providers)
-    return {texts[0]: known.coverage(m) for m, texts in index.matched(known.models, known.covered)}
+def findings(references: Iterable[str], known: Known) -> dict[str, Finding]:
+    """How each of these references stands now, and who watches it, as they are written."""
+    looked = look_at_all(references, str, known, horizon=SOON, within=SOON)
+    return {text: finding for finding, texts in looked for text in texts}
 
 
 def longest_lead(lead_days: tuple[int, ...]) -> timedelta:
