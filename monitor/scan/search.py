@@ -137,6 +137,8 @@ def _lexical(text: str, candidate: _Candidate, language: Language, names: Names)
         return None
     else:
         place = values.in_string(text, word, span, names, sure=verdict.sure)
+        if place and language is languages.HCL and not (verdict.sure or place.model):
+            place = place._replace(model=values.is_default_of_model(text, span))
         if place and not verdict.sure and language.bare and not place.model:
             around = values.bare(text, Word(span.start, span.end), words=words)
             place = place._replace(model=around is not None and around.model)
