@@ -28,7 +28,12 @@ for command in DECIDING:
     pin.add_command(command)
 
 
-@pin.command(epilog=example("pin add ranker openai/gpt-4-0314 --location src/rank.py:12"))
+@pin.command(
+    epilog=example(
+        "pin add ranker openai/gpt-4-0314 --location src/rank.py:12",
+        "pin add ranker azure/gpt-4o@2024-05-13 --environment prod",
+    )
+)
 @click.argument("project")
 @click.argument("reference", metavar="REF")
 @click.option("--environment", metavar="NAME", help="Where it runs: prod, staging.")
@@ -37,7 +42,9 @@ for command in DECIDING:
 def add(options: Options, *, project: str, reference: str, environment: str | None, location: str | None) -> None:
     """Register that PROJECT uses the model REF.
 
-    REF is what a request sends, such as openai/gpt-4-0314. Doing it twice changes nothing.
+    REF is what a request sends, such as openai/gpt-4-0314. Azure's version stands behind an @, and its deployment type
+    before the model: azure/gpt-4o@2024-05-13, azure/global-standard/gpt-4o@2024-05-13. A region of Bedrock stands
+    before the id, bedrock/REGION/ID, and so does a geography, bedrock/eu.ID. Doing it twice changes nothing.
     """
     from monitor.cli.naming import project_named
     from monitor.core.alerts import Place

@@ -15,7 +15,7 @@ from monitor.core.findings import Finding, covered, find
 from monitor.core.matching import Match, match
 from monitor.core.pinned import PinIndex
 from monitor.core.prefixes import MAKERS
-from monitor.core.references import Reference
+from monitor.core.references import Reference, parse
 from monitor.service.known import Known
 
 if TYPE_CHECKING:  # a check without a database loads none
@@ -113,11 +113,14 @@ def longest_lead(lead_days: tuple[int, ...]) -> timedelta:
 def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
     """At most three known ids that an unknown one may have meant, nearest first, as references.
 
+    One of Azure with a colon before its version means what is written with an @, if that is known.
     Without a provider those of all are looked at, the makers' own first where several have an id, and a text with a
     slash may be a mistyped provider before an id.
     """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 (only an unknown id costs its import)
 
+    if meant := _versioned(reference, known):
+        return (meant,)
     providers = (
         [reference.provider] if reference.provider else sorted(known.covered, key=lambda p: (p not in MAKERS, p))
     )
@@ -130,6 +133,15 @@ def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
                 spelled.setdefault(whole.casefold(), whole)
     found = process.extract(wanted, list(spelled), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=6)
     return tuple(dict.fromkeys(spelled[text] for text, _, _ in found))[:3]
+
+
+def _versioned(reference: Reference, known: Known) -> str | None:
+    """What `azure/gpt-4o:2024-05-13` means."""
+    name, _, version = reference.model_id.partition(":")
+    if reference.provider != "azure" or not (name and version):
+        return None
+    meant = str(replace(reference, model_id=name, scope=replace(reference.scope, version=version)))
+    return meant if match(parse(meant), known.models, known.covered).lifecycle else None
 
 
 def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
