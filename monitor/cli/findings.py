@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -49,17 +49,7 @@ def note_unread(report: Report) -> None:
 def in_sum(report: Report) -> str:
     """How many references were checked, and how many there are of each kind."""
     used = [result for result in report.results if not result.waived]
-    found = Counter(result.severity for result in used)
-    words = {
-        Severity.RETIRED: "retired",
-        Severity.IMMINENT: f"retiring within {counted(report.within_days, 'day')}",
-        Severity.UPCOMING: "deprecated",
-        Severity.FLOOR: "that may be retired",
-        Severity.UNKNOWN: "unknown",
-        Severity.UNCOVERED: "not covered",
-        Severity.OK: "ok",
-    }
-    told = [f"{found[severity]:,} {words[severity]}" for severity in Severity if found[severity]]
+    told = wording.kinds(used, report.within_days)
     if len(used) < len(report.results):
         told.append(f"{len(report.results) - len(used):,} waived")
     where = "" if report.files is None else f" in {counted(report.files, 'file')}"
