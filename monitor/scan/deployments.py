@@ -10,6 +10,7 @@ name the type of Azure's resource as well. What a variable gives is not known an
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,10 +26,13 @@ LANGUAGES = frozenset({languages.HCL, languages.BICEP, languages.JSON})
 _SHAPE = re.compile(r"\bmodel[\"']?\s*[:=]?\s*\{")
 _ARM_TYPE = "Microsoft.CognitiveServices/accounts"
 _BRACE = re.compile(r"[{}]")
-_NAME = re.compile(r"([\w-]+)[\"']?\s*[:=]?\s*(?:jsonencode\(\s*)?$")  # of the block that opens behind it
+_NAME_CHARACTERS = string.ascii_letters + string.digits + "_-"
 _GIVEN = re.compile(r"\bname[\"']?\s*[:=]\s*[\"']$")
 _LITERAL = r"(?<![\w.-]){}[\"']?\s*[:=]\s*[\"']([\w.-]+)[\"']"
+_FORMAT = re.compile(r"\bformat\b[\"']?\s*[:=]")
 _REACH = 200  # characters before a value or brace that are looked at
+_LONGEST = 2_000  # characters between two blocks that are looked at, and
+_MOST = 50  # blocks in one: a deployment is short
 
 
 @dataclass(eq=False, slots=True)
@@ -43,20 +47,24 @@ class _Block:
 
     def at(self, position: int) -> _Block:
         """The innermost block that holds a position of this one."""
-        index = bisect_right(self.inner, position, key=lambda block: block.start) - 1
-        return self.inner[index].at(position) if index >= 0 and position <= self.inner[index].end else self
+        here = self
+        while True:  # and not by recursion: braces of hostile files are nested without end
+            index = bisect_right(here.inner, position, key=lambda block: block.start) - 1
+            if index < 0 or position > here.inner[index].end:
+                return here
+            here = here.inner[index]
 
     def within(self, *names: str) -> _Block | None:
         """The first block of one of the names that stands directly in this one."""
-        return next((block for block in self.inner if block.name in names), None)
+        return next((block for block in self.inner[:_MOST] if block.name in names), None)
 
     def literal(self, code: str, name: str) -> str:
         """The text of an attribute of its own, if it is written there in full."""
         own, place = [], self.start
-        for block in self.inner:
-            own.append(code[place : block.start])
+        for block in self.inner[:_MOST]:
+            own.append(code[place : min(block.start, place + _LONGEST)])
             place = block.end
-        found = re.search(_LITERAL.format(name), "".join((*own, code[place : self.end])))
+        found = re.search(_LITERAL.format(name), "".join((*own, code[place : min(self.end, place + _LONGEST)])))
         return found[1] if found else ""
 
 
@@ -99,14 +107,23 @@ def _blocks(code: str) -> _Block:
     here = root = _Block("", 0, len(code))
     for brace in _BRACE.finditer(code):
         if brace[0] == "{":
-            name = _NAME.search(code, max(0, brace.start() - _REACH), brace.start())
-            inner = _Block(name[1] if name else "", brace.end(), len(code), here)
+            inner = _Block(_name_before(code, brace.start()), brace.end(), len(code), here)
             here.inner.append(inner)
             here = inner
         elif here.outer:
             here.end = brace.start()
             here = here.outer
     return root
+
+
+def _name_before(code: str, brace: int) -> str:
+    """What the block is named that opens at a brace; nothing where only the label of a resource stands there."""
+    before = code[max(0, brace - _REACH) : brace].rstrip().removesuffix("jsonencode(").rstrip()
+    key = before.rstrip(":=").rstrip()
+    if key == before and key.endswith(('"', "'")):
+        return ""
+    key = key.rstrip("\"'")
+    return key[len(key.rstrip(_NAME_CHARACTERS)) :]
 
 
 def _deployed(deployment: _Block) -> _Block | None:
@@ -118,7 +135,9 @@ def _deployed(deployment: _Block) -> _Block | None:
 
 
 def _is_model(block: _Block, code: str) -> bool:
-    return block.name == "model" and re.search(r"\bformat\b[\"']?\s*[:=]", code[block.start : block.end]) is not None
+    return (
+        block.name == "model" and _FORMAT.search(code, block.start, min(block.end, block.start + _LONGEST)) is not None
+    )
 
 
 def _reference(model: _Block, code: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -64,6 +65,12 @@ def test_a_deployments_model_in_terraform_is_azures(finds: Finder, inner: str, r
     assert find.exact == (reference == "gpt-4")
 
 
+def test_a_deployment_that_is_labelled_model_is_none(finds: Finder) -> None:
+    labelled = deployment('name = "gpt-4"\n' + MODEL).replace('"chat"', '"model"')
+
+    assert references(finds(labelled, "main.tf")) == ["azure/gpt-4o@2024-05-13"]
+
+
 def test_what_stands_beside_a_deployment_is_read_as_before(finds: Finder) -> None:
     beside = 'locals {\n model = "gpt-4o"\n other = { name = "gpt-4" }\n}\n'
 
@@ -72,6 +79,16 @@ def test_what_stands_beside_a_deployment_is_read_as_before(finds: Finder) -> Non
 
 def test_a_brace_that_is_never_closed_hides_nothing(finds: Finder) -> None:
     assert references(finds("x = {{{\n" + deployment(MODEL) + "}}}}\n", "main.tf")) == ["azure/gpt-4o@2024-05-13"]
+
+
+def test_a_hostile_file_is_read_soon_and_without_running_out_of_stack(finds: Finder) -> None:
+    deep = "a {\n" * 100_000 + deployment(MODEL)
+    wide = "model {\n" + 'name = "gpt-4"\nx {}\n' * 5_000 + "y {}\n" * 50_000
+    began = time.process_time()
+
+    assert references(finds(deep, "deep.tf")) == ["azure/gpt-4o@2024-05-13"]
+    assert set(references(finds(wide, "wide.tf"))) == {"gpt-4"}
+    assert time.process_time() - began < 10  # seconds, of which it takes three
 
 
 def test_azapi_and_bicep_write_the_same(finds: Finder) -> None:
