@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     from monitor.store.registry import PinRow
 
 UNSAFE, UNVOUCHED = 1, 3
-FORMATS = ("text", "json", "sarif", "github", "junit")
+FORMATS = ("text", "json", "sarif", "github", "junit", "csv")
 LEAD_DAYS = (180,)  # the longest of the settings' default, without the cost of loading them
 
 
 @click.command(
     epilog=example(
         "check openai/gpt-4-0314 anthropic/claude-3-haiku-20240307",
+        "check azure/gpt-4o@2024-05-13",
         "check --project ranker --within 180d --strict",
         "check --path . --format sarif > models.sarif",
         "check --path . --server https://monitor.example",
+        "check --format csv > pins.csv",
         "check --json | jq '.findings[] | select(.severity != \"ok\")'",
     )
 )
@@ -63,6 +65,10 @@ def check(
     as_json: bool,
 ) -> int | None:
     """Say how models stand: named ones, pins, or those in files.
+
+    REF is what a request sends, with its provider. Azure's version stands behind an @, and its deployment type before
+    the model: azure/gpt-4o@2024-05-13, azure/global-standard/gpt-4o@2024-05-13. A region of Bedrock stands before the
+    id, bedrock/REGION/ID, and so does a geography, bedrock/eu.ID.
 
     Without a reference, project or path, all pins are checked. The exit status is 1 if a model is retired or retires
     within the given days, and with --strict 3 if nobody knows one. Without a configuration the catalog answers that
@@ -163,6 +169,12 @@ def _print(answer: dict[str, Any], report: Report, form: str, *, all_of_them: bo
         from monitor.feeds import sarif
 
         say(sarif.document(report, version=__version__))
+    elif form == "csv":
+        from monitor.cli import findings
+        from monitor.feeds import sheet
+
+        say(sheet.document(report))
+        findings.note_unread(report)
     elif form == "junit":
         from monitor.feeds import junit
 

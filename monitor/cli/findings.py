@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 import click
 
-from monitor.cli.terminal import counted, day, say
+from monitor.cli.terminal import counted, day, note, say
 from monitor.core.alerts import Evidence, Severity, Suggestion
 from monitor.core.lifecycle import Status
 from monitor.feeds import wording
@@ -38,20 +38,18 @@ def show(report: Report, *, all_of_them: bool) -> None:
     say(in_sum(report))
 
 
+def note_unread(report: Report) -> None:
+    """Tell beside a result what a format has no room for: waivers that waive nothing, and files that were not read."""
+    for waiver in report.faulty_waivers:
+        note(f"{waiver.spot}: {clean(wording.fault(waiver))}")
+    for unread in report.unread:
+        note(f"{clean(unread.file)}: not read, or not in the best way: {unread.reason}")
+
+
 def in_sum(report: Report) -> str:
     """How many references were checked, and how many there are of each kind."""
     used = [result for result in report.results if not result.waived]
-    found = Counter(result.severity for result in used)
-    words = {
-        Severity.RETIRED: "retired",
-        Severity.IMMINENT: f"retiring within {counted(report.within_days, 'day')}",
-        Severity.UPCOMING: "deprecated",
-        Severity.FLOOR: "that may be retired",
-        Severity.UNKNOWN: "unknown",
-        Severity.UNCOVERED: "not covered",
-        Severity.OK: "ok",
-    }
-    told = [f"{found[severity]:,} {words[severity]}" for severity in Severity if found[severity]]
+    told = wording.kinds(used, report.within_days)
     if len(used) < len(report.results):
         told.append(f"{len(report.results) - len(used):,} waived")
     where = "" if report.files is None else f" in {counted(report.files, 'file')}"

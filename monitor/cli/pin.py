@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.options import Options, as_json, example
-from monitor.cli.pin_decide import DECIDING, state
+from monitor.cli.pin_decide import DECIDING
 from monitor.cli.pin_import import import_pins
+from monitor.cli.pin_listed import HEADINGS, WHOLE, Listed, is_watched
 from monitor.cli.terminal import note, say_json, table
 from monitor.errors import RegistryError
 
@@ -27,7 +28,12 @@ for command in DECIDING:
     pin.add_command(command)
 
 
-@pin.command(epilog=example("pin add ranker openai/gpt-4-0314 --location src/rank.py:12"))
+@pin.command(
+    epilog=example(
+        "pin add ranker openai/gpt-4-0314 --location src/rank.py:12",
+        "pin add ranker azure/gpt-4o@2024-05-13 --environment prod",
+    )
+)
 @click.argument("project")
 @click.argument("reference", metavar="REF")
 @click.option("--environment", metavar="NAME", help="Where it runs: prod, staging.")
@@ -36,7 +42,9 @@ for command in DECIDING:
 def add(options: Options, *, project: str, reference: str, environment: str | None, location: str | None) -> None:
     """Register that PROJECT uses the model REF.
 
-    REF is what a request sends, such as openai/gpt-4-0314. Doing it twice changes nothing.
+    REF is what a request sends, such as openai/gpt-4-0314. Azure's version stands behind an @, and its deployment type
+    before the model: azure/gpt-4o@2024-05-13, azure/global-standard/gpt-4o@2024-05-13. A region of Bedrock stands
+    before the id, bedrock/REGION/ID, and so does a geography, bedrock/eu.ID. Doing it twice changes nothing.
     """
     from monitor.cli.naming import project_named
     from monitor.core.alerts import Place
@@ -71,22 +79,22 @@ def remove(options: Options, *, project: str, reference: str) -> None:
     note(f"pin {row.id}: {row.project} no longer uses {row.reference}")
 
 
-@pin.command("list", epilog=example("pin list --project ranker --json"))
+@pin.command("list", epilog=example("pin list --project ranker --json", "pin list --unwatched"))
 @click.option("--project", metavar="NAME", help="Only this project.")
 @click.option("--team", metavar="NAME", help="Only this team's projects.")
+@click.option("--unwatched", is_flag=True, help="Only pins that no source names: nobody would tell of their end.")
 @as_json
 @click.pass_obj
-def list_pins(options: Options, *, project: str | None, team: str | None, as_json: bool) -> None:
-    """List what is registered, who registered it, what is decided about it, and who watches it.
+def list_pins(options: Options, *, project: str | None, team: str | None, unwatched: bool, as_json: bool) -> None:
+    """List what is registered, when it ends, who registered it, what is decided about it, and who watches it.
 
     A pin is watched if a source names its model; it says how long ago that was read, and --json by which. A source that
-    has not been read for 48 hours is stale.
+    has not been read for 48 hours is stale. `model-monitor check --format csv` lists the same with more dates.
     """
     from monitor.cli.naming import project_named, team_named
     from monitor.service import deciding
-    from monitor.service.answers import of_coverage, on_a_pin
     from monitor.service.known import known
-    from monitor.service.pins import coverages
+    from monitor.service.pins import findings
     from monitor.service.weighing import weighed
     from monitor.store import registry
     from monitor.store.engine import reading
@@ -98,34 +106,24 @@ def list_pins(options: Options, *, project: str | None, team: str | None, as_jso
             rows = registry.pins(session, project=of_project, team=of_team)
             view = weighed(session, rows, known(session, service.catalog, service.clock.now()))
             decided = deciding.of_pins(service, rows, view)
-    covered = coverages((row.reference for row in rows), view)
-    figures = [view.used.get((row.project, row.reference), (None, None)) for row in rows]
-    made = [decided.get((row.project, row.reference)) for row in rows]
+    found = findings((row.reference for row in rows), view)
+    if unwatched:
+        rows = [row for row in rows if not is_watched(found[row.reference])]
+    listed = [
+        Listed(
+            row,
+            found[row.reference],
+            decided.get((row.project, row.reference)),
+            *view.used.get((row.project, row.reference), (None, None)),
+        )
+        for row in rows
+    ]
     if as_json:
-        found = [
-            _as_json(row)
-            | {"requests_30d": requests, "tokens_30d": tokens, "coverage": of_coverage(covered[row.reference])}
-            | on_a_pin(decision)
-            for row, (requests, tokens), decision in zip(rows, figures, made, strict=True)
-        ]
-        say_json({"pins": found})
-        return
-    table(
-        (
-            *("number", "project", "model", "environment", "location", "owner", "requests 30d", "tokens 30d"),
-            *("state", "coverage"),
-        ),
-        [
-            (
-                *(r.id, r.project, r.reference, r.environment, r.location, r.owner),
-                *(f and f"{f:,}" for f in used_30d),
-                state(d) if d else "open",
-                covered[r.reference].in_short,
-            )
-            for r, used_30d, d in zip(rows, figures, made, strict=True)
-        ],
-        whole={"number", "project", "model"},
-    )
+        say_json({"pins": [entry.as_json() for entry in listed]})
+    else:
+        table(HEADINGS, [entry.cells() for entry in listed], whole=WHOLE, unbroken=HEADINGS)
+    if unwatched and not rows:
+        note("a source names each of these pins")
 
 
 def _meant(rows: Sequence[PinRow], project: str, wanted: str) -> PinRow:
@@ -140,16 +138,3 @@ def _meant(rows: Sequence[PinRow], project: str, wanted: str) -> PinRow:
         known = {r.reference for r in rows}
         raise unknown(f"pin of {project}", wanted, known, f"see `model-monitor pin list --project {project}`")
     return found[0]
-
-
-def _as_json(row: PinRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "project": row.project,
-        "team": row.team.name,
-        "reference": row.reference,
-        "environment": row.environment,
-        "location": row.location,
-        "owner": row.owner.value,
-        "created_at": row.created_at.isoformat(),
-    }

@@ -65,8 +65,9 @@ def import_pins(
     """Register the models that files name as pins of PROJECT.
 
     Read are LiteLLM proxy configurations, Terraform states and plans in JSON, CSV, JSON, texts with one reference a
-    line, and CycloneDX bills of materials. If one file cannot be read, nothing is registered. The exit status is 4 if
-    something in the files names no model that could be registered: it is listed with its place and the reason.
+    line, and CycloneDX bills of materials; `model-monitor scan` reads code. If one file cannot be read, nothing is
+    registered. The exit status is 4 if something in the files names no model that could be registered: it is listed
+    with its place and the reason.
 
     --checkouts and --clone scan code instead. Repositories are cloned with your own git, over https or ssh, and only
     the newest commit.
@@ -126,17 +127,16 @@ def files_at(paths: Sequence[Path]) -> list[File]:
     for path in paths:
         try:
             with path.open("rb") as opened:
-                files.append(File(_shown(path), opened.read(MAX_BYTES + 1)))
+                whole = path.parent.resolve() / path.name
+                files.append(File(_shown(path, whole), opened.read(MAX_BYTES + 1), whole.as_posix()))
         except OSError as error:
             raise UsageError(f"{path}: {error.strerror}", hint="nothing was registered") from None
     return files
 
 
-def _shown(path: Path) -> str:
-    """The path as pins show it: below the current folder without the way there."""
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
-    return path.as_posix()
+def _shown(path: Path, whole: Path) -> str:
+    """The path as pins show it: below the current folder without the way there, else as it was given."""
+    return (whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else path).as_posix()
 
 
 def failures(failed: Sequence[Told]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,16 +18,6 @@ if TYPE_CHECKING:
     from monitor.service.scanning import Located, Scanned
 
 MOST_PLACES = 20  # of one model; --json has them all
-
-_WORDS = {
-    Severity.RETIRED: "retired",
-    Severity.IMMINENT: "retiring within {}",
-    Severity.UPCOMING: "deprecated",
-    Severity.FLOOR: "that may be retired",
-    Severity.UNKNOWN: "unknown",
-    Severity.UNCOVERED: "not covered",
-    Severity.OK: "ok",
-}
 
 
 def show(report: Report) -> None:
@@ -88,9 +78,7 @@ def _sum(report: Report, used: Sequence[Result]) -> str:
     """3 references to 2 models in 1 of 12 files: 1 retired, 2 ok; 1 waived."""
     where = f"{counted(len({r.spot.file for r in used if r.spot}), 'file')}, of {report.files or 0:,} read"
     told = f"{counted(len(used), 'reference')} to {counted(len({r.key for r in used}), 'model')} in {where}"
-    found = Counter(r.severity for r in used)
-    within = counted(report.within_days, "day")
-    kinds = [f"{found[severity]:,} {word.format(within)}" for severity, word in _WORDS.items() if found[severity]]
+    kinds = wording.kinds(used, report.within_days)
     waived = len(report.results) - len(used)
     return (f"{told}: {', '.join(kinds)}" if kinds else told) + (f"; {waived:,} waived" if waived else "")
 

@@ -16,7 +16,6 @@ from typing import Any
 
 import click
 
-PIPED_WIDTH = 80
 NARROWEST = 14  # columns of prose may be squeezed to this
 GAP = 2  # blanks between two columns
 PIPE_CLOSED = 141  # as a shell reports SIGPIPE: 128 and its number
@@ -55,11 +54,11 @@ def table(
     whole: Collection[str] = (),
     unbroken: Collection[str] = (),
 ) -> None:
-    """Print rows under headings, as wide as the terminal, or 80 columns into a pipe; None is an empty cell.
+    """Print rows under headings, as wide as the terminal; None is an empty cell.
 
-    Cells of the `whole` columns (ids, days) stay on one line; those of the `unbroken` ones are wrapped between words
-    only. Where they need more room than there is, the table is wider: nothing is ever cut. A column without any value
-    is left out.
+    Into a pipe each row is one line, so that grep finds all of it. On a terminal cells of the `whole` columns (ids,
+    days) stay on one line; those of the `unbroken` ones are wrapped between words only. Where they need more room than
+    there is, the table is wider: nothing is ever cut. A column without any value is left out.
     """
     from rich.console import Console
     from rich.table import Table
@@ -70,8 +69,9 @@ def table(
     shown = [i for i, name in enumerate(headings) if name in whole or any(row[i] for row in cells)]
     columns = [[headings[i], *(row[i] for row in cells)] for i in shown]
     least = [_least_width(column, whole=column[0] in whole, unbroken=column[0] in unbroken) for column in columns]
-    room = Console().width if sys.stdout.isatty() else PIPED_WIDTH
-    widths = _shared_out(room - GAP * (len(columns) - 1), least, [max(map(_width, column)) for column in columns])
+    widths = wanted = [max(map(_width, column)) for column in columns]
+    if (room := terminal_width()) is not None:
+        widths = _shared_out(room - GAP * (len(columns) - 1), least, wanted)
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for column, width in zip(columns, widths, strict=True):
         grid.add_column(column[0], width=width, overflow="fold")
@@ -81,6 +81,13 @@ def table(
     with console.capture() as printed:
         console.print(grid)
     say("\n".join(line.rstrip() for line in printed.get().splitlines()))
+
+
+def terminal_width() -> int | None:
+    """How many columns the terminal has; None where the output is no terminal."""
+    from rich.console import Console
+
+    return Console().width if sys.stdout.isatty() else None
 
 
 def _width(text: str) -> int:

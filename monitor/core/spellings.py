@@ -21,6 +21,7 @@ _HOLLOW = re.compile(r"(?:^|/)(?::|[^\w/]*(?:_[^\w/]*)*(?:/|$))|:(?:/|$)")  # a 
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _REGION = re.compile(r"[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)(east|west)?-\d")
 _LOCATION = re.compile(r"global|us|eu|[a-z]+-[a-z]+\d{1,2}")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COMMITMENT = re.compile(r"\d+-month-commitment")
 _GEOGRAPHY = re.compile(rf"({'|'.join(prefixes.GEOGRAPHIES)})\.([^/.]+\..+)", re.IGNORECASE)
 _CONTEXT = re.compile(r"([^:]+:\d+):(\d+k?|mm)|([^:]+):(\d+k)", re.IGNORECASE)
@@ -57,6 +58,11 @@ AZURE_DEPLOYMENTS = {  # Azure's deployment types, and LiteLLM's words for some 
     **{zone: Scope(deployment="data zone standard", regions=(zone,)) for zone in ("us", "eu", "apac")},
     "us-gov": Scope(regions=("us-gov",)),
 }
+
+
+def azure_deployment(sku: str) -> str:
+    """The deployment type that a SKU of Azure's is: "global standard" for GlobalStandard."""
+    return _CAMEL.sub(" ", sku.removesuffix("Managed")).casefold()
 
 
 class Target(NamedTuple):

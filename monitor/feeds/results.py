@@ -65,11 +65,13 @@ class Unread:
 class Result:
     """How one model reference stands, and where it is used.
 
-    `name` is the model as provider/id, or the bare id. `days_left` counts to the firm shutdown date, or else to that
-    of `at_risk_on`, by which all known snapshots of an alias have ended; negative after it. `shutdown_words` are what
-    the provider prints in the place of a day. `watched` says who watches the pin, or that nobody does; empty where an
-    older server does not tell. `link` is the evidence's address where it is plain https, so that a page may link to it.
-    `waived` is set while a comment waives the line.
+    `name` is the model as provider/id, or the bare id; `scope` is where the pin holds in words, and `version`,
+    `deployment` and `regions` are its parts. `team` and `owner` (who registered it) are those of a pin. `days_left`
+    counts to the firm shutdown date, or else to that of `at_risk_on`, by which all known snapshots of an alias have
+    ended; negative after it. `shutdown_words` are what the provider prints in the place of a day. `coverage` is the
+    verdict on who watches the pin, and `watched` says who, or that nobody does; empty where an older server does not
+    tell. `link` is the evidence's address where it is plain https, so that a page may link to it. `waived` is set while
+    a comment waives the line.
     """
 
     reference: str
@@ -78,7 +80,12 @@ class Result:
     severity: Severity
     status: Status
     scope: str = ""
+    version: str | None = None
+    deployment: str | None = None
+    regions: tuple[str, ...] = ()
     project: str | None = None
+    team: str | None = None
+    owner: str | None = None
     environment: str | None = None
     location: str | None = None
     spot: Spot | None = None
@@ -94,6 +101,7 @@ class Result:
     at_risk: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    coverage: str | None = None
     watched: str = ""
     evidence: Evidence | None = None
     link: str | None = None

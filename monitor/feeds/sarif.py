@@ -147,7 +147,7 @@ def _physical(spot: Spot, written: str = "") -> Json:
     if spot.line:
         region = {"startLine": spot.line, "startColumn": spot.column, "endColumn": spot.end_column}
         made["region"] = {key: value for key, value in region.items() if value}
-        if spot.end_column and written:
+        if spot.column and spot.end_column and spot.end_column - spot.column == len(written):
             made["region"]["snippet"] = {"text": written}
     return made
 

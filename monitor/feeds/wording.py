@@ -5,7 +5,8 @@ Days are told as dates, so that the same finding reads the same tomorrow; a term
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from monitor.core.alerts import Evidence, Severity, Suggestion
@@ -13,6 +14,8 @@ from monitor.core.lifecycle import Status
 from monitor.feeds.results import FaultyWaiver, Report, Result
 
 When = Callable[[date], str]
+
+_AT_RISK = "at risk"
 
 
 def standing(
@@ -22,11 +25,13 @@ def standing(
     shutdown_on: date | None,
     earliest_shutdown_on: date | None,
     at_risk_on: date | None,
+    days_left: int | None,
     when: When = str,
 ) -> str:
     """How a model stands, to be read after its name."""
     if at_risk_on:
-        return f"at risk: it may stop answering on {when(at_risk_on)}"
+        is_over = days_left is not None and days_left <= 0
+        return f"at risk: it may {'no longer answer, since' if is_over else 'stop answering on'} {when(at_risk_on)}"
     match severity:
         case Severity.UNKNOWN:
             return "unknown: no source names this id"
@@ -53,8 +58,28 @@ def standing_of(result: Result, when: When = str) -> str:
         shutdown_on=result.shutdown_on,
         earliest_shutdown_on=result.earliest_shutdown_on,
         at_risk_on=result.at_risk_on,
+        days_left=result.days_left,
         when=when,
     )
+
+
+def kinds(results: Iterable[Result], within_days: int) -> list[str]:
+    """How many results there are of each kind, the worst first: "2 retired", "1 at risk".
+
+    An alias whose snapshots end is at risk, whenever they do: nobody has said that it is going to be retired.
+    """
+    words = {
+        Severity.RETIRED: "retired",
+        Severity.IMMINENT: f"retiring within {within_days:,} {'day' if within_days == 1 else 'days'}",
+        _AT_RISK: _AT_RISK,
+        Severity.UPCOMING: "deprecated",
+        Severity.FLOOR: "that may be retired",
+        Severity.UNKNOWN: "unknown",
+        Severity.UNCOVERED: "not covered",
+        Severity.OK: "ok",
+    }
+    found = Counter(_AT_RISK if result.at_risk_on else result.severity for result in results)
+    return [f"{found[kind]:,} {word}" for kind, word in words.items() if found[kind]]
 
 
 def title(result: Result) -> str:

@@ -17,7 +17,7 @@ AUTO = "auto"
 _OF_TEXT = {"litellm": litellm.read, "csv": pin_sheets.read, "text": lines.read}
 _OF_JSON = {"terraform": terraform.read, "json": pin_lists.read, "cyclonedx": cyclonedx.read}
 _MODEL_LIST = re.compile(r"^(['\"]?)model_list\1\s*:", re.MULTILINE)
-_NAME_IT = f"name its format: --format {'|'.join(FORMATS)}"
+_NAME_IT = f"name its format: --format {'|'.join(FORMATS)}; `model-monitor scan` reads code"
 
 
 def read(data: bytes, form: str = AUTO) -> Contents:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from monitor.core.references import parse
+from monitor.core.spellings import azure_deployment
 from monitor.errors import InvalidReference, UnreadableDocument
 from monitor.imports import json_tree
 from monitor.imports.entries import Contents, Entry, Unread, contents
@@ -40,7 +41,6 @@ _AZAPI = frozenset({"azapi_resource", "azapi_update_resource"})
 _AZAPI_TYPE = "microsoft.cognitiveservices/accounts/deployments@"
 _NAMELESS = "a resource without address"
 _REGION = re.compile(r"arn:[a-z-]+:bedrock[a-z-]*:([a-z0-9-]+):", re.ASCII)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Resource(NamedTuple):
@@ -106,8 +106,7 @@ def _azure(resource: Resource, model: Any, sku: Any) -> Entry | Unread:
     name, version = word(member(model, "name")), word(member(model, "version"))
     if not name:
         return Unread("", resource.address, "does not say yet which model it deploys")
-    deployment = _CAMEL.sub(" ", word(sku).removesuffix("Managed")).casefold()  # GlobalStandard, ProvisionedManaged
-    return Entry(f"azure/{name}", resource.address, version=version, deployment=deployment)
+    return Entry(f"azure/{name}", resource.address, version=version, deployment=azure_deployment(word(sku)))
 
 
 def _azapi_body(attributes: Any) -> Any:

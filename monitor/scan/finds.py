@@ -26,9 +26,10 @@ class Find:
     """One model reference in a file.
 
     `path` is relative to the root, with slashes; `line` and `column` count from 1, in characters; `reference` is as
-    written, without quotes; `text` is the line, at most 200 characters of it. `known` is false where the id only looks
-    like one of a known family. `exact` is true where the literal is the reference and nothing else, so that it can be
-    rewritten; `start` and `end` are its offsets in the line, in characters from 0.
+    written, without quotes, or what is meant where the text around says more: in a deployment of Azure `gpt-4o` is
+    `azure/gpt-4o@2024-05-13`. `text` is the line, at most 200 characters of it. `known` is false where the id only
+    looks like one of a known family. `exact` is true where the literal is the reference and nothing else, so that it
+    can be rewritten; `start` and `end` are its offsets in the line, in characters from 0.
     """
 
     path: str

@@ -164,6 +164,7 @@ RUBY = Language(
     ),
 )
 HCL = Language("HCL", _lexer(rf"#(?P<ch>{_REST})", _SLASHES, _DOUBLE))
+BICEP = Language("Bicep", _lexer(_SLASHES, _TRIPLE_SINGLE, _SINGLE))
 JSON = Language("JSON", _lexer(_SLASHES, _DOUBLE))
 SQL = Language("SQL", _lexer(rf"--(?P<c>{_REST})", _BLOCK, _SINGLE, _DOUBLE))
 HASHED = Language("script", _lexer(_HASH, _DOUBLE, _SINGLE))
@@ -184,6 +185,7 @@ _ENDINGS: dict[Language, str] = {
     PHP: "php",
     RUBY: "rb rake gemspec",
     HCL: "tf tfvars hcl",
+    BICEP: "bicep bicepparam",
     JSON: "json jsonc json5 jsonl ndjson tfstate",
     SQL: "sql",
     HASHED: "r R jl ex exs pl pm ps1 nix",

@@ -18,6 +18,7 @@ _GENERIC = re.compile(r"[a-z]+\d?|o\d")
 _SEPARATORS = re.compile(r"[-.:@_/]")
 _ENDING = re.compile(r"\.([a-z][a-z0-9]{0,10})$")
 _STEM = re.compile("|".join(sorted(map(re.escape, families.STEMS), key=len, reverse=True)))
+_BEDROCK_VERSION = re.compile(r"-v\d+(?::\d+)?$")  # behind a vendor and a dot no other kind of name ends so
 _SUFFIX = re.compile(r"[@:][a-z0-9._-]*$|\[1m\]$")
 _MAKERS = families.MAKERS | prefixes.BEDROCK_VENDORS | prefixes.VENDORS.keys()
 # What may stand directly before a bare word that is an id, such as "command": the prefilter looks for these.
@@ -100,8 +101,9 @@ class Names:
         numbered = any(map(str.isdigit, name))
         line = stem[0].startswith(families.LINE_STEMS) and set(_SEPARATORS.split(name)[1:]) <= families.LINES
         if numbered or line:
+            fits = fits or line or (reference.provider == "bedrock" and _BEDROCK_VERSION.search(name) is not None)
             whole = any(mark in word for mark in "-.:/")  # "llama2" alone may be a format, a folder, a nickname
-            return Verdict(known=False, sure=whole and (fits or line) and _has_sound_path(reference, word))
+            return Verdict(known=False, sure=whole and fits and _has_sound_path(reference, word))
         return None
 
 

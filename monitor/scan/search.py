@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from monitor.scan import languages, notebooks, python, values
+from monitor.scan import deployments, languages, notebooks, proxies, python, values
 from monitor.scan.languages import Language, Span, span_at
 from monitor.scan.names import Names, Verdict
 from monitor.scan.words import Word, words_at
@@ -71,7 +71,26 @@ def references(file: Text, language: Language, names: Names) -> list[Hit]:
     if language is languages.PYTHON and candidates:
         return _counting(sorted(_in_python(file, candidates, names)))
     found = (_lexical(file.text, candidate, language, names) for candidate in candidates)
-    return _counting(sorted(hit for hit in found if hit))
+    return _counting(_in_context(file.text, language, sorted(hit for hit in found if hit)))
+
+
+def _in_context(text: str, language: Language, hits: list[Hit]) -> list[Hit]:
+    """The hits as what surrounds them has it: a deployment's model is Azure's, a proxy's own names are none."""
+    meant = None
+    if hits and language in deployments.LANGUAGES:
+        meant = deployments.around(text, language)
+    elif hits and language is languages.YAML:
+        meant = proxies.around(text)
+    if meant is None:
+        return hits
+    found = []
+    for hit in hits:
+        reference = meant(hit.start, hit.reference)
+        if reference == hit.reference:
+            found.append(hit)
+        elif reference:
+            found.append(hit._replace(reference=reference, exact=False, counts=True))
+    return found
 
 
 def _counting(hits: list[Hit]) -> list[Hit]:
@@ -118,6 +137,8 @@ def _lexical(text: str, candidate: _Candidate, language: Language, names: Names)
         return None
     else:
         place = values.in_string(text, word, span, names, sure=verdict.sure)
+        if place and language is languages.HCL and not (verdict.sure or place.model):
+            place = place._replace(model=values.is_default_of_model(text, span))
         if place and not verdict.sure and language.bare and not place.model:
             around = values.bare(text, Word(span.start, span.end), words=words)
             place = place._replace(model=around is not None and around.model)

@@ -29,6 +29,10 @@ _IN_ARRAY = re.compile(r"(?:=\(|\bin\s)[\w./:@\"' \t-]*$")
 _INSTRUCTION = re.compile(r"^\s*(?:ENV|ARG|export|setenv)\s+(\w+)\s+$")
 _OLLAMA = re.compile(r"\bollama\s+(?:run|pull|show|create)\s+$")
 _LABEL = re.compile(r'[ \t]*(?:"[^"\n]*"[ \t]*)*\{')
+_VARIABLE = re.compile(
+    r"""\bvariable\s+"([\w-]+)"\s*\{(?:(?!\n\}|\bvariable\s+").)*?\bdefault\s*=[^={}]*$""", re.DOTALL
+)
+_VARIABLE_REACH = 1_000  # characters: a description may stand before the default
 _VALUE_ENDS = re.compile(r"\s*(?:$|#|//|[\]})])|,")
 _WORD_ENDS = re.compile(r"""\s|$|[;&|)\]}"'`,\\]""")
 
@@ -63,6 +67,12 @@ def in_string(text: str, word: Word, span: Span, names: Names, *, sure: bool) ->
 def is_block_label(text: str, span: Span) -> bool:
     """Whether a string of HCL only names a block: resource "aws_iam_role" "gpt-4" {."""
     return _LABEL.match(text, span.end) is not None
+
+
+def is_default_of_model(text: str, span: Span) -> bool:
+    """Whether a string of HCL is the default of a variable whose name says model."""
+    variable = _VARIABLE.search(text, max(0, span.start - _VARIABLE_REACH), span.start)
+    return variable is not None and is_model_word(variable[1])
 
 
 def _listed(text: str, span: Span, names: Names, *, sure: bool) -> Place | None:

@@ -130,6 +130,7 @@ def _place(checked: Checked, known: Known) -> Json:
 
 def _finding(checked: Checked, known: Known) -> Json:
     f, c = checked.finding, checked.finding.lifecycle
+    scope = f.match.reference.scope
     evidence = known.evidence(f.risk or c) if c else None
     _, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
     replacements = [of_replacement(s, c, known, tokens=tokens) for s in f.suggestions]
@@ -137,7 +138,10 @@ def _finding(checked: Checked, known: Known) -> Json:
         **_place(checked, known),
         "provider": f.match.provider,
         "model_id": f.match.reference.model_id,
-        "scope": str(f.match.reference.scope) or None,
+        "scope": str(scope) or None,
+        "version": scope.version,
+        "deployment": scope.deployment,
+        "regions": list(scope.regions),
         "status": f.status.value,
         "severity": f.severity.value,
         "deprecated_on": _day(c.deprecated_on) if c else None,

@@ -53,6 +53,9 @@ def edits(scanned: Scanned) -> tuple[list[Edit], list[Left]]:
     for item in scanned.in_use:
         if item.finding.severity not in ENDING:
             continue
+        if item.finding.match.provider == AZURE and not item.finding.match.candidates:
+            left.append(Left(item, "on Azure the deployment decides which model answers: redeploy it"))
+            continue
         if not (item.find.exact and item.find.known):
             left.append(Left(item, "the literal holds more than the model: change it by hand"))
             continue
@@ -105,8 +108,6 @@ def _replacement(finding: Finding) -> Suggestion:
     reference, old = finding.match.reference, finding.lifecycle
     if reference.fine_tune_of:
         raise _NoFix(f"a fine-tune of {reference.fine_tune_of}: train the new model first")
-    if finding.match.provider == AZURE:
-        raise _NoFix("on Azure the deployment decides which model answers: redeploy it")
     own = [s for s in finding.suggestions if s.origin == "provider"]
     if not own or old is None:
         said = f"; it says: “{old.replacement_text}”" if old and old.replacement_text else ""

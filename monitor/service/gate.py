@@ -66,7 +66,10 @@ class Here:
     def of_pins(self, project: str | None) -> Json:
         """The answer on the pins of a project, or on all."""
         known, rows = self.pins(project)
-        return self._answer([(p.project, Place(p.reference, p.environment, p.location)) for p in rows], known)
+        answer = self._answer([(p.project, Place(p.reference, p.environment, p.location)) for p in rows], known)
+        for finding, pin in zip(answer["findings"], rows, strict=True):
+            finding |= {"team": pin.team.name, "owner": pin.owner.value}
+        return answer
 
     def _answer(self, asked: Sequence[tuple[str | None, Place]], known: Known) -> Json:
         checked = check(asked, known, horizon=self.horizon, within=self.within)

@@ -20,6 +20,7 @@ from monitor.errors import InvalidReference, MonitorError, UnreadableDocument
 from monitor.imports import Contents, Entry
 from monitor.imports.entries import clip
 from monitor.service.app import Service
+from monitor.service.tree import names_of
 from monitor.store import audit, registering, registry
 from monitor.store.engine import reading, transaction
 from monitor.store.registry import PinRow
@@ -28,10 +29,11 @@ from monitor.store.states import Owner
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to import: its name as its pins will show it, and its bytes."""
+    """A file to import: its name as its pins will show it, its bytes, and its whole path if it has one."""
 
     name: str
     data: bytes
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def plan(
             made.failed.append(Told("", file.name, str(error)))
             continue
         made.formats[file.name] = contents.form
-        sorter.take(file.name, contents)
+        sorter.take(file.name, contents, of_scans=names_of(file.path) if file.path else ())
     for name, path, contents in scanned:
         sorter.take(name, contents, path)
     return made
@@ -109,13 +111,18 @@ class _Sorter:
     def __init__(self, made: Plan, pins: Iterable[PinRow], providers: Collection[str]) -> None:
         self._made = made
         self._providers = providers
-        self._pinned: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._pinned: defaultdict[tuple[str, str], list[tuple[str, bool]]] = defaultdict(list)
         self._seen: dict[tuple[str, str, str], str] = {}
         for pin in pins:
-            self._pinned[self._key(pin.reference, pin.environment)].append(pin.location or "")
+            known = pin.location or "", pin.owner is Owner.SCAN
+            self._pinned[self._key(pin.reference, pin.environment)].append(known)
 
-    def take(self, file: str, contents: Contents, path: str = "") -> None:
-        """Sort what a file says; pins of a scan may name it by its `path` in its repository alone."""
+    def take(self, file: str, contents: Contents, path: str = "", of_scans: Sequence[str] = ()) -> None:
+        """Sort what a file says.
+
+        Pins may name it by its `path` in its repository alone, and those that a scan owns by any of `of_scans`: their
+        places are below the folder that was scanned, wherever that was.
+        """
         self._made.unread.extend(Told(item.text, f"{file}:{item.place}", item.reason) for item in contents.unread)
         for entry in contents.entries:
             at = f"{file}:{entry.place}"
@@ -128,14 +135,19 @@ class _Sorter:
             except MonitorError as error:
                 self._made.unread.append(Told(clip(entry.reference), at, error.message))
             else:
-                self._sort(place, file, path or file, at, its_own=bool(entry.location))
+                names, scans = _begins(file, path or file), _begins(*of_scans)
+                self._sort(place, at, *(((), ()) if entry.location else (names, scans)))
 
-    def _sort(self, place: Place, file: str, path: str, at: str, *, its_own: bool) -> None:
+    def _sort(self, place: Place, at: str, names: tuple[str, ...], of_scans: tuple[str, ...]) -> None:
+        """Sort one entry; `names` and `of_scans` are how places in its file begin, if it has none of its own."""
         key = self._key(place.reference, place.environment)
         where = place.location or ""
-        files = () if its_own else (f"{file}:", f"{path}:")
-        pinned = [w for w in self._pinned[key] if w == where or w.startswith(files)]
-        seen = (*key, where if its_own else f"{file}:")
+        pinned = [
+            w
+            for w, is_scans in self._pinned[key]
+            if w == where or w.startswith(names) or (is_scans and w.startswith(of_scans))
+        ]
+        seen = (*key, names[0] if names else where)
         if seen in self._seen:
             self._made.repeated.append(Told(place.reference, at, f"stands at {self._seen[seen]} already"))
         elif pinned:
@@ -169,3 +181,8 @@ class _Sorter:
     def _key(self, reference: str, environment: str | None) -> tuple[str, str]:
         """What makes two pins of a project the same model in the same environment, however they are written."""
         return str(parse(reference, providers=self._providers)).casefold(), environment or ""
+
+
+def _begins(*files: str) -> tuple[str, ...]:
+    """How a place in one of these files begins."""
+    return tuple(f"{file}:" for file in files)

@@ -10,13 +10,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
-from monitor.core.coverage import Coverage
 from monitor.core.decisions import Decision
 from monitor.core.findings import Finding, covered, find
 from monitor.core.matching import Match, match
 from monitor.core.pinned import PinIndex
 from monitor.core.prefixes import MAKERS
-from monitor.core.references import Reference
+from monitor.core.references import Reference, parse
 from monitor.service.known import Known
 
 if TYPE_CHECKING:  # a check without a database loads none
@@ -100,10 +99,10 @@ def _judged(found: Match, known: Known, *, horizon: timedelta, within: timedelta
     return covered(finding, known.coverage(found))
 
 
-def coverages(references: Iterable[str], known: Known) -> dict[str, Coverage]:
-    """Who watches each of these references now, as they are written."""
-    index = PinIndex(references, str, known.providers)
-    return {texts[0]: known.coverage(m) for m, texts in index.matched(known.models, known.covered)}
+def findings(references: Iterable[str], known: Known) -> dict[str, Finding]:
+    """How each of these references stands now, and who watches it, as they are written."""
+    looked = look_at_all(references, str, known, horizon=SOON, within=SOON)
+    return {text: finding for finding, texts in looked for text in texts}
 
 
 def longest_lead(lead_days: tuple[int, ...]) -> timedelta:
@@ -114,11 +113,14 @@ def longest_lead(lead_days: tuple[int, ...]) -> timedelta:
 def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
     """At most three known ids that an unknown one may have meant, nearest first, as references.
 
+    One of Azure with a colon before its version means what is written with an @, if that is known.
     Without a provider those of all are looked at, the makers' own first where several have an id, and a text with a
     slash may be a mistyped provider before an id.
     """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 (only an unknown id costs its import)
 
+    if meant := _versioned(reference, known):
+        return (meant,)
     providers = (
         [reference.provider] if reference.provider else sorted(known.covered, key=lambda p: (p not in MAKERS, p))
     )
@@ -132,6 +134,15 @@ def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
     spelled.pop(wanted, None)  # it is known itself, if not for the pin's scope
     found = process.extract(wanted, list(spelled), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=6)
     return tuple(dict.fromkeys(spelled[text] for text, _, _ in found))[:3]
+
+
+def _versioned(reference: Reference, known: Known) -> str | None:
+    """What `azure/gpt-4o:2024-05-13` means."""
+    name, _, version = reference.model_id.partition(":")
+    if reference.provider != "azure" or not (name and version):
+        return None
+    meant = str(replace(reference, model_id=name, scope=replace(reference.scope, version=version)))
+    return meant if match(parse(meant), known.models, known.covered).lifecycle else None
 
 
 def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:

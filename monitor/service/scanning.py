@@ -20,7 +20,7 @@ from monitor.service import answers, verdicts
 from monitor.service.checking import Checked
 from monitor.service.known import Known
 from monitor.service.pins import look, nearest
-from monitor.service.tree import fault
+from monitor.service.tree import fault, names_of
 
 if TYPE_CHECKING:  # a scan without a database loads none
     from monitor.service.app import Service
@@ -165,14 +165,22 @@ def register(service: Service, project: str, scanned: Scanned, *, who: str) -> S
     places = [Place(i.find.reference, None, f"{i.find.path}:{i.find.line}") for i in scanned.in_use]
     unread = tuple(_unread(scanned.scan))
     with transaction(service.engine) as session:
-        places = _without_imported(places, scanned.root.resolve().name, registry.pins(session, project=project))
+        places = _without_imported(places, scanned.root.resolve(), registry.pins(session, project=project))
         return scan_entries.sync(session, project, places, unread=unread, who=who, at=service.clock.now())
 
 
-def _without_imported(places: Iterable[Place], repository: str, pins: Iterable[PinRow]) -> list[Place]:
-    """The places but for those that an import of several repositories has pinned, under the name of this one."""
+def _without_imported(places: Iterable[Place], root: Path, pins: Iterable[PinRow]) -> list[Place]:
+    """The places but for those that an import has pinned, which may name a file from a folder further up."""
+    folder = (root if root.is_dir() else root.parent).as_posix()
     others = {(p.reference, p.location.rpartition(":")[0]) for p in pins if p.location and p.owner.value != "scan"}
-    return [p for p in places if (p.reference, f"{repository}/{(p.location or '').rpartition(':')[0]}") not in others]
+
+    def is_imported(place: Place) -> bool:
+        file = (place.location or "").rpartition(":")[0]
+        whole = f"{folder}/{file}"
+        names = [name for name in names_of(whole) if len(name) > len(file)]
+        return any((place.reference, name) in others for name in names)
+
+    return [place for place in places if not is_imported(place)]
 
 
 def _unread(scan: Scan) -> Iterator[str]:

@@ -85,6 +85,12 @@ def base_of(root: Path) -> str:
     return relative.replace(os.sep, "/") + "/"
 
 
+def names_of(path: str) -> list[str]:
+    """All ways to name a file, by the folder in which one stands: /a/b/c is also a/b/c, b/c and c."""
+    parts = path.strip("/").split("/")
+    return [path, *("/".join(parts[i:]) for i in range(len(parts)))]
+
+
 def _is_readable(text: str) -> bool:
     try:
         parse(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -175,6 +176,20 @@ class TestPins:
         assert found == [
             ("ranker", "openai/gpt-4-0314", "retired"),
             ("ranker", "openai/gpt-5-2025-08-07", "imminent"),
+        ]
+
+    def test_all_pins_are_a_sheet_with_whose_they_are_and_when_each_ends(self, polled: Terminal) -> None:
+        answer = polled("check", "--format", "csv")
+
+        rows = list(csv.DictReader(answer.out.splitlines()))
+        assert answer.status == 1
+        assert [(row["project"], row["team"], row["owner"], row["file"], row["line"]) for row in rows] == [
+            ("ranker", "search", "config", "", ""),
+            ("ranker", "search", "config", "rank.py", "12"),
+        ]
+        assert [(row["provider"], row["model"], row["shutdown_on"], row["coverage"]) for row in rows] == [
+            ("openai", "gpt-4-0314", "2026-03-26", "watched"),
+            ("openai", "gpt-5-2025-08-07", "2026-10-23", "watched"),
         ]
 
     def test_a_project_is_checked_with_the_places_of_its_pins(self, polled: Terminal) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Terminal
 
-FORMATS = ("text", "json", "sarif", "github", "junit")
+FORMATS = ("text", "json", "sarif", "github", "junit", "csv")
 
 
 @pytest.fixture

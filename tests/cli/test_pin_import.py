@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Terminal
@@ -98,3 +100,49 @@ class TestCode:
         answer = shop("pin", "import", "ranker", "--clone", "repositories.txt")
 
         assert (answer.status, "is no address that is cloned" in answer.err) == (2, True)
+
+
+class TestBesideAScan:
+    """A scan names files from the folder that it scans, an import from where one stands: one file is one place."""
+
+    @pytest.fixture
+    def config(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        path = tmp_path_factory.mktemp("elsewhere") / "code" / "deploy" / "proxy.yaml"
+        path.parent.mkdir(parents=True)
+        text = "model_list:\n  - model_name: gpt-4o\n    litellm_params:\n      model: openai/gpt-4-0613\n"
+        path.write_text(text, "utf-8")
+        return path
+
+    def test_what_a_scan_has_pinned_is_not_imported_again(self, shop: Terminal, config: Path) -> None:
+        shop("scan", str(config.parent.parent), "--register", "ranker")
+
+        answer = shop("pin", "import", "ranker", str(config))
+
+        assert answer.err.endswith("ranker: 0 pins registered, 1 there already\n")
+        assert references(shop) == []
+
+    def test_what_was_imported_is_not_pinned_by_a_scan_again(self, shop: Terminal, config: Path) -> None:
+        shop("pin", "import", "ranker", str(config))
+
+        shop("scan", str(config.parent.parent), "--register", "ranker")
+
+        pins = [pin for pin in shop("pin", "list", "--json").json["pins"] if pin["owner"] != "config"]
+        assert [(pin["reference"], pin["owner"]) for pin in pins] == [("openai/gpt-4-0613", "cli")]
+
+    def test_a_file_of_the_same_name_elsewhere_is_another_place(self, shop: Terminal, config: Path) -> None:
+        shop("scan", str(config.parent.parent), "--register", "ranker")
+        other = shop.folder / "proxy.yaml"
+        other.write_bytes(config.read_bytes())
+
+        answer = shop("pin", "import", "ranker", str(other))
+
+        assert answer.err.endswith("ranker: 1 pin registered, 0 there already\n")
+
+    def test_code_is_sent_to_the_scan(self, shop: Terminal) -> None:
+        (shop.folder / "main.tf").write_text('variable "model" {\n  default = "gpt-4"\n}\n', "utf-8")
+
+        answer = shop("pin", "import", "ranker", "main.tf")
+
+        assert answer.status == 2
+        assert "main.tf is in no known format" in answer.err
+        assert "`model-monitor scan` reads code" in answer.err

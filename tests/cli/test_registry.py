@@ -26,6 +26,30 @@ class TestPins:
         assert {pin["owner"] for pin in listed} == {"config", "cli"}
         assert audit(shop) == [("cli", "pin added", "ranker openai/gpt-4-0613")]
 
+    def test_each_is_listed_on_a_line_of_its_own_with_the_day_on_which_it_ends(self, polled: Terminal) -> None:
+        polled("pin", "add", "ranker", "openai/gpt-4-0314", "--location", "the setting MODEL of the ranking service")
+
+        (line,) = [line for line in polled("pin", "list").out.splitlines() if "ranking service" in line]
+        pins = polled("pin", "list", "--json").json["pins"]
+        assert "openai/gpt-4-0314" in line
+        assert "2026-03-26" in line
+        assert {(pin["reference"], pin["status"], pin["shutdown_on"]) for pin in pins} == {
+            ("openai/gpt-4-0314", "retired", "2026-03-26"),
+            ("openai/gpt-5-2025-08-07", "deprecated", "2026-10-23"),
+        }
+
+    def test_those_that_nobody_watches_are_listed_alone(self, polled: Terminal) -> None:
+        none = polled("pin", "list", "--unwatched")
+        polled("pin", "add", "ranker", "openai/gpt-97-mini")
+        polled("pin", "add", "ranker", "nobody-else/model")
+
+        pins = polled("pin", "list", "--unwatched", "--json").json["pins"]
+        assert none.err == "a source names each of these pins\n"
+        assert {(pin["reference"], pin["coverage"]["verdict"]) for pin in pins} == {
+            ("openai/gpt-97-mini", "unknown"),
+            ("nobody-else/model", "unknown"),
+        }
+
     def test_adding_it_twice_changes_nothing(self, shop: Terminal) -> None:
         shop("pin", "add", "ranker", "openai/gpt-4-0613")
         before = shop("pin", "list", "--json").json

@@ -18,22 +18,35 @@ words = st.text(st.sampled_from("abcdefgh-_./:0123456789"), min_size=1, max_size
 cells = st.lists(words, min_size=1, max_size=8).map(" ".join)
 
 
+@pytest.fixture
+def narrow(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> pytest.CaptureFixture[str]:
+    """What is printed on a terminal of 80 columns."""
+    monkeypatch.setattr(terminal, "terminal_width", lambda: 80)
+    return capsys
+
+
 class TestTables:
-    def test_a_table_fits_into_80_columns_by_wrapping_prose(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_row_is_one_line_in_a_pipe(self, capsys: pytest.CaptureFixture[str]) -> None:
+        terminal.table(("source", "reason"), [("openai/deprecations", "so many words " * 20)])
+
+        _, row = capsys.readouterr().out.splitlines()
+        assert row.count("so many words") == 20
+
+    def test_a_table_fits_into_80_columns_by_wrapping_prose(self, narrow: pytest.CaptureFixture[str]) -> None:
         terminal.table(("source", "reason"), [("openai/deprecations", "so many words " * 20)], whole={"source"})
 
-        lines = capsys.readouterr().out.splitlines()
+        lines = narrow.readouterr().out.splitlines()
         assert max(map(len, lines)) <= 80
         assert " ".join(" ".join(lines).split()).count("so many words") == 20
 
     def test_an_id_is_never_broken_nor_cut_even_if_the_table_gets_wider(
-        self, capsys: pytest.CaptureFixture[str]
+        self, narrow: pytest.CaptureFixture[str]
     ) -> None:
         terminal.table(("model", "reason"), [(LONG, "so many words " * 9)], whole={"model"})
 
-        assert LONG in capsys.readouterr().out
+        assert LONG in narrow.readouterr().out
 
-    def test_ids_among_words_are_never_broken(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_ids_among_words_are_never_broken(self, narrow: pytest.CaptureFixture[str]) -> None:
         terminal.table(
             ("model", "what changed"),
             [("openai/gpt-4-0314-and-a-long-tail-that-takes-the-room-away", f"replaced: old → {LONG}")],
@@ -41,7 +54,7 @@ class TestTables:
             unbroken={"what changed"},
         )
 
-        assert LONG in capsys.readouterr().out
+        assert LONG in narrow.readouterr().out
 
     def test_a_column_without_any_value_is_left_out(self, capsys: pytest.CaptureFixture[str]) -> None:
         terminal.table(("source", "reason", "facts"), [("a/b", None, 3), ("c/d", "", 4)], whole={"source"})
@@ -66,11 +79,11 @@ class TestTables:
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(rows=st.lists(st.tuples(words, cells, cells), min_size=1, max_size=4))
     def test_whatever_is_in_it_nothing_is_lost(
-        self, rows: list[tuple[str, str, str]], capsys: pytest.CaptureFixture[str]
+        self, rows: list[tuple[str, str, str]], narrow: pytest.CaptureFixture[str]
     ) -> None:
         terminal.table(("id", "words", "prose"), rows, whole={"id"}, unbroken={"words"})
 
-        text = capsys.readouterr().out
+        text = narrow.readouterr().out
         assert all(row[0] in text for row in rows)
         assert all(word in text for row in rows for word in row[1].split())
         signs = sorted(re.sub(r"\s", "", text))

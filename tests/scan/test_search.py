@@ -105,3 +105,26 @@ def test_the_prefilter_sees_the_same_without_its_library(text: str) -> None:
     plain._automaton = _Plain([anchor.text for anchor in plain._anchors])
 
     assert set(plain.places(text.encode()) or ()) == set(PREFILTER.places(text.encode()) or ())
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ('default = "sonar"', ["sonar"]),
+        ('type = string\n  description = "which {model} answers"\n  default = "sonar"', ["sonar"]),
+        ('default = [\n    "sonar",\n    "o1",\n  ]', ["sonar", "o1"]),
+        ('default = "eu"\n  description = "sonar"', []),
+        ('default = "amazon.titan-text-express-v1"', ["amazon.titan-text-express-v1"]),
+    ],
+)
+def test_a_variable_of_terraform_whose_name_says_model_has_one_as_its_default(inner: str, expected: list[str]) -> None:
+    assert found(f'variable "bedrock_model" {{\n  {inner}\n}}\n', "tf") == expected
+
+
+def test_a_variable_of_terraform_with_another_name_says_nothing() -> None:
+    assert found('variable "model" {\n}\n\nvariable "scanner" {\n  default = "sonar"\n}\n', "tf") == []
+
+
+def test_what_ends_as_bedrocks_ids_do_is_a_model_whatever_words_it_has() -> None:
+    assert found('x = "us.anthropic.claude-notebook-20290101-v1:0"') == ["us.anthropic.claude-notebook-20290101-v1:0"]
+    assert found('x = "claude-notebook-v1"') == []

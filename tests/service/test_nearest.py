@@ -28,6 +28,8 @@ KNOWN = Known(RECORD, dict.fromkeys(("anthropic", "azure", "openai", "together")
         ("gtp-4o", "openai/gpt-4o"),
         ("opnai/gpt-4o-mini", "openai/gpt-4o-mini"),
         ("qwen/qwen-3-8b", "together/Qwen/Qwen3-8B"),
+        ("azure/gpt-4o:2024-05-13", "azure/gpt-4o@2024-05-13"),
+        ("azure/global-standard/gpt-4o:2024-05-13", "azure/global-standard/gpt-4o@2024-05-13"),
         ("claude-3-haiku-20240301", "anthropic/claude-3-haiku-20240307"),
     ],
 )
