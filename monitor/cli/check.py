@@ -139,7 +139,7 @@ def _here(
     with options.service() as service:
         named = project_named(service, project) if project else None
         with reading(service.engine) as session:
-            view = known(session, service.catalog, service.clock.now())
+            view = known(session, service, service.clock.now())
             rows = [] if references or path else registry.pins(session, project=named)
             used = weighed(session, rows, view)
     pins: tuple[Known, list[PinRow]] = used, rows

@@ -122,7 +122,7 @@ def _known(service: Service) -> Known:
     from monitor.store.engine import reading
 
     with reading(service.engine) as session:
-        return known(session, service.catalog, service.clock.now())
+        return known(session, service, service.clock.now())
 
 
 def _scopes(found: Match, view: Known) -> list[Lifecycle]:

@@ -36,7 +36,7 @@ def audit_replacements(options: Options, *, providers: tuple[str, ...], as_json:
 
     with options.service() as service:
         with reading(service.engine) as session:
-            view = known(session, service.catalog, service.clock.now())
+            view = known(session, service, service.clock.now())
         horizon = longest_lead(service.settings.alerts.lead_days)
     today = view.now.date()
     found = audit(view.models, today=today, horizon=horizon, providers=providers)

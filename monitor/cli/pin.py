@@ -89,7 +89,7 @@ def list_pins(options: Options, *, project: str | None, team: str | None, unwatc
     """List what is registered, when it ends, who registered it, what is decided about it, and who watches it.
 
     A pin is watched if a source names its model; it says how long ago that was read, and --json by which. A source that
-    has not been read for 48 hours is stale. `model-monitor check --format csv` lists the same with more dates.
+    was not read for three of its intervals is stale. `model-monitor check --format csv` lists the same with more dates.
     """
     from monitor.cli.naming import project_named, team_named
     from monitor.service import deciding
@@ -104,7 +104,7 @@ def list_pins(options: Options, *, project: str | None, team: str | None, unwatc
         of_team = team_named(service, team) if team else None
         with reading(service.engine) as session:
             rows = registry.pins(session, project=of_project, team=of_team)
-            view = weighed(session, rows, known(session, service.catalog, service.clock.now()))
+            view = weighed(session, rows, known(session, service, service.clock.now()))
             decided = deciding.of_pins(service, rows, view)
     found = findings((row.reference for row in rows), view)
     if unwatched:

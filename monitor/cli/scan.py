@@ -102,7 +102,7 @@ def _view(options: Options, project: str | None) -> tuple[Known, str | None, tim
     with options.service() as service:
         named = project_named(service, project) if project else None
         with reading(service.engine) as session:
-            view = known(session, service.catalog, service.clock.now())
+            view = known(session, service, service.clock.now())
         return view, named, longest_lead(service.settings.alerts.lead_days)
 
 

@@ -170,7 +170,7 @@ def _sources(options: Options) -> Sources:
     from monitor.store.engine import reading
 
     with options.service() as service, reading(service.engine) as session:
-        view = known(session, service.catalog, service.clock.now())
+        view = known(session, service, service.clock.now())
         held = Counter(o.fact.source_id for o in facts.observations(session) if not o.gone_since)
     ill = {
         s.source_id: f"{s.state} since {moment(s.since)}, last good {moment(s.last_good_at) or 'never'}"

@@ -25,7 +25,7 @@ class Verdict(enum.StrEnum):
 
     UNCOVERED = "uncovered"  # no source of its provider has been read
     UNKNOWN = "unknown"  # sources of its provider have been read, and none names it
-    STALE = "stale"  # named, but by nothing that was read within two days
+    STALE = "stale"  # named, but by nothing that was read lately
     WATCHED = "watched"
 
 
@@ -33,12 +33,14 @@ class Verdict(enum.StrEnum):
 class LastRead:
     """A source, and when it was last read well (aware, UTC; None if never).
 
-    `bundled` says that nobody has read it here: what is known is of the bundled catalog, as of `at`.
+    `bundled` says that nobody has read it here: what is known is of the bundled catalog, as of `at`. It is stale when
+    that is longer ago than `stale_after`.
     """
 
     source_id: str
     at: datetime | None
     bundled: bool = False
+    stale_after: timedelta = STALE_AFTER
 
     @property
     def provider(self) -> str:
@@ -51,6 +53,7 @@ class Watcher:
     """A source that has been read and speaks for the pin's provider, or for the maker of what that one resells.
 
     `age` is how long before now it was read, at `read_at`; `names_it` whether it names the model, or has named it once.
+    `stale` is as in `LastRead`.
     """
 
     source_id: str
@@ -58,11 +61,7 @@ class Watcher:
     age: timedelta
     names_it: bool
     bundled: bool = False
-
-    @property
-    def stale(self) -> bool:
-        """Whether it was last read more than 48 hours ago."""
-        return self.age > STALE_AFTER
+    stale: bool = False
 
     def __str__(self) -> str:
         """The source and its age: "openai/models, read 3 h ago"."""
@@ -117,7 +116,7 @@ def coverage(match: Match, sources: Iterable[LastRead], now: datetime) -> Covera
     naming = {o.fact.source_id for c in found if c for o in _voices(c)}
     providers = {match.provider, *match.candidates} | {c.provider for c in found if c}
     watchers = [
-        Watcher(s.source_id, at, now - at, s.source_id in naming, s.bundled)
+        Watcher(s.source_id, at, now - at, s.source_id in naming, s.bundled, stale=now - at > s.stale_after)
         for s, at in heard
         if s.provider in providers
     ]

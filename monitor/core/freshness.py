@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-STALE_AFTER = timedelta(hours=48)  # without a good reading; every answer that rests on such a source says so
+# Without a good reading for so many of its intervals a source is stale, and every answer that rests on it says so.
+STALE_INTERVALS = 3
+STALE_AFTER = timedelta(hours=48)  # likewise what nobody polls: the bundled catalog, a source that is no longer known
 
 _MINUTES_SHOWN, _HOURS_SHOWN = 100, 72  # an age is told in minutes or hours up to these
 

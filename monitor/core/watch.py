@@ -7,13 +7,17 @@ times are aware and in UTC.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.core.freshness import STALE_INTERVALS
+
+UNWELL = frozenset({"suspect", "failed"})
+NAMED = 5  # sources in one line
 FAILURES_TOLD = 3  # polls in a row without a good document
 TELL_AFTER = timedelta(hours=24)
-STALE_INTERVALS = 3
 UNPOLLED_INTERVALS = 2
 LONGEST_WAIT = timedelta(minutes=15)  # of a message
 DIGEST_GRACE = timedelta(minutes=30)
@@ -23,6 +27,7 @@ CLOCK_GRACE = timedelta(minutes=2)
 class TroubleKind(enum.StrEnum):
     """What may be wrong with the monitor."""
 
+    BLIND = "blind"  # no source at all can be read
     SOURCE = "source"  # suspect, failing or stale
     UNPOLLED = "unpolled"  # nobody has asked it in its time
     OUTBOX = "outbox"  # a message waits for too long
@@ -99,6 +104,7 @@ class Bulletin:
 def judge(seen: Seen, now: datetime) -> tuple[Trouble, ...]:
     """Everything that is wrong at `now`, by kind and subject."""
     found = [*_clock(seen, now), *_outbox(seen, now), *_digests(seen, now)]
+    found += _blind(seen, now)
     for source in seen.sources:
         found += [*_source(source, now), *_unpolled(source, now)]
     return tuple(sorted(found, key=lambda t: (t.kind, t.subject)))
@@ -109,9 +115,39 @@ def is_stale(last_good_at: datetime, interval: timedelta, now: datetime) -> bool
     return now - last_good_at > STALE_INTERVALS * interval
 
 
+def _blind(seen: Seen, now: datetime) -> Iterator[Trouble]:
+    unwell = [
+        s for s in seen.sources if s.state in UNWELL or (s.last_good_at and is_stale(s.last_good_at, s.interval, now))
+    ]
+    if len(unwell) == len(seen.sources) > 1:
+        since = max(s.since for s in unwell)
+        reason, number = Counter(s.reason for s in unwell).most_common(1)[0]
+        why = f" ({reason})" if reason and number > 1 else ""
+        what = (
+            f"none of {len(unwell)} sources can be read since {since:%Y-%m-%d %H:%M} UTC{why}: what ends now is missed"
+        )
+        yield Trouble(TroubleKind.BLIND, "all sources", what, since, stops_heartbeat=True)
+
+
+def in_lines(found: Sequence[Trouble]) -> tuple[str, ...]:
+    """What is wrong, in a line each; sources that fail for the same reason share one."""
+    alike: defaultdict[str, list[Trouble]] = defaultdict(list)
+    for trouble in found:
+        same = trouble.what.removeprefix(trouble.subject)
+        alike[same if trouble.kind is TroubleKind.SOURCE else trouble.what].append(trouble)
+    return tuple(_line(same, those) for same, those in alike.items())
+
+
+def _line(same: str, those: Sequence[Trouble]) -> str:
+    if len(those) == 1:
+        return those[0].what
+    named = ", ".join(t.subject for t in those[:NAMED])
+    more = f" and {len(those) - NAMED} more" if len(those) > NAMED else ""
+    return f"{len(those)} sources, each{same}: {named}{more}"
+
+
 def _source(s: SourceSeen, now: datetime) -> Iterator[Trouble]:
-    unwell = s.state in {"suspect", "failed"}
-    if unwell and (s.failures >= FAILURES_TOLD or now - s.since >= TELL_AFTER):
+    if s.state in UNWELL and (s.failures >= FAILURES_TOLD or now - s.since >= TELL_AFTER):
         what = f"{s.source_id} is {'suspect' if s.state == 'suspect' else 'failing'}: {s.reason}"
         yield Trouble(TroubleKind.SOURCE, s.source_id, what, s.since)
     elif s.last_good_at and is_stale(s.last_good_at, s.interval, now):

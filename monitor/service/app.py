@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor.catalog.facts import Catalog
 from monitor.config import Settings
+from monitor.core.freshness import STALE_AFTER, STALE_INTERVALS
 from monitor.service.clock import Clock
 from monitor.sources.spec import Source
 from monitor.store.engine import Engine
@@ -31,3 +33,12 @@ class Service:
     catalog: Catalog
     environ: Mapping[str, str]
     checkpoint: Callable[[str], None] = _pass_on
+
+    def every(self, source_id: str) -> timedelta:
+        """How often a source is due."""
+        usual, own = self.settings.schedule, self.settings.sources.get(source_id)
+        return (own.every if own else None) or (usual.lists if self.sources[source_id].is_list else usual.pages)
+
+    def stale_after(self, source_id: str) -> timedelta:
+        """How long what a source said counts as fresh; one that is not polled has its last reading judged by days."""
+        return STALE_INTERVALS * self.every(source_id) if source_id in self.sources else STALE_AFTER

@@ -68,7 +68,7 @@ def scanned(service: Service, checkouts: Sequence[Checkout]) -> Scanned:
     """
     now = service.clock.now()
     with reading(service.engine) as session:
-        ids = frozenset(c.model_id for c in known(session, service.catalog, now).models)
+        ids = frozenset(c.model_id for c in known(session, service, now).models)
     several = len(checkouts) > 1
     return [
         (f"{name}/{path}" if several else path, path, contents)

@@ -76,7 +76,7 @@ def _list(service: Service, asked: Command, rest: list[str]) -> Reply:
 def _check(service: Service, asked: Command, rest: list[str]) -> Reply:  # noqa: ARG001 all commands are called alike
     (reference,) = _words(rest, 1, "check REF")
     with reading(service.engine) as session:
-        view = known(session, service.catalog, service.clock.now())
+        view = known(session, service, service.clock.now())
     lines = of_reference(reference, view, service.settings.alerts.lead_days)
     return Reply("As far as is known", tuple(lines))
 
@@ -158,7 +158,7 @@ def _teams(session: Session, service: Service, asked: Command) -> list[TeamRow]:
 
 
 def _pinned(session: Session, service: Service, teams: list[TeamRow] | None) -> tuple[Known, list[PinnedModel]]:
-    view, lead_days = known(session, service.catalog, service.clock.now()), service.settings.alerts.lead_days
+    view, lead_days = known(session, service, service.clock.now()), service.settings.alerts.lead_days
     ids = None if teams is None else {team.id for team in teams}
     rows = [pin for pin in registry.pins(session) if ids is None or pin.team.id in ids]
     return view, pinned_models(rows, view, lead_days)

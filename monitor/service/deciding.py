@@ -79,7 +79,7 @@ def decide(
     now = service.clock.now()
     with reading(service.engine) as session:
         registry.project(session, project)
-        view = known(session, service.catalog, now)
+        view = known(session, service, now)
         rows = registry.pins(session, project=project)
         numbers = {str(row.id): row.reference for row in rows}
         found = pinned_models(rows, view, service.settings.alerts.lead_days)
@@ -126,7 +126,7 @@ def entries(service: Service, project: str | None = None, *, whole: bool = False
         history = decisions.history(session, project=project)
         if not history:
             return []
-        view = known(session, service.catalog, now)
+        view = known(session, service, now)
         found = pinned_models(registry.pins(session, project=project), view, service.settings.alerts.lead_days)
         last = {row.id for row in decisions.last(session).values()}
     standings = {(p.project, *p.finding.match.key): p.finding.standing for p in found}
@@ -137,7 +137,7 @@ def entries(service: Service, project: str | None = None, *, whole: bool = False
 def pins_of(session: Session, service: Service, project: str, wanted: str) -> list[PinRow]:
     """The pins of a project on the model that a reference names. Raises RegistryError and NotPinned as `decide`."""
     registry.project(session, project)
-    view = known(session, service.catalog, service.clock.now())
+    view = known(session, service, service.clock.now())
     rows = registry.pins(session, project=project)
     meant = _meant(project, wanted, pinned_models(rows, view, service.settings.alerts.lead_days), view)
     references = {place.reference for place in meant.places}

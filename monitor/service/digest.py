@@ -18,7 +18,6 @@ from monitor.core.alerts import (
     SourceHealth,
 )
 from monitor.core.changes import Change, ChangeKind
-from monitor.core.freshness import STALE_AFTER
 from monitor.core.lifecycle import Status
 from monitor.service import payloads, routes
 from monitor.service.app import Service
@@ -62,7 +61,7 @@ def digests(service: Service, *, team: str | None = None) -> list[Digest]:
     """
     now = service.clock.now()
     with reading(service.engine) as session:
-        view = known(session, service.catalog, now)
+        view = known(session, service, now)
         teams = [registry.team(session, team)] if team else registry.teams(session)
         return [_digest(session, service, t, view) for t in teams]
 
@@ -186,14 +185,14 @@ def unwell(view: Known, providers: Collection[str] | None = None) -> tuple[Sourc
         SourceHealth(
             source_id=source_id,
             state="stale" if s.state is Health.OK else s.state.value,
-            reason=s.reason or "not read for two days",
-            since=s.last_good_at + STALE_AFTER if s.state is Health.OK and s.last_good_at else s.since,
+            reason=s.reason or "not read since its last good reading",
+            since=s.last_good_at + view.fresh_for(source_id) if s.state is Health.OK and s.last_good_at else s.since,
             last_good_at=s.last_good_at,
         )
         for source_id, s in sorted(view.states.items())
         if (providers is None or s.provider in providers)
         and (
             s.state in {Health.SUSPECT, Health.FAILED}
-            or (s.last_good_at is not None and view.now - s.last_good_at > STALE_AFTER)
+            or (s.last_good_at is not None and view.now - s.last_good_at > view.fresh_for(source_id))
         )
     )

@@ -78,7 +78,7 @@ def checked(service: Service, shown: Shown) -> Reply:
     """How each model stands that a message names by its id, one line each, in the order of its text."""
     words = dict.fromkeys(word.rstrip("._:/@-") for word in WORD.findall(shown.text))
     with reading(service.engine) as session:
-        view = known(session, service.catalog, service.clock.now())
+        view = known(session, service, service.clock.now())
     ids = {c.model_id.casefold() for c in view.models if any(sign.isdigit() for sign in c.model_id)}
     lines: list[Phrase] = []
     for word in words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.catalog.facts import Catalog, Section
@@ -24,6 +24,7 @@ from monitor.core.witnesses import Naming, Witness, naming
 from monitor.service.decided import Decided, decided
 
 if TYPE_CHECKING:  # the bundled catalog answers a check without a database, and without the time to load one
+    from monitor.service.app import Service
     from monitor.store.engine import Session
     from monitor.store.sources import SourceState
 
@@ -32,10 +33,11 @@ if TYPE_CHECKING:  # the bundled catalog answers a check without a database, and
 class Known:
     """All lifecycles at one moment, and how fresh they are.
 
-    `read` holds, by provider, the sources that have been read or that the bundled catalog stands in for;
-    `catalog_as_of` is the oldest day of the catalog's sections in use, None where it is not used. `speaking` are the
-    sources that name any model now. `used` holds requests and tokens of the last 30 days by project and pinned text,
-    where `weighing` has put them. `decided` is what people decided about pinned models and stated about replacements.
+    `stale_after` is how long what a source said is fresh, by id, where that is not `STALE_AFTER`. `read` holds, by
+    provider, the sources that have been read or that the bundled catalog stands in for; `catalog_as_of` is the oldest
+    day of the catalog's sections in use, None where it is not used. `speaking` are the sources that name any model now.
+    `used` holds requests and tokens of the last 30 days by project and pinned text, where `weighing` has put them.
+    `decided` is what people decided about pinned models and stated about replacements.
     """
 
     models: Models
@@ -46,6 +48,7 @@ class Known:
     speaking: frozenset[str] = frozenset()
     used: Mapping[tuple[str | None, str], tuple[int | None, int | None]] = field(default_factory=dict)
     decided: Decided = Decided()  # noqa: RUF009 it is frozen
+    stale_after: Mapping[str, timedelta] = field(default_factory=dict)
 
     @property
     def covered(self) -> Collection[str]:
@@ -66,6 +69,10 @@ class Known:
         """The figures of a model; None where there are none."""
         return self.models.figures.of(model.provider, model.model_id) if model else None
 
+    def fresh_for(self, source_id: str) -> timedelta:
+        """How long what a source said counts as fresh."""
+        return self.stale_after.get(source_id, STALE_AFTER)
+
     def evidence(self, lifecycle: Lifecycle) -> Evidence | None:
         """The provider's words for a lifecycle, with when its source was last read well."""
         proof = lifecycle.evidence
@@ -79,7 +86,7 @@ class Known:
             url=proof.fact.url,
             source_id=proof.fact.source_id,
             observed_at=read_at,
-            stale=self.now - read_at > STALE_AFTER,
+            stale=self.now - read_at > self.fresh_for(proof.fact.source_id),
             catalog_as_of=proof.last_seen.date() if from_catalog else None,
         )
 
@@ -100,17 +107,18 @@ class Known:
         return naming(self.models.scopes(model.provider, model.model_id), heard)
 
 
-def known(session: Session, catalog: Catalog, now: datetime) -> Known:
+def known(session: Session, service: Service, now: datetime) -> Known:
     """What the record holds at `now` (aware, UTC), filled up from the catalog for sources never read well."""
     from monitor.service.offers import offers, tables  # noqa: PLC0415 (see above)
     from monitor.store import facts, sources  # noqa: PLC0415 (likewise)
 
-    states = sources.states(session)
+    catalog, states = service.catalog, sources.states(session)
+    stale_after = {source_id: service.stale_after(source_id) for source_id in states}
     read = {source_id for source_id, state in states.items() if state.last_good_at}
     observations = facts.observations(session)
     asked = offers(session, observations)
     figures = catalog.figures.before(*tables(session, observations, asked))
-    view = _known(observations, _unread(catalog, read), states, now, figures=figures)
+    view = _known(observations, _unread(catalog, read), states, stale_after, now, figures=figures)
     view = replace(view, decided=decided(session, view.providers))
     repointed = [(r.change, r.at) for r in facts.changes(session, kinds=(ChangeKind.ALIAS_REPOINTED,))]
     if not asked and not repointed:
@@ -121,7 +129,7 @@ def known(session: Session, catalog: Catalog, now: datetime) -> Known:
 
 def bundled_only(catalog: Catalog, now: datetime) -> Known:
     """What the bundled catalog alone knows, for a check without a database."""
-    return _known([], catalog.sources, {}, now, figures=catalog.figures)
+    return _known([], catalog.sources, {}, {}, now, figures=catalog.figures)
 
 
 def _unread(catalog: Catalog, read: set[str]) -> dict[str, Section]:
@@ -132,6 +140,7 @@ def _known(
     observations: list[Observation],
     bundled: Mapping[str, Section],
     states: Mapping[str, SourceState],
+    stale_after: Mapping[str, timedelta],
     now: datetime,
     *,
     figures: FigureTables,
@@ -139,7 +148,8 @@ def _known(
     filled = [o for section in bundled.values() for o in _observations(section)]
     return Known(
         models=Models(merge_all([*observations, *filled]), figures=figures),
-        read=_by_provider(bundled, states),
+        read=_by_provider(bundled, states, stale_after),
+        stale_after=stale_after,
         states=states,
         catalog_as_of=_oldest(bundled),
         now=now,
@@ -147,7 +157,9 @@ def _known(
     )
 
 
-def _by_provider(bundled: Mapping[str, Section], states: Mapping[str, SourceState]) -> dict[str, tuple[LastRead, ...]]:
+def _by_provider(
+    bundled: Mapping[str, Section], states: Mapping[str, SourceState], stale_after: Mapping[str, timedelta]
+) -> dict[str, tuple[LastRead, ...]]:
     """The sources that have been read, and the sections of the catalog, each with its time."""
     found: defaultdict[str, list[LastRead]] = defaultdict(list)
     for source_id, section in bundled.items():
@@ -155,7 +167,8 @@ def _by_provider(bundled: Mapping[str, Section], states: Mapping[str, SourceStat
         found[source.provider].append(source)
     for state in states.values():
         if state.last_good_at:
-            found[state.provider].append(LastRead(state.id, state.last_good_at))
+            source = LastRead(state.id, state.last_good_at, stale_after=stale_after[state.id])
+            found[source.provider].append(source)
     return {provider: tuple(sources) for provider, sources in found.items()}
 
 

@@ -50,7 +50,7 @@ def remind(service: Service) -> Reminded:
     now = service.clock.now()
     with transaction(service.engine) as session:
         schedule.lock(session, TASK)
-        view = known(session, service.catalog, now)
+        view = known(session, service, now)
         new_day = _record_what_the_calendar_changed(session, view)
         rows = registry.pins(session)
         view = weighed(session, rows, view)

@@ -53,7 +53,7 @@ class Worker:
         ids = [name.removeprefix(POLL) for name in due if name.startswith(POLL)]
         reports = poll(self._service, ids, on_report) if ids else []
         for source_id in ids:
-            self._finish(POLL + source_id, self._service.clock.now() + watch.every(self._service, source_id))
+            self._finish(POLL + source_id, self._service.clock.now() + self._service.every(source_id))
         for name in due:
             if name.startswith(DIGEST):
                 self._digest(name)

@@ -59,7 +59,7 @@ def _close(session: Session, service: Service, opened: dict[str, list[Route]]) -
 
 def _held(session: Session, service: Service) -> set[_Subject]:
     """What every project pins now, named as its alerts name it."""
-    view = known(session, service.catalog, service.clock.now())
+    view = known(session, service, service.clock.now())
     pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
     said = ((p.project, alert(p, AlertKind.BASELINE, view)) for p in pinned)
     return {(project, a.provider, a.model_id.casefold()) for project, a in said}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from monitor.core.watch import Bulletin, DeadSeen, Seen, SourceSeen, Trouble, judge
+from monitor.core.watch import Bulletin, DeadSeen, Seen, SourceSeen, Trouble, in_lines, judge
 from monitor.service import payloads, routes
 from monitor.service.app import Service
 from monitor.store import episodes, outbox, registry, schedule, sources
@@ -41,13 +41,6 @@ def watch(service: Service) -> int:
     return len(begun) + len(ended)
 
 
-def every(service: Service, source_id: str) -> timedelta:
-    """How often a source is due."""
-    source, usual = service.sources[source_id], service.settings.schedule
-    own = service.settings.sources.get(source_id)
-    return (own.every if own else None) or (usual.lists if source.is_list else usual.pages)
-
-
 def _seen(session: Session, service: Service, now: datetime) -> Seen:
     states = {i: s for i, s in sources.states(session).items() if i in service.sources}
     tasks = {t.name: t for t in schedule.tasks(session)}
@@ -63,7 +56,7 @@ def _seen(session: Session, service: Service, now: datetime) -> Seen:
                 since=s.since,
                 last_polled_at=s.last_polled_at,
                 last_good_at=s.last_good_at,
-                interval=every(service, source_id),
+                interval=service.every(source_id),
             )
             for source_id, s in states.items()
             if s.state is not Health.SKIPPED
@@ -79,7 +72,7 @@ def _seen(session: Session, service: Service, now: datetime) -> Seen:
 
 
 def _tell(session: Session, service: Service, begun: list[Trouble], ended: list[Episode], now: datetime) -> None:
-    lines = [*(t.what for t in begun), *(f"over since {now:%Y-%m-%d %H:%M} UTC: {e.what}" for e in ended)]
+    lines = [*in_lines(begun), *(f"over since {now:%Y-%m-%d %H:%M} UTC: {e.what}" for e in ended)]
     bulletin = Bulletin(title=_title(begun, ended), lines=tuple(lines), at=now)
     routes.queue(
         session,

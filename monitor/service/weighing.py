@@ -69,7 +69,7 @@ def proposals(service: Service, project: str | None = None) -> list[UsageRow]:
         rows = usage.after(session, now.date() - SPAN, project=project)
         if not rows:
             return []
-        view = known(session, service.catalog, now)
+        view = known(session, service, now)
         pins = registry.pins(session, project=project)
     asked = ((pin.project, parse(pin.reference, providers=view.providers)) for pin in pins)
     return [row for row in weights(asked, rows, view.models)[1] if row.requests or row.tokens]

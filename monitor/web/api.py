@@ -115,7 +115,7 @@ def _witness(service: Service, within: int, project: str | None = None) -> Here:
         if project is not None:
             registry.project(session, project)
             rows = registry.pins(session, project=project)
-        view = known(session, service.catalog, service.clock.now())
+        view = known(session, service, service.clock.now())
 
     def pins(named: str | None) -> tuple[Known, list[PinRow]]:
         with reading(service.engine) as session:

@@ -46,7 +46,7 @@ STYLE = (resources.files("monitor.web") / "static" / "page.css").read_text("utf-
 def at_risk(service: TheService) -> HTMLResponse:
     """Every pinned model that is not well, the most urgent first, and how fresh the facts are."""
     with reading(service.engine) as session:
-        view = known(session, service.catalog, service.clock.now())
+        view = known(session, service, service.clock.now())
         pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
     rows = [_row(p, _evidence(p, view)) for p in sorted(pinned, key=_urgency)]
     page = TEMPLATES.get_template("at_risk.html").render(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.core.watch import DeadSeen, Seen, SourceSeen, TroubleKind, is_stale, judge
+from monitor.core.watch import DeadSeen, Seen, SourceSeen, Trouble, TroubleKind, in_lines, is_stale, judge
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -88,3 +88,35 @@ def test_a_source_that_is_not_polled_within_two_intervals_stops_the_heartbeat() 
 )
 def test_what_may_cost_an_alert_stops_the_heartbeat(seen: Seen, kind: TroubleKind, stops: bool) -> None:
     assert kinds(seen) == [(kind, stops)]
+
+
+class TestBlind:
+    """Where no source at all can be read, what ends is missed, and that is no news of a single source."""
+
+    FAILED = replace(WELL, state="failed", reason="no name service", since=NOW - HOUR, failures=1)
+    STALE = replace(WELL, source_id="openai/models", last_good_at=NOW - 19 * HOUR)
+
+    def test_it_stops_the_heartbeat_at_once_and_says_why(self) -> None:
+        others = [replace(self.FAILED, source_id=f"p{n}/deprecations") for n in range(3)]
+
+        (blind,) = judge(Seen(sources=(self.FAILED, *others)), NOW)
+
+        assert (blind.kind, blind.stops_heartbeat) == (TroubleKind.BLIND, True)
+        assert blind.what == (
+            "none of 4 sources can be read since 2026-11-24 11:00 UTC (no name service): what ends now is missed"
+        )
+
+    def test_one_that_can_be_read_is_enough(self) -> None:
+        assert kinds(Seen(sources=(self.FAILED, self.STALE)))[0] == (TroubleKind.BLIND, True)
+        assert kinds(Seen(sources=(self.FAILED, WELL))) == []
+
+    def test_sources_with_one_reason_share_a_line(self) -> None:
+        alike = [Trouble(TroubleKind.SOURCE, f"p{n}/models", f"p{n}/models is failing: x", NOW) for n in range(7)]
+        other = Trouble(TroubleKind.SOURCE, "q/models", "q/models is stale: y", NOW)
+        dead = Trouble(TroubleKind.DEAD, "slack #a", "2 messages were given up", NOW)
+
+        assert in_lines([*alike, other, dead]) == (
+            "7 sources, each is failing: x: p0/models, p1/models, p2/models, p3/models, p4/models and 2 more",
+            "q/models is stale: y",
+            "2 messages were given up",
+        )

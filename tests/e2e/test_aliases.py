@@ -24,7 +24,7 @@ def test_a_pin_on_an_alias_is_told_since_when_it_is_another_model(world: World) 
         world.round(day)
 
     with world.service("2026-08-22") as service, reading(service.engine) as session:
-        view = known(session, service.catalog, service.clock.now())
+        view = known(session, service, service.clock.now())
         finding = look(parse(world.pins[0]), view, horizon=timedelta(days=180))
 
     (note,) = [note for note in finding.notes if "another model" in note]

@@ -197,7 +197,7 @@ class TestTelling:
 class TestProgress:
     def left(self, service: Service) -> list[tuple[str, str]]:
         with reading(service.engine) as session:
-            view = known(session, service.catalog, service.clock.now())
+            view = known(session, service, service.clock.now())
             since = service.clock.now() - 7 * DAY
             return [
                 (m.reference, m.decision.kind if m.decision else "")
@@ -228,7 +228,7 @@ class TestProgress:
 def test_decisions_are_found_on_every_pin_of_the_model(shop: Service) -> None:
     row = decide(shop, Wish(ACK)).row
     with reading(shop.engine) as session:
-        view = known(session, shop.catalog, shop.clock.now())
+        view = known(session, shop, shop.clock.now())
         rows = registry.pins(session)
         assert [p.decision for p in pinned_models(rows, view, (90,))] == [None, row.decision]
         assert deciding.of_pins(shop, rows, view) == {("ranker", GOING): row.decision}

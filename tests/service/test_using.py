@@ -166,7 +166,7 @@ class TestWeights:
         pin(service, "ranker", "openai/gpt-4", "openai/gpt-4-0613")
 
         with reading(service.engine) as session:
-            view = known(session, service.catalog, service.clock.now())
+            view = known(session, service, service.clock.now())
             view = weighing.weighed(session, registry.pins(session), view)
 
         assert view.used == {("ranker", "openai/gpt-4-0613"): (6, 60)}
