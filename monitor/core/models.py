@@ -113,7 +113,8 @@ class Models:
         """The id of the provider's model that a display name means ("Gemini 3.5 Flash"), or None.
 
         A name is an id's own words, or what a source or the figures call it. Of two ids with one name it is the one
-        that a source names, without a release of its own.
+        that a source names, without a release of its own; of two that figures alone name, the one that is spelled as
+        the provider spells ids, with points in its numbers or without ("mistral-medium-3-5").
         """
         key = shared_name(name)
         return self._names(provider).get(key) if key else None
@@ -123,8 +124,9 @@ class Models:
 
     def _read_names(self, provider: str) -> Iterator[tuple[str, str]]:
         """Names and ids of a provider; of one name the last counts."""
-        listed = sorted(self.figures.ids(provider), key=len, reverse=True)
         own = sorted(self.ids(provider), key=len, reverse=True)
+        points = any("." in model_id for model_id in own)
+        listed = sorted(self.figures.ids(provider), key=lambda model_id: (("." in model_id) is points, -len(model_id)))
         for model_id in (*listed, *own):
             yield shared_name(model_id.rpartition("/")[2]), model_id
         for model_id in own:

@@ -111,8 +111,13 @@ def _met(provider: str, model_id: str, models: Models, today: date, horizon: tim
     def judge() -> _Met | None:
         c = models.get(provider, model_id)
         if c is None:
-            listed = unlisted(provider, model_id, models, today=today, horizon=horizon)
-            return _Met(model_id, listed.ending, caution=listed.caution) if listed else None
+            over = unlisted(provider, model_id, models, today=today, horizon=timedelta())
+            soon = unlisted(provider, model_id, models, today=today, horizon=horizon)
+            if over is None or soon is None:
+                return None
+            # That it ends soon is not the provider's word, who recommends it: to mind, until the day has come.
+            mind = "; ".join(filter(None, (soon.caution, soon.ending)))
+            return _Met(model_id, over.ending, caution=mind)
         ending = why_not_living(c, models, today=today, horizon=horizon)
         if ending:
             return _Met(c.model_id, ending, c)

@@ -123,6 +123,31 @@ class TestOurOwn:
         ]
         assert found.suggestions[0].why == "the same model at another provider, anthropic"
 
+    def test_what_a_provider_recommends_and_figures_alone_know_lives_until_the_day_that_they_claim(self) -> None:
+        old = lifecycle("claw-3", shutdown_on=DEAD, replacements=("claw-4",))
+        soon, past = (Book(claw_4=specs(1, kind="text", ends_on=day(d))) for d in ("2026-09-01", "2026-08-22"))
+
+        (found,) = resolved(old, figures=soon).suggestions
+        assert (found.caution or "").endswith("ends on 2026-09-01, says a table, 2026-08-01")
+        assert resolved(old, figures=past).at_risk == ("claw-4: ends on 2026-08-22, says a table, 2026-08-01",)
+
+    @pytest.mark.parametrize(("own", "meant"), [("claw-3-1", "claw-4-5"), ("claw-3.1", "claw-4.5")])
+    def test_of_two_spellings_that_figures_know_a_name_means_the_one_in_the_providers_way(
+        self, own: str, meant: str
+    ) -> None:
+        old = lifecycle(own, shutdown_on=DEAD, replacement_text="Claw 4.5")
+        figures = Book(claw_4_5=specs(1, kind="text"), claw_4__5=specs(1, kind="text"))
+
+        assert ids(resolved(old, figures=figures)) == [meant]
+
+    def test_a_name_that_ends_is_followed_to_the_model_that_it_points_at(self) -> None:
+        old = lifecycle("claw-reasoner", shutdown_on=DEAD, alias_of="claw-4-flash")
+        found = resolved(old, lifecycle("claw-4-flash"), lifecycle("claw-4-pro"))
+
+        assert [(s.model_id, s.why) for s in found.suggestions] == [
+            ("claw-4-flash", "openai lets claw-reasoner point at it")
+        ]
+
     def test_the_providers_word_leaves_no_room_for_ours(self) -> None:
         old = lifecycle("claw-3", shutdown_on=DEAD, replacements=("other-9",))
         assert [

@@ -47,7 +47,7 @@ CASES = (
     ("groq/mixtral-8x7b-32768", "llama-3.3-70b-versatile → openai/gpt-oss-120b", "mistral-saba-24b: retired on"),
     ("alibaba/qwen-plus-2024-11-27", "qwen-plus-2025-12-01", NOTHING),
     # by a name
-    ("mistral/mistral-medium-2312", "mistral-medium-3.5", UNLISTED),
+    ("mistral/mistral-medium-2312", "mistral-medium-3-5", UNLISTED),
     ("mistral/codestral-2405", "codestral-latest", NOTHING),
     ("cerebras/llama-3.3-70b", "gpt-oss-120b", NOTHING),
     ("fireworks/accounts/fireworks/models/kimi-k2p5", "accounts/fireworks/models/kimi-k2p6", "ends on 2026-09-25"),
@@ -65,7 +65,7 @@ CASES = (
     ("us.anthropic.claude-3-sonnet-20240229-v1:0", "anthropic.claude-sonnet-4-6", NOTHING),
     ("azure/text-embedding-ada-002", "embed-v-4-0", NOTHING),
     ("deepseek/deepseek-chat", "deepseek-v4-flash", NOTHING),
-    ("deepseek/deepseek-reasoner", "deepseek-v4-pro", NOTHING),
+    ("deepseek/deepseek-reasoner", "deepseek-v4-flash", NOTHING),
     ("moonshot/moonshot-v1-8k", "kimi-k3", NOTHING),
     ("together/meta-llama/Llama-3-8b-chat-hf", "meta-llama/Llama-3.2-3B-Instruct", UNLISTED),
     ("openrouter/z-ai/glm-4.5", "z-ai/glm-4.7", NOTHING),
