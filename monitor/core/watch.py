@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from monitor.core.freshness import STALE_INTERVALS
 
 UNWELL = frozenset({"suspect", "failed"})
+ALL = "all sources"
 NAMED = 5  # sources in one line
 FAILURES_TOLD = 3  # polls in a row without a good document
 TELL_AFTER = timedelta(hours=24)
@@ -27,8 +28,7 @@ CLOCK_GRACE = timedelta(minutes=2)
 class TroubleKind(enum.StrEnum):
     """What may be wrong with the monitor."""
 
-    BLIND = "blind"  # no source at all can be read
-    SOURCE = "source"  # suspect, failing or stale
+    SOURCE = "source"  # suspect, failing or stale: one, or all that there are
     UNPOLLED = "unpolled"  # nobody has asked it in its time
     OUTBOX = "outbox"  # a message waits for too long
     DEAD = "dead letters"
@@ -121,12 +121,12 @@ def _blind(seen: Seen, now: datetime) -> Iterator[Trouble]:
     ]
     if len(unwell) == len(seen.sources) > 1:
         since = max(s.since for s in unwell)
-        reason, number = Counter(s.reason for s in unwell).most_common(1)[0]
-        why = f" ({reason})" if reason and number > 1 else ""
+        reason, _ = Counter(s.reason for s in unwell).most_common(1)[0]
+        why = f" (for one, {reason})" if reason else ""
         what = (
             f"none of {len(unwell)} sources can be read since {since:%Y-%m-%d %H:%M} UTC{why}: what ends now is missed"
         )
-        yield Trouble(TroubleKind.BLIND, "all sources", what, since, stops_heartbeat=True)
+        yield Trouble(TroubleKind.SOURCE, ALL, what, since, stops_heartbeat=True)
 
 
 def in_lines(found: Sequence[Trouble]) -> tuple[str, ...]:

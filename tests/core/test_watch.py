@@ -101,13 +101,14 @@ class TestBlind:
 
         (blind,) = judge(Seen(sources=(self.FAILED, *others)), NOW)
 
-        assert (blind.kind, blind.stops_heartbeat) == (TroubleKind.BLIND, True)
+        assert (blind.subject, blind.stops_heartbeat) == ("all sources", True)
         assert blind.what == (
-            "none of 4 sources can be read since 2026-11-24 11:00 UTC (no name service): what ends now is missed"
+            "none of 4 sources can be read since 2026-11-24 11:00 UTC (for one, no name service): "
+            "what ends now is missed"
         )
 
     def test_one_that_can_be_read_is_enough(self) -> None:
-        assert kinds(Seen(sources=(self.FAILED, self.STALE)))[0] == (TroubleKind.BLIND, True)
+        assert kinds(Seen(sources=(self.FAILED, self.STALE)))[0] == (TroubleKind.SOURCE, True)
         assert kinds(Seen(sources=(self.FAILED, WELL))) == []
 
     def test_sources_with_one_reason_share_a_line(self) -> None:
