@@ -86,7 +86,7 @@ class Known:
             url=proof.fact.url,
             source_id=proof.fact.source_id,
             observed_at=read_at,
-            stale=self.now - read_at > self.fresh_for(proof.fact.source_id),
+            stale=self.now - read_at > (STALE_AFTER if from_catalog else self.fresh_for(proof.fact.source_id)),
             catalog_as_of=proof.last_seen.date() if from_catalog else None,
         )
 

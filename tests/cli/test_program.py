@@ -77,6 +77,7 @@ class TestHelp:
             "model_audit",
             "pin_decide",
             "pin_import",
+            "pin_listed",
             "scan_done",
             "scan_report",
             "source_accept",

@@ -35,7 +35,7 @@ NEW = {
     },
     "alert": set(),
 }
-TOLD = Told(Status.DEPRECATED, date(2026, 3, 26), 133, "gpt-5", unlisted=False)
+TOLD = Told(Status.DEPRECATED, date(2026, 3, 26), 133, ("openai", "gpt-5"), unlisted=False)
 
 
 @pytest.fixture

@@ -178,9 +178,9 @@ class TestVersions:
         assert "textgecko@003" in facts("deprecations", page)
 
     def test_a_column_that_nobody_knows_is_told(self) -> None:
-        reading = read("deprecations", VERSIONS.replace("Replacement model ", "Successor"))
+        reading = read("deprecations", VERSIONS.replace("Replacement model ", "Heir"))
 
-        assert any("'successor' is no column" in place for place in reading.unread)
+        assert any("'heir' is no column" in place for place in reading.unread)
 
     def test_retired_models_without_their_upgrades_are_refused(self) -> None:
         reading = read("deprecations", VERSIONS.replace("Recommended upgrade", "Remarks"))
