@@ -8,6 +8,8 @@ import re
 DEFAULTS = frozenset({"const", "default", "default_value", "defaultValue", "enum", "fallback", "initial", "value"})
 
 _REACH = 300  # characters that are looked at
+_PART = 150  # characters of an argument, a call or a name: the end of a text is sought from there on
+_SIGN = 10  # likewise, of an operator or a word before a value
 _STEPS = 40
 
 _SAYS_MODEL = re.compile(
@@ -66,14 +68,14 @@ def says_model(text: str, start: int) -> bool:
         if outside != before and (typed := _TYPED.search(outside)):
             outside = outside[: typed.start() + 1]
         before = outside
-        if word := _WORD.search(before):
+        if word := _WORD.search(before, _from(before, _SIGN)):
             before = before[: word.start()]
         elif before.endswith((",", "(")):
             step = _over_argument(before[:-1].rstrip()) if before[-1] == "," else _over_call(before[:-1].rstrip())
             if isinstance(step, bool):
                 return step
             before = step
-        elif operator := _OPERATOR.search(before):
+        elif operator := _OPERATOR.search(before, _from(before, _SIGN)):
             step = _over_name(before[: operator.start()].rstrip())
             if isinstance(step, bool):
                 return step
@@ -84,9 +86,14 @@ def says_model(text: str, start: int) -> bool:
     return False
 
 
+def _from(text: str, last: int) -> int:
+    """Where the last so many characters begin; a pattern that must end with the text is slow on more of it."""
+    return max(0, len(text) - last)
+
+
 def _over_argument(before: str) -> str | bool:
     """What stands before the argument or item that the text ends with; or the answer."""
-    item = _ARGUMENT.search(before)
+    item = _ARGUMENT.search(before, _from(before, _PART))
     if not item:
         return False
     written = item[1] or item[2] or ""
@@ -99,7 +106,7 @@ def _over_argument(before: str) -> str | bool:
 
 def _over_call(before: str) -> str | bool:
     """What stands before the call whose parenthesis opens after the text; or the answer."""
-    call = _CALL.search(before)
+    call = _CALL.search(before, _from(before, _PART))
     if not call:
         return before
     if is_model_word(call[1]):
@@ -110,7 +117,7 @@ def _over_call(before: str) -> str | bool:
 def _over_name(before: str) -> str | bool:
     """What stands before the name or type that a value is given to; or the answer."""
     before = _ACCESSORS.sub("", before)
-    name = _NAME.search(before)
+    name = _NAME.search(before, _from(before, _PART))
     if not name:
         return before.rstrip(")]}>") if before.endswith((")", "]", "}", ">")) else False
     if is_model_word(name[1]):
