@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from monitor.core.alerts import Evidence, Severity
 from monitor.core.decisions import in_words
+from monitor.feeds.wording import good_until
 from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, nearest, pinned_models
@@ -63,6 +64,7 @@ def at_risk(service: TheService) -> HTMLResponse:
         unwell=unwell(view),
         catalog_as_of=view.catalog_as_of,
         today=view.now.date(),
+        good_until=good_until,
     )
     return HTMLResponse(page)
 

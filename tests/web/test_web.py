@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from monitor import config
+from monitor.core.alerts import Place
 from monitor.service import administration
 from monitor.service.app import Service
 from monitor.service.assembly import assembled
+from monitor.store.states import Owner
 from monitor.web.server import serving
 
 DAY = date(2026, 11, 22)
@@ -189,3 +191,10 @@ def test_an_address_in_use_is_one_line(browser: Browser, tmp_path: Path) -> None
         serving(service),
     ):
         pass
+
+
+def test_a_replacement_whose_earliest_date_has_passed_says_so_on_the_page(browser: Browser) -> None:
+    haiku = Place("anthropic/claude-3-haiku-20240307")
+    administration.add_pin(browser.service, "ranker", haiku, who="test", owner=Owner.API)
+
+    assert "may itself be retired any day: its earliest date, 2026-10-15, has passed" in browser.ask("/").body
