@@ -18,6 +18,7 @@ class Column(enum.StrEnum):
     DEPLOYMENT = "deployment"
     REGIONS = "regions"
     SHUTDOWN = "shutdown"
+    FLOOR = "floor"  # the day before which it does not end, where that has a column of its own
     REPLACEMENT = "replacement"
     REDIRECT = "redirect"  # by which model requests are served after the day
     STATUS = "status"
@@ -35,6 +36,7 @@ DAYS: Mapping[Column, str] = {
     Column.RELEASED: "released_on",
     Column.LEGACY: "legacy_on",
     Column.EXTENDED: "extended_on",
+    Column.FLOOR: "floor_on",
 }
 TEXTS: Mapping[Column, str] = {Column.NAME: "name", Column.VERSION: "version", Column.DEPLOYMENT: "deployment"}
 
@@ -56,6 +58,7 @@ HEADERS = _headers(
     (Column.SHUTDOWN, "retired | retirement | eol date | eol | end-of-life date | end of life date | sunset date"),
     (Column.SHUTDOWN, "discontinuation date | removal date | retires on | retires on or after | retired on"),
     (Column.SHUTDOWN, "end of life | end of service | end of service date | shuts down on | shut down on"),
+    (Column.FLOOR, "guaranteed available until | earliest retirement date | earliest shutdown date"),
     (Column.REPLACEMENT, "recommended replacement | recommended replacements | replacement | replacement model"),
     (Column.REPLACEMENT, "substitute model | recommended replacement base model | suggested replacement | alternative"),
     (Column.REPLACEMENT, "recommended model replacement | recommended replacement model id | recommended upgrade"),
@@ -106,7 +109,7 @@ def find_columns(headers: Sequence[str], own: Mapping[str, Column | None], *, un
             places.setdefault(Column.NAME, at)
         else:
             places.setdefault(column, at)
-    dated = Column.SHUTDOWN in places or Column.DEPRECATED in places
+    dated = any(column in places for column in (Column.SHUTDOWN, Column.FLOOR, Column.DEPRECATED))
     if Column.MODEL in places:
         named = Column.STATUS in places or Column.REDIRECT in places or (undated and Column.REPLACEMENT in places)
         return places if dated or named else None

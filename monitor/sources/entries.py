@@ -19,7 +19,11 @@ Key = tuple[str, str | None, str | None, tuple[str, ...]]
 
 @dataclass(slots=True, eq=False)  # known again by itself at the next reading: nobody alters one
 class Entry:
-    """What one row says of one model; `announced_on` is the day in its own column or in the heading above it."""
+    """What one row says of one model.
+
+    `announced_on` is the day in its own column or in the heading above it. `floor_on` is the promise that it does not
+    end before, where that stands apart from the day of the end; `shutdown` may be a floor too.
+    """
 
     named: Named
     section: Section
@@ -32,6 +36,7 @@ class Entry:
     released_on: date | None = None
     legacy_on: date | None = None
     extended_on: date | None = None
+    floor_on: date | None = None
     name: str | None = None
     version: str | None = None
     deployment: str | None = None
@@ -50,8 +55,8 @@ class Entry:
 
     @property
     def floor_day(self) -> date | None:
-        """The day before which the row promises not to end."""
-        return self.shutdown.floor_day if isinstance(self.shutdown, DateBound) else None
+        """The day before which the row promises not to end; none beside a day on which it does."""
+        return self.shutdown.floor_day if isinstance(self.shutdown, DateBound) else self.floor_on
 
 
 def newest(entries: Iterable[Entry], unread: list[str]) -> dict[Key, Entry]:

@@ -117,6 +117,8 @@ def fact_of(page: Page, entry: Entry, *, earliest_after: date | None = None) -> 
 @lru_cache(maxsize=4096)  # most entries of a page are those of its last reading
 def _fact(provider: str, source_id: str, page: str, entry: Entry, earliest_after: date | None) -> Fact:
     end = end_of(entry.shutdown, earliest_after=earliest_after)
+    if end is NO_END and entry.floor_on is not None:
+        end = End(None, entry.floor_on)
     named, replacements, anchor = entry.named, entry.replacements, entry.section.anchor
     return Fact(  # by position: to match 21 keywords takes three times as long, and there is a fact for every row
         provider,

@@ -64,6 +64,19 @@ def test_a_table_of_states_is_read() -> None:
     assert unread == []
 
 
+def test_the_day_before_which_a_model_does_not_end_may_have_a_column_of_its_own() -> None:
+    page = table(
+        "Model | Guaranteed available until | Status | Shutdown",
+        "`a-1` | 06/30/2027 | Active | N/A",
+        "`b-2` | 06/30/2026 | Deprecated | 2026-12-31",
+    )
+    (a, b), unread = read(page, TableRules(columns={"Shutdown": Column.SHUTDOWN}, month_first=True))
+
+    assert (a.firm_day, a.floor_on) == (None, date(2027, 6, 30))
+    assert (b.firm_day, b.floor_day) == (date(2026, 12, 31), None), "and a day on which it ends outweighs it"
+    assert unread == []
+
+
 def test_one_row_with_an_alias_makes_two_entries() -> None:
     entries, _ = read(table("Shutdown date | Model", r"May 1, 2026 | `a-0613` \| `a`"))
 

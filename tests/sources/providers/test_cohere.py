@@ -102,6 +102,20 @@ def facts(page: str = PAGE, source: Source = HISTORY) -> dict[tuple[str, str | N
     return {(fact.model_id, fact.deployment): fact for fact in read(page, source).facts}
 
 
+def test_a_table_of_all_models_promises_a_day_before_which_they_do_not_end() -> None:
+    table = (
+        "| Model Name | Type of Model | Guaranteed Available Until | Current Status | Deprecated | Shutdown |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+        "| `command-b` | Generative | 06/30/2027 | Active | N/A | N/A |\n"
+    )
+    fact = facts(PAGE.replace("## Deprecation History", f"## Model Status\n\n{table}\n## Deprecation History"))[
+        "command-b", None
+    ]
+
+    assert (fact.stated_status, fact.shutdown_on) == (StatedStatus.ACTIVE, None)
+    assert fact.earliest_shutdown_on == date(2027, 6, 30)
+
+
 def test_models_and_nothing_else_have_facts() -> None:
     assert {model_id for model_id, deployment in facts() if deployment is None} == {
         "embed-old-v2.0",
