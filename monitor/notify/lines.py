@@ -30,7 +30,7 @@ def entry(alert: Alert, notice: Notice) -> Entry:
         wording.what_happens(alert, today),
         (wording.background(alert, today),),
         (wording.sentence(alert.note or ""),),
-        ("Pinned as ", *wording.places(alert)) if alert.places else (),
+        (f"{wording.pinned_by(notice)} ", *wording.places(alert)) if alert.places else (),
         moving.in_short(alert),
         _proof(alert.evidence, today) if alert.evidence else (),
     ]

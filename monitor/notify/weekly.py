@@ -19,6 +19,7 @@ from monitor.notify.wording import (
     name_of,
     place,
     prose,
+    team_of,
 )
 
 Pinned = tuple[Alert, str]  # an alert and its project
@@ -26,9 +27,8 @@ Pinned = tuple[Alert, str]  # an alert and its project
 
 def subject(digest: Digest) -> str:
     """The worst, then whose week: "2 retired, 1 in 19 days — search team, week 47"."""
-    team, week = name(digest.team), clean(digest.week).rpartition("W")[2].lstrip("0")
-    whose = team if team.casefold().endswith("team") else f"{team} team"
-    return f"{', '.join(_worst(digest)) or 'Nothing to do'} — {whose}, week {week}"
+    week = clean(digest.week).rpartition("W")[2].lstrip("0")
+    return f"{', '.join(_worst(digest)) or 'Nothing to do'} — {team_of(digest.team)}, week {week}"
 
 
 def _worst(digest: Digest) -> list[str]:

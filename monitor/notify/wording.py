@@ -59,6 +59,17 @@ def name(text: str) -> str:
     return shorten(clean(text), LONGEST_NAME) or "?"
 
 
+def team_of(text: str) -> str:
+    """A team by its name: search -> search team."""
+    team = name(text)
+    return team if team.casefold().endswith("team") else f"{team} team"
+
+
+def pinned_by(notice: Notice) -> str:
+    """The words before the places of an alert: they say whose the pins are, so that one knows whom to ask."""
+    return f"Pinned by the {team_of(notice.team)} as"
+
+
 def day(when: date) -> str:
     """26 March 2026."""
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
@@ -103,6 +114,11 @@ def _whom(notice: Notice) -> str:
     if notice.projects:
         return f"{len(notice.projects):,} projects of {shorten(name(notice.team), 20)}"
     return shorten(name(notice.project), 36)
+
+
+def who_pins(notice: Notice) -> str:
+    """Whose models a notice is about, to be read after "models that": "ranker pins", "4 projects pin"."""
+    return f"{len(notice.projects):,} projects pin" if notice.projects else f"{name(notice.project)} pins"
 
 
 def news(alert: Alert, today: date) -> str:

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from monitor import __version__
 from monitor.core.alerts import Notice
-from monitor.core.tickets import Resolved
+from monitor.core.tickets import Resolved, by_project
 from monitor.core.watch import Bulletin
 from monitor.errors import DeliveryError, Fault, RegistryError
 from monitor.fetch.network import Network
 from monitor.fetch.poster import Poster
 from monitor.notify.discord import client as discord
 from monitor.notify.github import body as issues
+from monitor.notify.github.body import Issue
 from monitor.notify.github.client import GitHub
 from monitor.notify.msteams import client as msteams
 from monitor.notify.pagerduty import client as pagerduty
@@ -100,7 +101,7 @@ class Ways:
         events = (
             pagerduty.of_resolved(message)
             if isinstance(message, Resolved)
-            else pagerduty.of_notice(_notice(message), link=self._link)
+            else [e for n in by_project(_notice(message)) for e in pagerduty.of_notice(n, link=self._link)]
         )
         pagerduty.PagerDuty(self._post, key, way.api_url, private=way.api_url not in USUAL).send(events)
 
@@ -112,20 +113,28 @@ class Ways:
             raise _not_set_up(leased)
         if isinstance(message, Bulletin):
             raise DeliveryError("word of the monitor itself is no issue", permanent=True)
-        repository = self._repository(message.project, way.api_url) or way.repository
-        if not repository:
+        parts = (message,) if isinstance(message, Resolved) else by_project(message)
+        found = [(part, self._repository(part.project, way.api_url) or way.repository) for part in parts]
+        github = GitHub(self._post, token, way.api_url, private=way.api_url not in USUAL)
+        told = [
+            github.tell(repository, issue, repeat=repeat)
+            for part, repository in found
+            if repository
+            for issue in self._issues(part)
+        ]
+        if homeless := [part.project for part, repository in found if not repository]:
             raise DeliveryError(
-                f"the project {message.project} has no repository there",
-                hint="set its repository, or teams.github.repository",
+                f"{'these projects have' if len(homeless) > 1 else 'the project has'} no repository there: "
+                + ", ".join(homeless),
+                hint="set the repository of each, or teams.github.repository",
                 permanent=True,
             )
-        github = GitHub(self._post, token, way.api_url, private=way.api_url not in USUAL)
-        told = (
-            [issues.of_resolved(message)]
-            if isinstance(message, Resolved)
-            else issues.of_notice(message, link=self._link)
-        )
-        return ", ".join(filter(None, [github.tell(repository, issue, repeat=repeat) for issue in told])) or None
+        return ", ".join(filter(None, told)) or None
+
+    def _issues(self, message: Notice | Resolved) -> list[Issue]:
+        if isinstance(message, Resolved):
+            return [issues.of_resolved(message)]
+        return issues.of_notice(message, link=self._link)
 
     def _repository(self, project: str, api_url: str) -> str | None:
         with reading(self._service.engine) as session:

@@ -57,7 +57,7 @@ class TestNotices:
             "from then on.\n"
             "Deprecated since 26 September 2025.\n"
             "\n"
-            "Pinned as\n"
+            "Pinned by the search team as\n"
             "  - openai/gpt-4-0314 · prod · settings.toml:12\n"
             "\n"
             "Move to gpt-5 — OpenAI recommends it\n"

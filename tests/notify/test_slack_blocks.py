@@ -49,7 +49,7 @@ class TestOneAlert:
             "gpt-4-0314 stops answering in 90 days · ranker",
             "OpenAI shuts it down on *26 March 2026 (in 90 days)*. Requests for it fail from then on.",
             "Deprecated since 26 September 2025.",
-            "Pinned as `openai/gpt-4-0314` · prod · `settings.toml:12`",
+            "Pinned by the search team as `openai/gpt-4-0314` · prod · `settings.toml:12`",
             "*Move to* `gpt-5` — OpenAI recommends it",
             "> Price per million tokens: input $30 → $1.25 (24× cheaper), output $60 → $10 (6× cheaper)",
             "> Context: 8,192 → 400,000 tokens (49× larger)",
@@ -93,7 +93,7 @@ class TestOneAlert:
         many = alert(places=tuple(place(location=f"file{i}.py:1") for i in range(7)))
 
         assert lines(notice(samples.notice(many)))[3:10] == [
-            "*Pinned as*",
+            "*Pinned by the search team as*",
             *(f"• `openai/gpt-4-0314` · prod · `file{i}.py:1`" for i in range(5)),
             "• and 2 more places",
         ]
@@ -154,7 +154,7 @@ class TestSeveralAlerts:
         assert lines(message)[0] == "4 of the models you pin are retired or about to be · ranker"
         assert lines(message)[1:4] == [
             "🔴 `gpt-4-32k` *retired today, on 26 December 2025*",
-            "Pinned as `openai/gpt-4-0314` · prod · `settings.toml:12`",
+            "Pinned by the search team as `openai/gpt-4-0314` · prod · `settings.toml:12`",
             MOVE,
         ]
         assert lines(message)[-1] == "Oldest reading: 26 December 2025."

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from monitor.core.alerts import Severity
+from monitor.core.tickets import ticket_key
 from monitor.errors import DeliveryError, Fault
 from monitor.service import payloads
 from monitor.service.deliver import FIRST_RETRY, GIVE_UP_AFTER, LONGEST_RETRY, backoff, deliver
@@ -21,7 +22,7 @@ from monitor.store.outbox import Leased
 from monitor.store.states import Delivery
 from tests.fakes import slack as fake
 from tests.fakes.receivers import LOST, Answer
-from tests.notify.samples import alert, notice
+from tests.notify.samples import alert, notice, place
 from tests.service.office import HOUR, SECOND, START, WAYS, Office, office
 
 
@@ -222,6 +223,20 @@ class TestEveryWay:
 
         assert [r.state for r in every_way.rows] == [Delivery.SENT]
         assert len(every_way.there.incidents) + len(every_way.there.issues["acme/ranker"]) == 1
+
+    def test_news_of_many_projects_opens_what_each_of_them_can_close(self, every_way: Office) -> None:
+        shared = alert(places=tuple(place(project=name) for name in ("ranker", "indexer")), tokens=12_000_000)
+        at_once = notice(shared, project="", projects=("indexer", "ranker"))
+        every_way.queue(at_once, only={"pagerduty", "github"})
+
+        every_way.deliver()
+
+        keys = {ticket_key(name, "openai", "gpt-4-0314") for name in ("ranker", "indexer")}
+        assert set(every_way.there.incidents) == keys
+        (issue,) = every_way.there.issues["acme/ranker"]
+        assert "Pinned in ranker, by the search team" in issue["body"]
+        assert "in 30 days" not in issue["body"], "that is what both use"
+        assert len(issue["comments"]) == 1, "one repository holds both, and each is told"
 
     def test_a_way_whose_secret_is_missing_is_told_and_not_passed_over(
         self, tmp_path: Path, migrated_sqlite: str

@@ -58,7 +58,7 @@ def _issue(alert: Alert, notice: Notice, link: str | None) -> Issue:
     address = own_link(link or "")
     lines = [
         *(f"{write(line)}\n" for line in written.lines),
-        f"**Pinned in {escape(wording.name(notice.project))}**\n",
+        f"**Pinned in {escape(wording.name(notice.project))}, by the {escape(wording.team_of(notice.team))}**\n",
         *places,
         *([f"- and {wording.counted(more, 'more place', 'more places')}"] if more > 0 else []),
         "",

@@ -89,7 +89,7 @@ def _alert(alert: Alert, notice: Notice) -> Iterator[Block]:
             wording.what_happens(alert, today),
             (wording.background(alert, today),),
             (wording.sentence(alert.note or ""),),
-            *_places(alert),
+            *_places(alert, wording.pinned_by(notice)),
         ]
     )
     yield from _moving(alert, notice)
@@ -104,14 +104,14 @@ def _proof(evidence: Evidence, today: date) -> Block:
     return {"type": "context", "elements": [*elements, mrkdwn(write(wording.proof(evidence, today)))]}
 
 
-def _places(alert: Alert) -> list[Phrase]:
+def _places(alert: Alert, lead: str) -> list[Phrase]:
     shown = [wording.place(p) for p in alert.places[:MOST_PLACES]]
     more = len(alert.places) - len(shown)
     if len(shown) == 1:
-        return [("Pinned as ", *shown[0])]
+        return [(f"{lead} ", *shown[0])]
     lines: list[Phrase] = [("• ", *p) for p in shown]
     rest: list[Phrase] = [(f"• and {wording.counted(more, 'more place', 'more places')}",)] if more else []
-    return [(Strong("Pinned as"),), *lines, *rest] if shown else []
+    return [(Strong(lead),), *lines, *rest] if shown else []
 
 
 def _moving(alert: Alert, notice: Notice) -> Iterator[Block]:
@@ -151,7 +151,7 @@ def _compact_lines(alert: Alert, notice: Notice) -> list[Phrase]:
     origin = wording.origin(alert.evidence) if alert.evidence else ()
     return [
         _title(alert, wording.dated(alert, wording.news(alert, notice.today))),
-        ("Pinned as ", *wording.places(alert)) if alert.places else (),
+        (f"{wording.pinned_by(notice)} ", *wording.places(alert)) if alert.places else (),
         join([moving.in_short(alert), origin], " "),
         (wording.sentence(alert.note or ""),),
     ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.core.alerts import Alert, Evidence, Notice, Suggestion
+from monitor.core.threads import projects_of
 from monitor.core.tickets import is_over, is_urgent, ticket_key
 from monitor.core.watch import Bulletin
 from monitor.notify import wording
@@ -47,8 +48,9 @@ def _head(kind: str, key: str, *, repeat: bool) -> dict[str, Any]:
 
 def _alert(alert: Alert, notice: Notice) -> dict[str, Any]:
     written = entry(alert, notice)
+    own = projects_of(alert, notice)
     return {
-        "ticket": ticket_key(notice.project, alert.provider, alert.model_id),
+        "ticket": ticket_key(own[0] if len(own) == 1 else notice.project, alert.provider, alert.model_id),
         "kind": alert.kind.value,
         "severity": alert.severity.value,
         "urgent": is_urgent(alert),
@@ -61,7 +63,13 @@ def _alert(alert: Alert, notice: Notice) -> dict[str, Any]:
         "shutdown_on_before": _day(alert.before),
         "redirects_to": clean(alert.redirects_to) if alert.redirects_to else None,
         "places": [
-            {"reference": clean(p.reference), "environment": p.environment, "location": p.location}
+            {
+                "project": clean(p.project or notice.project),
+                "team": clean(notice.team),
+                "reference": clean(p.reference),
+                "environment": p.environment,
+                "location": p.location,
+            }
             for p in alert.places
         ],
         "replacements": [_suggestion(s) for s in alert.suggestions],
