@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from monitor.core.alerts import Alert, Digest, DigestChange, DigestMigrated, DigestPin, DigestProject, SourceHealth
 from monitor.notify.foreign import clean
 from monitor.notify.phrase import Phrase, Strong, join
+from monitor.notify.readings import linked, moment, rested_on
 from monitor.notify.wording import (
     away,
-    catalog,
     counted,
     day,
+    first_of,
     identifier,
-    linked,
     name,
     name_of,
     place,
     prose,
+    standing,
     team_of,
 )
 
@@ -93,6 +94,17 @@ def headline(digest: Digest) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}." if said else all_well(digest)
 
 
+def preview(digest: Digest) -> str:
+    """What a locked screen shows after the subject: the first models by name."""
+    said = (f"{identifier(a.model_id).text} {standing(a, digest.today)}" for a in _all_models(digest))
+    return first_of(list(dict.fromkeys(said)))
+
+
+def _all_models(digest: Digest) -> list[Alert]:
+    groups = (listed(digest.retired), timeline(digest), listed(digest.later))
+    return [alert for group in groups for alert, _ in group]
+
+
 def _next(digest: Digest) -> int:
     days = [(a.shutdown_on - digest.today).days for a, _ in listed(digest.upcoming) if a.shutdown_on]
     return min(days, default=0)
@@ -134,13 +146,8 @@ def unwell(source: SourceHealth) -> Phrase:
     return (Strong(prose(source.source_id)), f": {prose(source.state)}{since}: {prose(source.reason)}; {good}.")
 
 
-def moment(when: datetime) -> str:
-    """12 November 2026, 06:00 UTC."""
-    return f"{day(when.date())}, {when:%H:%M} UTC"
-
-
 def readings(digest: Digest) -> str:
     """How old what is said may be."""
     if digest.catalog_as_of:
-        return catalog(digest.catalog_as_of, digest.today)
-    return f"From readings no older than {moment(digest.as_of)}." if digest.as_of else "No source has been read yet."
+        return rested_on(digest.catalog_as_of, digest.today)
+    return f"Facts as of {moment(digest.as_of)}." if digest.as_of else "No source has been read yet."

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
 from monitor.core.decisions import Decision
 from monitor.core.findings import Finding, covered, find
+from monitor.core.freshness import rests_on
 from monitor.core.matching import Match, match
 from monitor.core.pinned import PinIndex
 from monitor.core.prefixes import MAKERS
@@ -92,6 +93,16 @@ def look_at_all(
     index = PinIndex(asked, written, known.providers)
     for found, of_text in index.matched(known.models, known.covered):
         yield _judged(found, known, horizon=horizon, within=within), of_text
+
+
+def oldest_bundled(pinned: Iterable[PinnedModel], known: Known) -> date | None:
+    """The oldest day of the bundled catalog that anything said of these models rests on; None where nothing does."""
+    return min(filter(None, (_rests_on(p.finding, known) for p in pinned)), default=None)
+
+
+def _rests_on(f: Finding, known: Known) -> date | None:
+    proving = f.risk or f.lifecycle
+    return rests_on(known.evidence(proving) if proving else None, f.coverage.watchers if f.coverage else ())
 
 
 def _judged(found: Match, known: Known, *, horizon: timedelta, within: timedelta) -> Finding:

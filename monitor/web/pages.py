@@ -13,10 +13,11 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from monitor.core.alerts import Evidence, Severity
 from monitor.core.decisions import in_words
+from monitor.core.freshness import bundled
 from monitor.feeds.wording import good_until
 from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
-from monitor.service.pins import PinnedModel, nearest, pinned_models
+from monitor.service.pins import PinnedModel, nearest, oldest_bundled, pinned_models
 from monitor.store import registry
 from monitor.store.engine import reading
 from monitor.web.access import TheService, local
@@ -62,7 +63,7 @@ def at_risk(service: TheService) -> HTMLResponse:
         sources=sum(1 for s in view.states.values() if s.last_good_at),
         read_at=min((s.last_good_at for s in view.states.values() if s.last_good_at), default=None),
         unwell=unwell(view),
-        catalog_as_of=view.catalog_as_of,
+        catalog=bundled(oldest, view.now.date()) if (oldest := oldest_bundled(pinned, view)) else "",
         today=view.now.date(),
         good_until=good_until,
     )

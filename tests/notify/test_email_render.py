@@ -87,6 +87,14 @@ class TestNotices:
         assert "Move to gpt-5 — OpenAI recommends it Price per million tokens: input $30 → $1.25" in said
         assert "“2026-03-26 | gpt-4-0314 | gpt-5 or gpt-4.1*” openai/deprecations , read on 26 December 2025" in said
 
+    def test_a_list_of_mails_shows_the_models_by_name_before_it_is_opened(self) -> None:
+        first = render.notice(samples.notice(alert(), retired(model_id="gpt-4-32k"), baseline=True))
+        week = render.digest(BUSY)
+
+        assert first.subject == "gpt-4-32k retired today, and 1 more · ranker"
+        assert words(first.html).startswith("gpt-4-0314 stops answering in 90 days. Models that ranker pins")
+        assert words(week.html).startswith("gpt-4-32k retired on 6 June 2025; ")
+
     def test_all_that_an_alert_may_carry_is_in_both_parts(self) -> None:
         full = alert(
             kind=AlertKind.DATE_MOVED,
@@ -188,7 +196,7 @@ class TestDigests:
             assert ": suspect since 26 December 2025, 06:00 UTC: its heading is gone; never read well." in text
             assert "22 December 2025: dall-e-3 (OpenAI): shutdown date set to 2026-05-12" in text
             assert text.count("you pin it") == 1
-            assert "From readings no older than 26 December 2025, 06:00 UTC." in text
+            assert "Facts as of 26 December 2025, 06:00 UTC." in text
 
     def test_long_sections_are_cut_and_counted(self) -> None:
         many = tuple(alert(model_id=f"model-{i}") for i in range(100))
@@ -231,7 +239,7 @@ class TestDigests:
         bundled = render.digest(digest(catalog_as_of=date(2025, 11, 13))).text
         unread = render.digest(digest(as_of=None)).text
 
-        assert "From the bundled catalog of 13 November 2025, 43 days old: its source has" in bundled
+        assert "From the bundled catalog of 13 November 2025, 43 days old, where a source" in " ".join(bundled.split())
         assert "No source has been read yet." in unread
 
     def test_it_is_dated_in_the_teams_own_day(self) -> None:

@@ -118,8 +118,8 @@ class TestOneAlert:
 
         said = "\n".join(lines(notice(samples.notice(alert(evidence=bundled)))))
 
-        assert "From the bundled catalog of 13 November 2025, 43 days old: its source has not been read yet." in said
-        assert f"It holds no quotes; the page is <{PAGE}|openai/deprecations>." in said
+        link = f"<{PAGE}|openai/deprecations>"
+        assert f"From the bundled catalog of 13 November 2025, 43 days old. Not read yet: {link}." in said
         assert "“" not in said
 
     def test_a_repeat_is_marked(self) -> None:
@@ -157,7 +157,15 @@ class TestSeveralAlerts:
             "Pinned by the search team as `openai/gpt-4-0314` · prod · `settings.toml:12`",
             MOVE,
         ]
-        assert lines(message)[-1] == "Oldest reading: 26 December 2025."
+        assert lines(message)[-1] == "Facts as of 26 December 2025."
+
+    def test_what_a_phone_shows_of_it_names_the_most_urgent(self) -> None:
+        first = samples.notice(alert(), retired(model_id="gpt-4-32k"), alert(model_id="o1-mini"), baseline=True)
+
+        assert notice(first).text == (
+            "gpt-4-32k retired today, and 2 more · ranker. "
+            "gpt-4-0314 stops answering in 90 days; o1-mini stops answering in 90 days."
+        )
 
     def test_a_first_look_at_a_few_models_says_all_of_each(self) -> None:
         message = notice(samples.notice(*[alert()] * 3, baseline=True))

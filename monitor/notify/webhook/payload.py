@@ -11,8 +11,9 @@ from monitor.core.tickets import is_over, is_urgent, ticket_key
 from monitor.core.watch import Bulletin
 from monitor.notify import wording
 from monitor.notify.foreign import clean, safe_link
-from monitor.notify.lines import entry, footer
+from monitor.notify.lines import entry
 from monitor.notify.phrase import plain
+from monitor.notify.readings import facts_as_of
 
 VERSION = 1
 
@@ -26,7 +27,7 @@ def of_notice(notice: Notice, *, key: str, repeat: bool) -> dict[str, Any]:
         "today": notice.today.isoformat(),
         "facts_as_of": _moment(notice.as_of),
         "text": wording.subject(notice),
-        "footer": footer(notice),
+        "footer": facts_as_of(notice),
         "first_look": notice.baseline,
         "alerts": [_alert(alert, notice) for alert in wording.ordered(notice)],
     }
