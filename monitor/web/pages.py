@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
 
 from monitor.core.alerts import Evidence, Severity
 from monitor.core.decisions import in_words
@@ -25,6 +26,7 @@ from monitor.web.access import TheService, local
 router = APIRouter(include_in_schema=False)
 
 ORDER = list(Severity)
+COLUMNS = ("Model", "When", "Team, project", "Where", "Move to", "Evidence")
 
 
 def _link(url: str) -> str:
@@ -32,11 +34,19 @@ def _link(url: str) -> str:
     return url if url.startswith("https://") else ""
 
 
+def _breakable(path: str) -> Markup:
+    """A path or a model's id that may be broken after its slashes, and nowhere else while a line can hold its end."""
+    *folders, last = path.split("/")
+    before = Markup("").join(Markup("{}/<wbr>").format(folder) for folder in folders)
+    return before + Markup('<span class="whole">{}</span>').format(last)
+
+
 def _environment() -> Environment:
     templates = Environment(
         loader=PackageLoader("monitor.web"), autoescape=select_autoescape(["html"]), trim_blocks=True
     )
     templates.filters["link"] = _link
+    templates.filters["breakable"] = _breakable
     return templates
 
 
@@ -58,6 +68,7 @@ def at_risk(service: TheService) -> HTMLResponse:
             for p in pinned
             if p.finding.severity in UNWATCHED
         ],
+        columns=COLUMNS,
         pinned=len(pinned),
         teams=sorted({p.team.name for p in pinned}),
         sources=sum(1 for s in view.states.values() if s.last_good_at),
