@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from monitor.core.alerts import Alert, Digest, DigestChange, DigestMigrated, DigestPin, DigestProject, SourceHealth
+from monitor.core.watch import cause, grouped
 from monitor.notify.foreign import clean
 from monitor.notify.phrase import Phrase, Strong, join
 from monitor.notify.readings import linked, moment, rested_on
@@ -24,6 +25,8 @@ from monitor.notify.wording import (
 )
 
 Pinned = tuple[Alert, str]  # an alert and its project
+
+MOST_SOURCES = 10  # by name, of those that fail for one cause
 
 
 def subject(digest: Digest) -> str:
@@ -101,7 +104,7 @@ def preview(digest: Digest) -> str:
 
 
 def _all_models(digest: Digest) -> list[Alert]:
-    groups = (listed(digest.retired), timeline(digest), listed(digest.later))
+    groups = (by_day(digest.retired), timeline(digest), listed(digest.later))
     return [alert for group in groups for alert, _ in group]
 
 
@@ -119,7 +122,19 @@ def change(change: DigestChange) -> Phrase:
 
 def timeline(digest: Digest) -> list[Pinned]:
     """What has a date ahead, the next day first."""
-    return sorted(listed(digest.upcoming), key=lambda pinned: pinned[0].shutdown_on or date.max)
+    return by_day(digest.upcoming)
+
+
+def by_day(projects: Iterable[DigestProject]) -> list[Pinned]:
+    """Every alert with its project's name, the earliest shutdown date first."""
+    return sorted(listed(projects), key=lambda pinned: pinned[0].shutdown_on or date.max)
+
+
+def subtitle(digest: Digest) -> str:
+    """Whose week it is, and what it is made of."""
+    read = f", {counted(digest.sources, 'source', 'sources')} read" if digest.sources else ""
+    pins = counted(digest.pins, "pin", "pins")
+    return f"{team_of(digest.team)} · the week to {day(digest.today)} · {pins}{read}"
 
 
 def listed(projects: Iterable[DigestProject]) -> list[Pinned]:
@@ -139,11 +154,24 @@ def migrated(done: DigestMigrated) -> Phrase:
     return (identifier(done.model_id), f" ({name_of(done.provider)}): {name(done.project)} no longer pins it")
 
 
-def unwell(source: SourceHealth) -> Phrase:
-    """A source that is not read well: its state, why, since when, and its last good reading."""
-    since = f" since {moment(source.since)}" if source.since else ""
-    good = f"last read well on {moment(source.last_good_at)}" if source.last_good_at else "never read well"
-    return (Strong(prose(source.source_id)), f": {prose(source.state)}{since}: {prose(source.reason)}; {good}.")
+def unwell(digest: Digest) -> list[Phrase]:
+    """The sources that are not read well, a line for each cause: state, since when, why, and the last good reading."""
+    return [_unwell(those) for those in grouped(digest.unwell_sources)]
+
+
+def _unwell(those: tuple[SourceHealth, ...]) -> Phrase:
+    first = those[0]
+    since = min((s.since for s in those if s.since), default=None)
+    good = min((s.last_good_at for s in those if s.last_good_at), default=None)
+    words = f"{prose(first.state)}{f' since {moment(since)}' if since else ''}"
+    read = f"last read well on {moment(good)}" if good else "never read well"
+    if len(those) == 1:
+        return (Strong(prose(first.source_id)), f": {words}: {prose(first.reason)}; {read}.")
+    later = " or later" if good else ""
+    names = ", ".join(prose(s.source_id) for s in those[:MOST_SOURCES])
+    more = f" and {len(those) - MOST_SOURCES:,} more" if len(those) > MOST_SOURCES else ""
+    said = f": {words}: {prose(cause(first.reason))}; {read}{later}: {names}{more}."
+    return (Strong(f"{len(those):,} sources"), said)
 
 
 def readings(digest: Digest) -> str:

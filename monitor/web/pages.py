@@ -15,6 +15,7 @@ from markupsafe import Markup
 from monitor.core.alerts import Evidence, Severity
 from monitor.core.decisions import in_words
 from monitor.core.freshness import bundled
+from monitor.core.watch import cause, grouped
 from monitor.feeds.wording import good_until
 from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
@@ -73,7 +74,8 @@ def at_risk(service: TheService) -> HTMLResponse:
         teams=sorted({p.team.name for p in pinned}),
         sources=sum(1 for s in view.states.values() if s.last_good_at),
         read_at=min((s.last_good_at for s in view.states.values() if s.last_good_at), default=None),
-        unwell=unwell(view),
+        unwell=grouped(unwell(view)),
+        cause=cause,
         catalog=bundled(oldest, view.now.date()) if (oldest := oldest_bundled(pinned, view)) else "",
         today=view.now.date(),
         good_until=good_until,

@@ -232,6 +232,18 @@ class TestDigests:
         assert expected in " ".join(parts.text.split())
         assert expected in words(parts.html)
 
+    def test_sources_that_cannot_be_read_for_one_cause_share_a_line(self) -> None:
+        hosts = ("a.example", "b.example")
+        failed = (SourceHealth(f"p/{h}", "failed", f"{h}: no name service", samples.MORNING, None) for h in hosts)
+        parts = render.digest(digest(unwell_sources=tuple(failed)))
+
+        said = (
+            "2 sources: failed since 26 December 2025, 06:00 UTC: no name service; never read well: "
+            "p/a.example, p/b.example."
+        )
+        assert said in " ".join(parts.text.split()).replace("\u2060", "")
+        assert "2 sources are not read well" in parts.text.replace("\n", " ")
+
     def test_all_is_not_well_where_a_pin_is_watched_by_nobody(self) -> None:
         assert "Nothing to do" not in render.digest(digest(unwatched=BUSY.unwatched)).text
 
