@@ -60,7 +60,7 @@ class Ways:
         way = of.webhook if of else None
         url, secret = (way.url(self._service.environ), way.secret(self._service.environ)) if way else (None, None)
         if way is None or not url or not secret:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         payload = (
             webhook.of_bulletin(message, key=leased.dedup_key, repeat=repeat)
             if isinstance(message, Bulletin)
@@ -72,7 +72,7 @@ class Ways:
         of = settings_of(self._service, leased.recipient)
         url = of.microsoft_teams.url(self._service.environ) if of and of.microsoft_teams else None
         if not url:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         card = (
             msteams.of_bulletin(message, repeat=repeat)
             if isinstance(message, Bulletin)
@@ -84,7 +84,7 @@ class Ways:
         of = settings_of(self._service, leased.recipient)
         url = of.discord.url(self._service.environ) if of and of.discord else None
         if not url:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         rendered = (
             discord.of_bulletin(message, repeat=repeat)
             if isinstance(message, Bulletin)
@@ -97,7 +97,7 @@ class Ways:
         way = of.pagerduty if of else None
         key = way.key(self._service.environ) if way else None
         if way is None or not key:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         events = (
             pagerduty.of_resolved(message)
             if isinstance(message, Resolved)
@@ -110,7 +110,7 @@ class Ways:
         way = of.github if of else None
         token = way.token(self._service.environ) if way else None
         if way is None or not token:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         if isinstance(message, Bulletin):
             raise DeliveryError("word of the monitor itself is no issue", permanent=True)
         parts = (message,) if isinstance(message, Resolved) else by_project(message)
@@ -161,7 +161,8 @@ def _notice(message: Message) -> Notice:
     return message
 
 
-def _not_set_up(leased: Leased) -> DeliveryError:
+def not_set_up(leased: Leased) -> DeliveryError:
+    """The error for a way whose table is gone, or whose secret is not there."""
     return DeliveryError(
         f"{leased.channel} of {leased.recipient} is not set up",
         hint="set the variable or file that the team's table names, then `model-monitor outbox retry`",
