@@ -30,7 +30,7 @@ MOST_SOURCES = 10  # by name, of those that fail for one cause
 
 
 def subject(digest: Digest) -> str:
-    """The worst, then whose week: "2 retired, 1 in 19 days — search team, week 47"."""
+    """The worst, then whose week: "2 retired, 1 stops in 19 days — search team, week 47"."""
     week = clean(digest.week).rpartition("W")[2].lstrip("0")
     return f"{', '.join(_worst(digest)) or 'Nothing to do'} — {team_of(digest.team)}, week {week}"
 
@@ -43,7 +43,7 @@ def _worst(digest: Digest) -> list[str]:
         next_day = _next(digest)
         ends = digest.today + timedelta(days=next_day)
         soon = len({_model(a) for a, _ in listed(digest.upcoming) if a.shutdown_on in {ends, None}})
-        found.append(f"{soon} {away(next_day)}")
+        found.append(f"{counted(soon, 'stops', 'stop')} {away(next_day)}")
         rest = _models(digest.upcoming) - soon
         found += [f"{rest} later"] if rest else []
     if digest.later and not found:

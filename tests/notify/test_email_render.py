@@ -158,14 +158,14 @@ class TestHtml:
 
 class TestDigests:
     def test_its_subject_says_the_worst(self) -> None:
-        assert render.digest(BUSY).subject == "1 retired, 1 in 53 days, 1 later — search team, week 52"
+        assert render.digest(BUSY).subject == "1 retired, 1 stops in 53 days, 1 later — search team, week 52"
 
     @pytest.mark.parametrize(
         ("changes", "expected"),
         [
             ({}, "Nothing to do"),
             ({"retired": (DigestProject("a", (GONE,)), DigestProject("b", (GONE,)))}, "1 retired"),
-            ({"upcoming": (DigestProject("a", (alert(), alert(model_id="o1"))),)}, "2 in 90 days"),
+            ({"upcoming": (DigestProject("a", (alert(), alert(model_id="o1"))),)}, "2 stop in 90 days"),
             ({"later": (DigestProject("a", (FLOOR,)),)}, "1 without a date"),
             ({"unwatched": BUSY.unwatched}, "1 pin unwatched"),
             ({"unwell_sources": BUSY.unwell_sources * 2}, "2 sources unwell"),
