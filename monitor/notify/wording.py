@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from monitor.core.alerts import Alert, AlertKind, Notice, Place, Severity
 from monitor.core.lifecycle import Status
@@ -26,6 +27,7 @@ NAMES = {
 NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
 LONG_AGO = 60  # days after which a date says more than a count of days
 LONGEST_ID = 120
+REMEMBERED = 1_024  # a team's name stands beside every place in all of its messages
 LONGEST_PROSE = 400
 LONGEST_NAME = 60
 MOST_PLACES = 3
@@ -61,6 +63,7 @@ def name(text: str) -> str:
     return shorten(clean(text), LONGEST_NAME) or "?"
 
 
+@lru_cache(REMEMBERED)
 def team_of(text: str) -> str:
     """A team by its name: search -> search team."""
     team = name(text)
@@ -206,11 +209,8 @@ def what_happens(alert: Alert, today: date) -> Phrase:
     """What the provider does to the model, when, and what that means for requests."""
     provider, when = name_of(whose(alert)), alert.shutdown_on
     if alert.risk_on:
-        so_far = (
-            f"{provider} has announced no end of this name itself, but every snapshot that it is known to point at "
-        )
         return (
-            so_far,
+            f"{provider} has announced no end of this name itself, but every snapshot that it is known to point at ",
             "ends by " if alert.risk_on > today else "ended by ",
             Strong(day_away(alert.risk_on, today)),
             ".",
