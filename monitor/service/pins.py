@@ -17,6 +17,7 @@ from monitor.core.matching import Match, match
 from monitor.core.pinned import PinIndex
 from monitor.core.prefixes import MAKERS
 from monitor.core.references import Reference, parse
+from monitor.core.urgency import stage
 from monitor.service.known import Known
 
 if TYPE_CHECKING:  # a check without a database loads none
@@ -30,7 +31,10 @@ SOON = timedelta(days=90)  # how far ahead a shutdown date is imminent unless th
 
 @dataclass(frozen=True, slots=True)
 class PinnedModel:
-    """One model that a project pins, at all its places, how it stands, and what is decided about it, if anything."""
+    """One model that a project pins, at all its places, how it stands, and what is decided about it, if anything.
+
+    The places in production come first, those in development last.
+    """
 
     project: str
     project_id: int
@@ -68,13 +72,14 @@ def pinned_models(
 def _pinned(group: Sequence[tuple[PinRow, Finding]], known: Known, lead_days: tuple[int, ...]) -> PinnedModel:
     first, found = group[0]
     today, horizon = known.now.date(), longest_lead(lead_days)
+    places = (Place(pin.reference, pin.environment, pin.location) for pin, _ in group)
     finding, decision = known.decided.over(first.project, found, known.models, today=today, horizon=horizon)
     return PinnedModel(
         project=first.project,
         project_id=first.project_id,
         team=first.team,
         lead_days=lead_days,
-        places=tuple(Place(pin.reference, pin.environment, pin.location) for pin, _ in group),
+        places=tuple(sorted(places, key=lambda place: stage([place]))),
         finding=finding,
         decision=decision,
     )

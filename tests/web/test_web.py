@@ -122,6 +122,16 @@ def test_a_path_breaks_after_its_slashes_and_keeps_its_file_and_line_together(br
     assert 'openai/<wbr><span class="whole">gpt-4-0314</span>' in told
 
 
+def test_what_is_in_production_stands_first(browser: Browser) -> None:
+    for environment in ("dev", "prod"):
+        place = {"reference": "openai/gpt-4-0314", "environment": environment, "location": f"{environment}.py:3"}
+        browser.ask("/api/v1/projects/ranker/pins", "POST", place)
+
+    told = browser.ask("/").body
+
+    assert told.index("prod.py:3") < told.index("dev.py:3")
+
+
 def test_pins_are_registered_listed_and_retired_from_this_machine_while_there_is_no_token(browser: Browser) -> None:
     new = {"reference": "anthropic/claude-3-haiku-20240307", "environment": "prod", "location": "app.py:3"}
     made = browser.ask("/api/v1/projects/ranker/pins", "POST", new)
