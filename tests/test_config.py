@@ -275,10 +275,12 @@ def test_no_secret_is_ever_shown(file: Path) -> None:
         "SLACK_APP_TOKEN": f"xapp-{CANARY}",
         "MONITOR_SMTP_URL": f"smtp://monitor:mail%2F{CANARY}@mail.example.org",
         "KEY": f"key-{CANARY}",
+        "HOOK": f"https://hooks.slack.com/services/team-{CANARY}",
     }
     read = settings(
         file,
-        f'database.url = "postgresql://monitor:db/{CANARY}@h/d"\n[sources."openai/models"]\napi_key_env = "KEY"',
+        f'database.url = "postgresql://monitor:db/{CANARY}@h/d"\n[sources."openai/models"]\napi_key_env = "KEY"\n'
+        '[[teams]]\nname = "search"\n[teams.slack_webhook]\nurl_env = "HOOK"',
         environ,
     )
     shown = f"{read!r} {read} {json.dumps(read.redacted())}"

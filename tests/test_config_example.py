@@ -66,6 +66,7 @@ def test_the_example_names_every_setting_there_is(tmp_path: Path) -> None:
         (raw["sources"].values(), SourceSettings),
         ([pin for project in raw["projects"] for pin in project["pins"] if isinstance(pin, dict)], Pin),
         ([raw["teams"][-1]["webhook"]], Webhook),
+        ([raw["teams"][-1]["slack_webhook"]], Hook),
         ([raw["teams"][-1]["microsoft_teams"]], Hook),
         ([raw["teams"][-1]["discord"]], Hook),
         ([raw["teams"][-1]["pagerduty"]], PagerDuty),

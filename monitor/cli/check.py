@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.options import Days, Options, example
-from monitor.cli.terminal import counted, note, say, say_json
+from monitor.cli.terminal import note, say, say_json
 from monitor.errors import UnreadableDocument, UsageError
 
 if TYPE_CHECKING:
@@ -196,11 +196,10 @@ def tell_of_the_catalog(report: Report) -> None:
     """Say how old the bundled catalog is where an answer rests on it."""
     if report.catalog_as_of is None:
         return
+    from monitor.core.freshness import bundled
     from monitor.service.verdicts import OLD_CATALOG
 
-    age = report.today - report.catalog_as_of
     old = f"older than {OLD_CATALOG.days} days, dates may have moved since; "
     loud = f"{'error' if report.strict else 'warning'}: {old}" if report.catalog_is_old else ""
     poll = "`model-monitor poll` reads the sources themselves"
-    told = f"{counted(age.days, 'day')} old" if age.days >= 0 else "later than this day"
-    note(f"in use: the bundled catalog of {report.catalog_as_of}, {told} ({loud}{poll})")
+    note(f"in use: the {bundled(report.catalog_as_of, report.today)} ({loud}{poll})")

@@ -75,10 +75,10 @@ def _ways_out(settings: Settings) -> Iterator[str]:
 
 
 def _further(team: Team) -> Iterator[str]:
-    """Each further way of a team, and whether its secret is there."""
-    for name in ("webhook", "microsoft_teams", "discord", "pagerduty", "github"):
+    """Each way that a team has of its own, and whether its secret is there."""
+    for name in ("slack_webhook", "webhook", "microsoft_teams", "discord", "pagerduty", "github"):
         way = getattr(team, name)
         if way and None in way.secret_values(os.environ):
             yield f"{team.name} cannot be told by {name}: a variable that its table names is not set"
         elif way:
-            yield f"{team.name} is told by {name} too"
+            yield f"{team.name} is told by {name}" + ("" if name == "slack_webhook" else " too")

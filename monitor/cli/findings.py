@@ -10,6 +10,7 @@ import click
 
 from monitor.cli.terminal import counted, day, note, say
 from monitor.core.alerts import Evidence, Severity, Suggestion
+from monitor.core.freshness import bundled
 from monitor.core.lifecycle import Status
 from monitor.feeds import wording
 from monitor.feeds.results import Report, Result
@@ -88,7 +89,7 @@ def _lines(group: Sequence[Result], today: date) -> Iterator[str]:
     if first.watched and first.severity is not Severity.UNCOVERED:  # which its headline says
         yield _line("coverage", first.watched)
     if first.evidence:
-        yield from _proof(first.evidence, when)
+        yield from _proof(first.evidence, when, today)
 
 
 def _says_no_more(text: str, suggestions: Sequence[Suggestion]) -> bool:
@@ -115,12 +116,12 @@ def _places(group: Sequence[Result]) -> Iterator[str]:
         yield f"{counted(len(placed) - MOST_PLACES, 'place')} more, which --json tells"
 
 
-def _proof(evidence: Evidence, when: wording.When) -> Iterator[str]:
+def _proof(evidence: Evidence, when: wording.When, today: date) -> Iterator[str]:
     if evidence.quote:
         yield _line("they say", f"“{evidence.quote}”")
     yield _line("see", evidence.url)
     if evidence.catalog_as_of:
-        yield _line("read", f"{when(evidence.catalog_as_of)}: bundled catalog, which holds no quotes")
+        yield _line("read", f"{bundled(evidence.catalog_as_of, today)}; it holds no quotes")
     else:
         stale = ", stale: what it says now may differ" if evidence.stale else ""
         yield _line("read", f"{when(evidence.observed_at.date())} from {evidence.source_id}{stale}")

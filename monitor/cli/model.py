@@ -66,7 +66,7 @@ def list_models(options: Options, *, provider: str | None, status: str | None, a
         unbroken={"shutdown", "replacement", "only in"},
     )
     if view.catalog_as_of:
-        note(f"in part from the bundled catalog of {view.catalog_as_of}, see `model-monitor source list`")
+        note("in part from the bundled catalog; `model-monitor source list` gives the day of each source")
 
 
 @model.command(epilog=example("model show openai/gpt-4-0314", "model show gpt-4 --json"))

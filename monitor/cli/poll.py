@@ -70,15 +70,16 @@ def show_reports(reports: Sequence[SourceReport]) -> None:
 
 
 def tell_of_stand_ins(service: Service) -> None:
-    """Say which sources were never read, so that the bundled catalog stands in for them, and of which day it is."""
+    """Say for how many sources that were never read the bundled catalog stands in; each has a day of its own there."""
     from monitor.store import sources
     from monitor.store.engine import reading
 
     with reading(service.engine) as session:
         read = {state.id for state in sources.states(session).values() if state.last_good_at}
-    bundled = {i: s.as_of for i, s in service.catalog.sources.items() if i in service.sources and i not in read}
+    bundled = [i for i in service.catalog.sources if i in service.sources and i not in read]
     if bundled:
-        note(f"the bundled catalog of {min(bundled.values())} stands in for {', '.join(bundled)}: never read yet")
+        number, days = counted(len(bundled), "source"), "`model-monitor source list` gives the day of each"
+        note(f"the bundled catalog stands in for {number} not read yet; {days}")
 
 
 def in_words(change: Change) -> str:

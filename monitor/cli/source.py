@@ -90,7 +90,7 @@ def list_sources(options: Options, *, as_json: bool) -> None:
     )
     stand_ins = [(source_id, as_of) for source_id in ids if (as_of := found.catalog_as_of(source_id))]
     for source_id, as_of in stand_ins:
-        say(f"{source_id}: never read, so the bundled catalog of {as_of} stands in for it")
+        say(f"{source_id}: not read yet, so the bundled catalog of {as_of} stands in for it")
 
 
 @source.command(epilog=example("source show openai/deprecations"))

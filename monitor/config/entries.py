@@ -29,7 +29,8 @@ class Team(Section):
     """Who is told, where and when. What is empty is as in the schedule and the alerts.
 
     `digest` says where the weekly digest goes: to the team's addresses, to its Slack channel, or to both. The tables at
-    the end are further ways out; they exist in the file only, since each rests on a secret.
+    the end are ways out of its own; they exist in the file only, since each rests on a secret. `slack_webhook` stands
+    for the Slack channel, the others are further ones.
     """
 
     name: values.Name
@@ -41,6 +42,7 @@ class Team(Section):
     announce_within: values.OptionalDuration = None
     quiet_hours: values.Quiet = ""
     working_days: values.WorkingDays = ()
+    slack_webhook: Hook | None = None
     webhook: Webhook | None = None
     microsoft_teams: Hook | None = None
     discord: Hook | None = None

@@ -237,7 +237,7 @@ class Settings(Section):
         found |= {self.source_key(source_id, None, environ) for source_id in self.sources}
         found |= {self.heartbeat.url(environ)}
         for team in self.teams:
-            ways = (team.webhook, team.microsoft_teams, team.discord, team.pagerduty, team.github)
+            ways = (team.slack_webhook, team.webhook, team.microsoft_teams, team.discord, team.pagerduty, team.github)
             found |= {secret for way in ways if way for secret in way.secret_values(environ)}
         return frozenset(filter(None, found)) | secrets.passwords(smtp or "") | secrets.passwords(database)
 

@@ -1,4 +1,4 @@
-"""The ways out that a team has beside Slack and e-mail: where each leads, and what holds its secret."""
+"""The ways out that a team has in tables of its own: where each leads, and what holds its secret."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ApiUrl = Annotated[values.Url, AfterValidator(lambda url: url.rstrip("/") + "/")
 
 
 class Hook(Section):
-    """A channel of Microsoft Teams or Discord: its webhook's address, which is a secret."""
+    """A channel of Slack, Microsoft Teams or Discord: its webhook's address, which is a secret."""
 
     url_env: values.Variable = ""
     url_file: values.SecretFile = ""

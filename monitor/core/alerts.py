@@ -163,6 +163,9 @@ class Alert:
 class Notice:
     """All that one project is told in one round, most urgent first; what one message is made of.
 
+    `team` owns what `project` pins: a pin's owner is the team of its project, and who was named for a planned move
+    stands in the alert's note.
+
     Where many projects of a team have news at once they share one notice: `project` is then "", `projects` names them,
     each model has one alert for all of them, and its places say whose they are.
 

@@ -64,8 +64,9 @@ class Watcher:
     stale: bool = False
 
     def __str__(self) -> str:
-        """The source and its age: "openai/models, read 3 h ago"."""
-        return f"{self.source_id}, {'bundled catalog read' if self.bundled else 'read'} {ago(self.age)}"
+        """The source and its age: "openai/models, read 3 h ago", or the day of the catalog that stands in for it."""
+        how = f"bundled catalog of {self.read_at.date()}" if self.bundled else f"read {ago(self.age)}"
+        return f"{self.source_id}, {how}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.core.alerts import Alert, AlertKind, Severity
+from monitor.core.alerts import Alert, AlertKind, Notice, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,28 @@ def is_over(alert: Alert) -> bool:
 def is_urgent(alert: Alert) -> bool:
     """Whether somebody has to act now: the model is retired, or will be within the asked-for days."""
     return alert.severity in {Severity.RETIRED, Severity.IMMINENT} and not is_over(alert)
+
+
+def by_project(notice: Notice) -> tuple[Notice, ...]:
+    """A notice as one for each of its projects, since tickets are opened and closed for a project's model.
+
+    How many tokens all projects used together is said of none of them.
+    """
+    if not notice.projects:
+        return (notice,)
+    return tuple(
+        replace(notice, project=project, projects=(), alerts=tuple(_of_project(notice.alerts, project)))
+        for project in notice.projects
+    )
+
+
+def _of_project(alerts: tuple[Alert, ...], project: str) -> Iterator[Alert]:
+    for alert in alerts:
+        places = tuple(replace(place, project=None) for place in alert.places if place.project == project)
+        if places:
+            key = f"{alert.dedup_key}:{project}"
+            tokens = alert.tokens if len(places) == len(alert.places) else None
+            yield replace(alert, dedup_key=key, places=places, tokens=tokens)
 
 
 def ticket_key(*parts: str) -> str:

@@ -7,11 +7,13 @@ times are aware and in UTC.
 from __future__ import annotations
 
 import enum
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.core.alerts import SourceHealth
 from monitor.core.freshness import STALE_INTERVALS
 
 UNWELL = frozenset({"suspect", "failed"})
@@ -23,6 +25,8 @@ UNPOLLED_INTERVALS = 2
 LONGEST_WAIT = timedelta(minutes=15)  # of a message
 DIGEST_GRACE = timedelta(minutes=30)
 CLOCK_GRACE = timedelta(minutes=2)
+
+_HOST = re.compile(r"(?:^|(?<=: ))[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?: ", re.ASCII)
 
 
 class TroubleKind(enum.StrEnum):
@@ -121,19 +125,33 @@ def _blind(seen: Seen, now: datetime) -> Iterator[Trouble]:
     ]
     if len(unwell) == len(seen.sources) > 1:
         since = max(s.since for s in unwell)
-        reason, _ = Counter(s.reason for s in unwell).most_common(1)[0]
-        why = f" (for one, {reason})" if reason else ""
+        reason, number = Counter(cause(s.reason) for s in unwell).most_common(1)[0]
+        reason = reason if number == len(unwell) else f"most of them: {reason}" if reason else ""
+        why = f" ({reason})" if reason else ""
         what = (
             f"none of {len(unwell)} sources can be read since {since:%Y-%m-%d %H:%M} UTC{why}: what ends now is missed"
         )
         yield Trouble(TroubleKind.SOURCE, ALL, what, since, stops_heartbeat=True)
 
 
+def cause(words: str) -> str:
+    """A reason without the host that it names first: what is the same with all sources when it is ours."""
+    return _HOST.sub("", words, count=1)
+
+
+def grouped(unwell: Iterable[SourceHealth]) -> tuple[tuple[SourceHealth, ...], ...]:
+    """Sources that are not well for the same cause together: those that were read once, and those that never were."""
+    alike: defaultdict[tuple[str, str, bool], list[SourceHealth]] = defaultdict(list)
+    for source in unwell:
+        alike[source.state, cause(source.reason), source.last_good_at is None].append(source)
+    return tuple(map(tuple, alike.values()))
+
+
 def in_lines(found: Sequence[Trouble]) -> tuple[str, ...]:
     """What is wrong, in a line each; sources that fail for the same reason share one."""
     alike: defaultdict[str, list[Trouble]] = defaultdict(list)
     for trouble in found:
-        same = trouble.what.removeprefix(trouble.subject)
+        same = cause(trouble.what.removeprefix(trouble.subject))
         alike[same if trouble.kind is TroubleKind.SOURCE else trouble.what].append(trouble)
     return tuple(_line(same, those) for same, those in alike.items())
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from monitor.core.alerts import Alert, Evidence, Notice
-from monitor.notify import moving, wording
+from monitor.notify import moving, readings, wording
 from monitor.notify.phrase import Phrase, Strong, join, plain
 
 REMEMBERED = 1_024  # the same page is the proof in the messages of all who pin what it ends
@@ -30,26 +30,14 @@ def entry(alert: Alert, notice: Notice) -> Entry:
         wording.what_happens(alert, today),
         (wording.background(alert, today),),
         (wording.sentence(alert.note or ""),),
-        ("Pinned as ", *wording.places(alert)) if alert.places else (),
+        (f"{wording.pinned_by(notice)} ", *wording.places(alert)) if alert.places else (),
         moving.in_short(alert),
         _proof(alert.evidence, today) if alert.evidence else (),
     ]
     return Entry(alert, title, tuple([line for line in lines if plain(line)]))
 
 
-def footer(notice: Notice) -> str:
-    """How old the readings are, in a sentence; empty where nothing was read."""
-    evidence = [a.evidence for a in notice.alerts if a.evidence]
-    catalogs = [e.catalog_as_of for e in evidence if e.catalog_as_of]
-    if catalogs:
-        return wording.catalog(min(catalogs), notice.today)
-    if notice.as_of is None:
-        return ""
-    old = " What the provider says now may differ." if any(e.stale for e in evidence) else ""
-    return f"Facts as of {wording.day(notice.as_of.date())}.{old}"
-
-
 @lru_cache(REMEMBERED)
 def _proof(evidence: Evidence, today: date) -> Phrase:
-    quote = wording.quote(evidence)
-    return join([(quote,) if quote else (), wording.proof(evidence, today)], " ")
+    quote = readings.quote(evidence)
+    return join([(quote,) if quote else (), readings.proof(evidence, today)], " ")

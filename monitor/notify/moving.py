@@ -135,7 +135,7 @@ def _lines(s: Suggestion, old: _Old, today: date) -> tuple[Phrase, ...]:
         _line(context_line(old.specs, s.specs)),
         *(_line(prose(line)) for line in breaking(s.provider, s.path[0], s.model_id, old.specs, s.specs)),
         _line(f"On condition: {prose(s.condition)}" if s.condition else ""),
-        (_end(s, today),),
+        _line("" if s.good_until is None and s.caution else _end(s, today)),
         _line(f"Mind: {prose(s.caution)}" if s.caution else ""),
     )
 

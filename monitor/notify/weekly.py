@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from monitor.core.alerts import Alert, Digest, DigestChange, DigestMigrated, DigestPin, DigestProject, SourceHealth
+from monitor.core.watch import cause, grouped
 from monitor.notify.foreign import clean
 from monitor.notify.phrase import Phrase, Strong, join
+from monitor.notify.readings import linked, moment, rested_on
 from monitor.notify.wording import (
     away,
-    catalog,
     counted,
     day,
+    first_of,
     identifier,
-    linked,
     name,
     name_of,
     place,
     prose,
+    standing,
+    team_of,
 )
 
 Pinned = tuple[Alert, str]  # an alert and its project
 
+MOST_SOURCES = 10  # by name, of those that fail for one cause
+
 
 def subject(digest: Digest) -> str:
-    """The worst, then whose week: "2 retired, 1 in 19 days — search team, week 47"."""
-    team, week = name(digest.team), clean(digest.week).rpartition("W")[2].lstrip("0")
-    whose = team if team.casefold().endswith("team") else f"{team} team"
-    return f"{', '.join(_worst(digest)) or 'Nothing to do'} — {whose}, week {week}"
+    """The worst, then whose week: "2 retired, 1 stops in 19 days — search team, week 47"."""
+    week = clean(digest.week).rpartition("W")[2].lstrip("0")
+    return f"{', '.join(_worst(digest)) or 'Nothing to do'} — {team_of(digest.team)}, week {week}"
 
 
 def _worst(digest: Digest) -> list[str]:
@@ -39,7 +43,7 @@ def _worst(digest: Digest) -> list[str]:
         next_day = _next(digest)
         ends = digest.today + timedelta(days=next_day)
         soon = len({_model(a) for a, _ in listed(digest.upcoming) if a.shutdown_on in {ends, None}})
-        found.append(f"{soon} {away(next_day)}")
+        found.append(f"{counted(soon, 'stops', 'stop')} {away(next_day)}")
         rest = _models(digest.upcoming) - soon
         found += [f"{rest} later"] if rest else []
     if digest.later and not found:
@@ -93,6 +97,17 @@ def headline(digest: Digest) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}." if said else all_well(digest)
 
 
+def preview(digest: Digest) -> str:
+    """What a locked screen shows after the subject: the first models by name."""
+    said = (f"{identifier(a.model_id).text} {standing(a, digest.today)}" for a in _all_models(digest))
+    return first_of(list(dict.fromkeys(said)))
+
+
+def _all_models(digest: Digest) -> list[Alert]:
+    groups = (by_day(digest.retired), timeline(digest), listed(digest.later))
+    return [alert for group in groups for alert, _ in group]
+
+
 def _next(digest: Digest) -> int:
     days = [(a.shutdown_on - digest.today).days for a, _ in listed(digest.upcoming) if a.shutdown_on]
     return min(days, default=0)
@@ -107,7 +122,19 @@ def change(change: DigestChange) -> Phrase:
 
 def timeline(digest: Digest) -> list[Pinned]:
     """What has a date ahead, the next day first."""
-    return sorted(listed(digest.upcoming), key=lambda pinned: pinned[0].shutdown_on or date.max)
+    return by_day(digest.upcoming)
+
+
+def by_day(projects: Iterable[DigestProject]) -> list[Pinned]:
+    """Every alert with its project's name, the earliest shutdown date first."""
+    return sorted(listed(projects), key=lambda pinned: pinned[0].shutdown_on or date.max)
+
+
+def subtitle(digest: Digest) -> str:
+    """Whose week it is, and what it is made of."""
+    read = f", {counted(digest.sources, 'source', 'sources')} read" if digest.sources else ""
+    pins = counted(digest.pins, "pin", "pins")
+    return f"{team_of(digest.team)} · the week to {day(digest.today)} · {pins}{read}"
 
 
 def listed(projects: Iterable[DigestProject]) -> list[Pinned]:
@@ -127,20 +154,28 @@ def migrated(done: DigestMigrated) -> Phrase:
     return (identifier(done.model_id), f" ({name_of(done.provider)}): {name(done.project)} no longer pins it")
 
 
-def unwell(source: SourceHealth) -> Phrase:
-    """A source that is not read well: its state, why, since when, and its last good reading."""
-    since = f" since {moment(source.since)}" if source.since else ""
-    good = f"last read well on {moment(source.last_good_at)}" if source.last_good_at else "never read well"
-    return (Strong(prose(source.source_id)), f": {prose(source.state)}{since}: {prose(source.reason)}; {good}.")
+def unwell(digest: Digest) -> list[Phrase]:
+    """The sources that are not read well, a line for each cause: state, since when, why, and the last good reading."""
+    return [_unwell(those) for those in grouped(digest.unwell_sources)]
 
 
-def moment(when: datetime) -> str:
-    """12 November 2026, 06:00 UTC."""
-    return f"{day(when.date())}, {when:%H:%M} UTC"
+def _unwell(those: tuple[SourceHealth, ...]) -> Phrase:
+    first = those[0]
+    since = min((s.since for s in those if s.since), default=None)
+    good = min((s.last_good_at for s in those if s.last_good_at), default=None)
+    words = f"{prose(first.state)}{f' since {moment(since)}' if since else ''}"
+    read = f"last read well on {moment(good)}" if good else "never read well"
+    if len(those) == 1:
+        return (Strong(prose(first.source_id)), f": {words}: {prose(first.reason)}; {read}.")
+    later = " or later" if good else ""
+    names = ", ".join(prose(s.source_id) for s in those[:MOST_SOURCES])
+    more = f" and {len(those) - MOST_SOURCES:,} more" if len(those) > MOST_SOURCES else ""
+    said = f": {words}: {prose(cause(first.reason))}; {read}{later}: {names}{more}."
+    return (Strong(f"{len(those):,} sources"), said)
 
 
 def readings(digest: Digest) -> str:
     """How old what is said may be."""
     if digest.catalog_as_of:
-        return catalog(digest.catalog_as_of, digest.today)
-    return f"From readings no older than {moment(digest.as_of)}." if digest.as_of else "No source has been read yet."
+        return rested_on(digest.catalog_as_of, digest.today)
+    return f"Facts as of {moment(digest.as_of)}." if digest.as_of else "No source has been read yet."

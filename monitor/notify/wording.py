@@ -6,12 +6,14 @@ and unescaped: escaping belongs to the channel.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
-from monitor.core.alerts import Alert, AlertKind, Evidence, Notice, Place, Severity
+from monitor.core.alerts import Alert, AlertKind, Notice, Place, Severity
 from monitor.core.lifecycle import Status
-from monitor.notify.foreign import clean, safe_link, shorten
-from monitor.notify.phrase import Code, Link, Phrase, Strong, join
+from monitor.notify.foreign import clean, shorten
+from monitor.notify.phrase import Code, Phrase, Strong, join, plain
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -25,9 +27,11 @@ NAMES = {
 NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
 LONG_AGO = 60  # days after which a date says more than a count of days
 LONGEST_ID = 120
+REMEMBERED = 1_024  # a team's name stands beside every place in all of its messages
 LONGEST_PROSE = 400
 LONGEST_NAME = 60
 MOST_PLACES = 3
+MOST_NAMED = 3
 REPEAT = "Possible repeat: the answer to the first attempt was lost."
 
 
@@ -57,6 +61,18 @@ def sentence(text: str) -> str:
 def name(text: str) -> str:
     """A team's or project's name."""
     return shorten(clean(text), LONGEST_NAME) or "?"
+
+
+@lru_cache(REMEMBERED)
+def team_of(text: str) -> str:
+    """A team by its name: search -> search team."""
+    team = name(text)
+    return team if team.casefold().endswith("team") else f"{team} team"
+
+
+def pinned_by(notice: Notice) -> str:
+    """The words before the places of an alert: they say whose the pins are, so that one knows whom to ask."""
+    return f"Pinned by the {team_of(notice.team)} as"
 
 
 def day(when: date) -> str:
@@ -91,11 +107,36 @@ def subject(notice: Notice) -> str:
     project = _whom(notice)
     if not notice.alerts:
         return f"Nothing new · {project}"
-    if notice.baseline and len(notice.alerts) > 1:
-        return f"{len(notice.alerts):,} of the models you pin are retired or about to be · {project}"
-    first = f"{shorten(clean(notice.alerts[0].model_id), 48)} {news(notice.alerts[0], notice.today)}"
     more = f", and {len(notice.alerts) - 1:,} more" if len(notice.alerts) > 1 else ""
-    return f"{first}{more} · {project}"
+    return f"{_in_short(ordered(notice)[0], notice.today)}{more} · {project}"
+
+
+def headline(notice: Notice) -> str:
+    """The line above a message: its subject, and of a first look how many models are in trouble."""
+    if notice.baseline and len(notice.alerts) > 1:
+        return f"{len(notice.alerts):,} of the models you pin are retired or about to be · {_whom(notice)}"
+    return subject(notice)
+
+
+def preview(notice: Notice) -> str:
+    """What a locked screen shows after the subject: what happens to the one model, or the next most urgent ones."""
+    first, *others = ordered(notice) or (None,)
+    if first is None:
+        return ""
+    if not others:
+        return plain(what_happens(first, notice.today))
+    return first_of([_in_short(alert, notice.today) for alert in others])
+
+
+def first_of(said: Sequence[str]) -> str:
+    """The first of several, and how many more there are, in a sentence; empty where there is none."""
+    more = len(said) - MOST_NAMED
+    named = "; ".join(said[:MOST_NAMED])
+    return f"{named}; and {more:,} more." if more > 0 else f"{named}." if named else ""
+
+
+def _in_short(alert: Alert, today: date) -> str:
+    return f"{shorten(clean(alert.model_id), 48)} {news(alert, today)}"
 
 
 def _whom(notice: Notice) -> str:
@@ -103,6 +144,11 @@ def _whom(notice: Notice) -> str:
     if notice.projects:
         return f"{len(notice.projects):,} projects of {shorten(name(notice.team), 20)}"
     return shorten(name(notice.project), 36)
+
+
+def who_pins(notice: Notice) -> str:
+    """Whose models a notice is about, to be read after "models that": "ranker pins", "4 projects pin"."""
+    return f"{len(notice.projects):,} projects pin" if notice.projects else f"{name(notice.project)} pins"
 
 
 def news(alert: Alert, today: date) -> str:
@@ -163,11 +209,8 @@ def what_happens(alert: Alert, today: date) -> Phrase:
     """What the provider does to the model, when, and what that means for requests."""
     provider, when = name_of(whose(alert)), alert.shutdown_on
     if alert.risk_on:
-        so_far = (
-            f"{provider} has announced no end of this name itself, but every snapshot that it is known to point at "
-        )
         return (
-            so_far,
+            f"{provider} has announced no end of this name itself, but every snapshot that it is known to point at ",
             "ends by " if alert.risk_on > today else "ended by ",
             Strong(day_away(alert.risk_on, today)),
             ".",
@@ -255,39 +298,3 @@ def places(alert: Alert) -> Phrase:
     shown = join([place(p) for p in alert.places[:MOST_PLACES]], ", ")
     more = len(alert.places) - MOST_PLACES
     return (*shown, f" and {counted(more, 'more place', 'more places')}") if more > 0 else shown
-
-
-def quote(evidence: Evidence) -> str:
-    """The provider's own words in quotation marks; empty where there are none."""
-    words = prose(evidence.quote)
-    return f"“{words}”" if words else ""
-
-
-def proof(evidence: Evidence, today: date) -> Phrase:
-    """Where that was read and when, with what must be said against it."""
-    if evidence.catalog_as_of:
-        page = linked(evidence.source_id, evidence.url)
-        return (catalog(evidence.catalog_as_of, today), " It holds no quotes; the page is ", page, ".")
-    doubt = ": what it says now may differ" if evidence.stale else ""
-    return (*origin(evidence), doubt)
-
-
-def origin(evidence: Evidence) -> Phrase:
-    """The source and its last good reading, in a few words."""
-    source = linked(evidence.source_id, evidence.url)
-    if evidence.catalog_as_of:
-        return (source, ", from the bundled catalog")
-    return (source, f", {'not read since' if evidence.stale else 'read on'} {day(evidence.observed_at.date())}")
-
-
-def catalog(as_of: date, today: date) -> str:
-    """The label on every fact of the bundled catalog."""
-    days = (today - as_of).days
-    age = f"{counted(days, 'day', 'days')} old" if days >= 0 else "later than this rehearsed day"
-    return f"From the bundled catalog of {day(as_of)}, {age}: its source has not been read yet."
-
-
-def linked(text: str, url: str) -> Link | str:
-    """Words with a link, or the words alone where the address is not to be trusted."""
-    words, address = shorten(clean(text), LONGEST_ID) or "the page", safe_link(url)
-    return Link(words, address) if address else words

@@ -162,7 +162,8 @@ def _state(alert: Alert, subject: Subject, decision: Decision | None, today: dat
 
 def _words(d: Decision, standing: Standing, project: str) -> Phrase:
     day: Phrase = (Strong(wording.day(d.until)),) if d.until else ()
+    owner = f" ({wording.name(d.owner)} does it)" if d.owner else ""
     by = wording.name(d.by.partition(" (")[0])
     late = f", {lateness(d, standing).partition(', ')[2]}" if lateness(d, standing) else ""
     reason = f": {wording.prose(d.reason)}" if d.reason else ""
-    return (WORDS[d.kind], *day, late, f" by {by} · {project}{reason}")
+    return (WORDS[d.kind], *day, owner, late, f" by {by} · {project}{reason}")

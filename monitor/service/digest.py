@@ -22,7 +22,7 @@ from monitor.core.lifecycle import Status
 from monitor.service import payloads, routes
 from monitor.service.app import Service
 from monitor.service.known import Known, known
-from monitor.service.pins import PinnedModel, alert, nearest, pinned_models
+from monitor.service.pins import PinnedModel, alert, nearest, oldest_bundled, pinned_models
 from monitor.service.progress import migrated
 from monitor.service.weighing import weighed
 from monitor.store import facts, registry, subscriptions
@@ -94,7 +94,6 @@ def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> D
     retired = _projects(pinned, view, lambda p: p.finding.status is Status.RETIRED)
     upcoming = _projects(pinned, view, _ahead)
     later = _projects(pinned, view, _later)
-    proofs = [a.evidence for group in (*retired, *upcoming, *later) for a in group.alerts if a.evidence]
     used = _providers(pinned)
     good = [s.last_good_at for s in view.states.values() if s.last_good_at and s.provider in used]
     return Digest(
@@ -114,7 +113,7 @@ def _digest(session: Session, service: Service, team: TeamRow, view: Known) -> D
         changes=_changes(session, pinned, view),
         unwatched=tuple(_unwatched(pinned, view)),
         unwell_sources=unwell(view, used),
-        catalog_as_of=min((e.catalog_as_of for e in proofs if e.catalog_as_of), default=None),
+        catalog_as_of=oldest_bundled(pinned, view),
     )
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
 from monitor.core.decisions import Decision
 from monitor.core.findings import Finding, covered, find
+from monitor.core.freshness import rests_on
 from monitor.core.matching import Match, match
 from monitor.core.pinned import PinIndex
 from monitor.core.prefixes import MAKERS
 from monitor.core.references import Reference, parse
+from monitor.core.urgency import stage
 from monitor.service.known import Known
 
 if TYPE_CHECKING:  # a check without a database loads none
@@ -29,7 +31,10 @@ SOON = timedelta(days=90)  # how far ahead a shutdown date is imminent unless th
 
 @dataclass(frozen=True, slots=True)
 class PinnedModel:
-    """One model that a project pins, at all its places, how it stands, and what is decided about it, if anything."""
+    """One model that a project pins, at all its places, how it stands, and what is decided about it, if anything.
+
+    The places in production come first, those in development last.
+    """
 
     project: str
     project_id: int
@@ -67,13 +72,14 @@ def pinned_models(
 def _pinned(group: Sequence[tuple[PinRow, Finding]], known: Known, lead_days: tuple[int, ...]) -> PinnedModel:
     first, found = group[0]
     today, horizon = known.now.date(), longest_lead(lead_days)
+    places = (Place(pin.reference, pin.environment, pin.location) for pin, _ in group)
     finding, decision = known.decided.over(first.project, found, known.models, today=today, horizon=horizon)
     return PinnedModel(
         project=first.project,
         project_id=first.project_id,
         team=first.team,
         lead_days=lead_days,
-        places=tuple(Place(pin.reference, pin.environment, pin.location) for pin, _ in group),
+        places=tuple(sorted(places, key=lambda place: stage([place]))),
         finding=finding,
         decision=decision,
     )
@@ -92,6 +98,16 @@ def look_at_all(
     index = PinIndex(asked, written, known.providers)
     for found, of_text in index.matched(known.models, known.covered):
         yield _judged(found, known, horizon=horizon, within=within), of_text
+
+
+def oldest_bundled(pinned: Iterable[PinnedModel], known: Known) -> date | None:
+    """The oldest day of the bundled catalog that anything said of these models rests on; None where nothing does."""
+    return min(filter(None, (_rests_on(p.finding, known) for p in pinned)), default=None)
+
+
+def _rests_on(f: Finding, known: Known) -> date | None:
+    proving = f.risk or f.lifecycle
+    return rests_on(known.evidence(proving) if proving else None, f.coverage.watchers if f.coverage else ())
 
 
 def _judged(found: Match, known: Known, *, horizon: timedelta, within: timedelta) -> Finding:

@@ -18,7 +18,7 @@ from monitor.core.decisions import Lapse
 from monitor.core.hours import QuietHours, is_open
 from monitor.core.living import lives
 from monitor.core.policy import Replacement, Rules, Told, decide, telling, watched
-from monitor.core.urgency import cannot_wait, stage, urgency
+from monitor.core.urgency import cannot_wait, urgency
 from monitor.service import payloads
 from monitor.service.app import Service
 from monitor.service.grouping import News, Round, grouped
@@ -140,7 +140,6 @@ class _Judge:
 def _alert(p: PinnedModel, kind: AlertKind, told: Told | None, view: Known) -> Alert:
     """What the project is told, beside what it was told before."""
     news, standing = alert(p, kind, view), p.finding.standing
-    news = replace(news, places=tuple(sorted(news.places, key=lambda place: stage([place]))))
     if kind in {AlertKind.FLOOR_NEAR, AlertKind.FLOOR_PASSED, AlertKind.BASELINE}:
         news = replace(news, floor_on=standing.floor_on)
     if told and kind in _TOLD_BEFORE:

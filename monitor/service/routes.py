@@ -15,6 +15,7 @@ from monitor.store.registry import TeamRow
 
 SLACK, SLACK_WEBHOOK, EMAIL, CONSOLE = "slack", "slack-webhook", "email", "console"
 WEBHOOK, MICROSOFT_TEAMS, DISCORD, PAGERDUTY, GITHUB = "webhook", "microsoft-teams", "discord", "pagerduty", "github"
+TEAM_SLACK_WEBHOOK = "team-slack-webhook"  # a channel's incoming webhook, in place of the one for all
 TICKETS = {PAGERDUTY, GITHUB}  # what they open is closed again
 IDEMPOTENT = TICKETS  # the same message twice is one incident, one issue
 OPERATORS = "operators"
@@ -30,9 +31,9 @@ class Route:
 
 def routes(service: Service, team: TeamRow) -> list[Route]:
     """How a team gets its alerts. Never empty: what nobody can be sent is printed."""
-    slack = service.settings.slack
-    told = [*_slack(service, team.slack_channel or slack.default_channel), *further(service, team.name)]
-    return told or _email(service, team) or [Route(CONSOLE, team.slack_channel or slack.default_channel)]
+    told = [*_slack_of(service, team), *further(service, team.name)]
+    printed = Route(CONSOLE, team.slack_channel or service.settings.slack.default_channel)
+    return told or _email(service, team) or [printed]
 
 
 def digest_routes(service: Service, team: TeamRow, unsubscribed: Mapping[int, Collection[str]]) -> list[Route]:
@@ -40,8 +41,7 @@ def digest_routes(service: Service, team: TeamRow, unsubscribed: Mapping[int, Co
 
     Printed only where no other way is set up, not where everybody has unsubscribed.
     """
-    channel = team.slack_channel or service.settings.slack.default_channel
-    slack = _slack(service, channel) if "slack" in team.digest_to else []
+    slack = _slack_of(service, team) if "slack" in team.digest_to else []
     email = _email(service, team) if "email" in team.digest_to or not slack else []
     ended = unsubscribed.get(team.id, ())
     wanted = [r for r in email if r.recipient.casefold() not in ended]
@@ -87,8 +87,7 @@ def other_routes(service: Service, team: TeamRow, tried: Route, closed: Collecti
     mail = [r for r in _email(service, team) if not _is_closed(r, shut)]
     if mail:
         return mail
-    slack = _slack(service, team.slack_channel or service.settings.slack.default_channel)
-    others = [*slack, *(r for r in further(service, team.name) if r.channel not in TICKETS)]
+    others = [*_slack_of(service, team), *(r for r in further(service, team.name) if r.channel not in TICKETS)]
     usable = [r for r in others if not _is_closed(r, shut)]
     return usable[:1] or ops_routes(service, shut)
 
@@ -109,7 +108,7 @@ def setup(service: Service, route: Route) -> str:
         case "email":
             return digest(email.smtp(environ), email.sender)
     of = settings_of(service, route.recipient)
-    way = getattr(of, route.channel.replace("-", "_"), None)
+    way = getattr(of, route.channel.removeprefix("team-").replace("-", "_"), None)
     secrets = sorted(filter(None, way.secret_values(environ))) if way else []
     return digest(str(way), *secrets)
 
@@ -133,6 +132,14 @@ def queue(
         )
         for route in along
     )
+
+
+def _slack_of(service: Service, team: TeamRow) -> list[Route]:
+    """Where in Slack a team is told: by its own webhook if it has one, since then no app of ours may be there."""
+    of = settings_of(service, team.name)
+    if of and of.slack_webhook:
+        return [Route(TEAM_SLACK_WEBHOOK, team.name)]
+    return _slack(service, team.slack_channel or service.settings.slack.default_channel)
 
 
 def _slack(service: Service, channel: str) -> list[Route]:

@@ -13,7 +13,7 @@ from monitor.core.alerts import Digest, Notice
 from monitor.core.threads import Refresh, is_loud
 from monitor.core.tickets import Resolved
 from monitor.core.watch import Bulletin
-from monitor.errors import DeliveryError, Fault
+from monitor.errors import ConfigError, DeliveryError, Fault
 from monitor.fetch.network import Network
 from monitor.notify.console import Console
 from monitor.notify.email import bulletin as plain_email
@@ -31,8 +31,8 @@ from monitor.service import conversations, payloads, subscriptions
 from monitor.service.app import Service
 from monitor.service.conversations import Current
 from monitor.service.payloads import Message
-from monitor.service.routes import CONSOLE, EMAIL, IDEMPOTENT, SLACK, SLACK_WEBHOOK
-from monitor.service.ways import Ways
+from monitor.service.routes import CONSOLE, EMAIL, IDEMPOTENT, SLACK, SLACK_WEBHOOK, TEAM_SLACK_WEBHOOK, settings_of
+from monitor.service.ways import Ways, not_set_up
 from monitor.store.outbox import Leased
 
 Channel = TypeVar("Channel")
@@ -117,7 +117,25 @@ class Senders:
         if leased.channel == SLACK_WEBHOOK:
             _set_up(self._webhook, leased).send(self._slack(message, repeat=repeat))
             return None
+        if leased.channel == TEAM_SLACK_WEBHOOK:
+            self._by_webhook_of(leased, self._slack(message, repeat=repeat))
+            return None
         return self._by_bot(message, leased, repeat=repeat)
+
+    def _by_webhook_of(self, leased: Leased, message: SlackMessage) -> None:
+        """Post to a team's own incoming webhook; one that is gone closes this team's way and no other."""
+        of = settings_of(self._service, leased.recipient)
+        url = of.slack_webhook.url(self._service.environ) if of and of.slack_webhook else None
+        if not url:
+            raise not_set_up(leased)
+        try:
+            SlackWebhook(url).send(message)
+        except ConfigError as error:
+            raise DeliveryError(error.message, hint=error.hint, permanent=True, at_fault=Fault.RECIPIENT) from None
+        except DeliveryError as error:
+            if error.at_fault is Fault.CHANNEL:
+                error.at_fault = Fault.RECIPIENT
+            raise
 
     def _by_bot(self, message: Message, leased: Leased, *, repeat: bool) -> str | None:
         """Post to a channel, or to the thread where it belongs, or put a message up to date."""

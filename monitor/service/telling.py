@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from monitor.core.alerts import Alert, AlertKind, Severity
 from monitor.core.references import parse
-from monitor.notify import moving, wording
+from monitor.notify import moving, readings, wording
 from monitor.notify.phrase import Phrase, Strong, join
 from monitor.service.known import Known
 from monitor.service.pins import PinnedModel, alert, alert_of, longest_lead, look, nearest
@@ -33,7 +33,7 @@ def of_reference(text: str, view: Known, lead_days: tuple[int, ...]) -> list[Phr
         end = told.floor_on or (finding.lifecycle.earliest_shutdown_on)
         until = f", until {wording.day(end)} at least" if end and end > today else ""
         return [("🟢 ", wording.identifier(text), f" is not being retired{until}.")]
-    proof = [(*wording.origin(told.evidence), ".")] if told.evidence else []
+    proof = [(*readings.origin(told.evidence), ".")] if told.evidence else []
     return [_line(told, view, text), wording.what_happens(told, today), moving.in_short(told), *proof]
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.core.alerts import Evidence, Severity, Suggestion
+from monitor.core.freshness import rests_on
 from monitor.core.lifecycle import Status
 from monitor.errors import UnreadableDocument
 from monitor.feeds.results import FaultyWaiver, Report, Result, Spot, Unread, Waived
@@ -51,19 +52,16 @@ def report(answer: Json, *, within: timedelta, strict: bool) -> Report:
         raise UnreadableDocument(f"this is no answer of a check ({type(error).__name__})") from None
 
 
-def _rests_on(finding: Json, evidence: Evidence | None) -> date | None:
-    """The day of the bundled facts on which an answer rests; None if it rests on none.
+class _Heard(NamedTuple):
+    source_id: str
+    read_at: datetime
+    bundled: bool
 
-    It is that of the provider's deprecation page, which would tell of an end: how old the list is that has the model
-    says nothing of that. Where the page itself has been read here, the catalog is not what the answer rests on.
-    """
-    if evidence is None or evidence.catalog_as_of is None:
-        return None
-    page = f"{evidence.source_id.partition('/')[0]}/deprecations"
-    for source in (finding.get("coverage") or {}).get("sources", ()):
-        if source["source_id"] == page:
-            return datetime.fromisoformat(source["read_at"]).date() if source["from_catalog"] else None
-    return evidence.catalog_as_of
+
+def _rests_on(finding: Json, evidence: Evidence | None) -> date | None:
+    sources = (finding.get("coverage") or {}).get("sources", ())
+    heard = (_Heard(s["source_id"], datetime.fromisoformat(s["read_at"]), s["from_catalog"]) for s in sources)
+    return rests_on(evidence, heard)
 
 
 def _result(finding: Json) -> Result:

@@ -72,7 +72,8 @@ def _seen(session: Session, service: Service, now: datetime) -> Seen:
 
 
 def _tell(session: Session, service: Service, begun: list[Trouble], ended: list[Episode], now: datetime) -> None:
-    lines = [*in_lines(begun), *(f"over since {now:%Y-%m-%d %H:%M} UTC: {e.what}" for e in ended)]
+    over = in_lines([Trouble(e.kind, e.subject, e.what, e.began_at) for e in ended])
+    lines = [*in_lines(begun), *(f"over since {now:%Y-%m-%d %H:%M} UTC: {line}" for line in over)]
     bulletin = Bulletin(title=_title(begun, ended), lines=tuple(lines), at=now)
     routes.queue(
         session,

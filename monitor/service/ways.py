@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from monitor import __version__
 from monitor.core.alerts import Notice
-from monitor.core.tickets import Resolved
+from monitor.core.tickets import Resolved, by_project
 from monitor.core.watch import Bulletin
 from monitor.errors import DeliveryError, Fault, RegistryError
 from monitor.fetch.network import Network
 from monitor.fetch.poster import Poster
 from monitor.notify.discord import client as discord
 from monitor.notify.github import body as issues
+from monitor.notify.github.body import Issue
 from monitor.notify.github.client import GitHub
 from monitor.notify.msteams import client as msteams
 from monitor.notify.pagerduty import client as pagerduty
@@ -59,7 +60,7 @@ class Ways:
         way = of.webhook if of else None
         url, secret = (way.url(self._service.environ), way.secret(self._service.environ)) if way else (None, None)
         if way is None or not url or not secret:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         payload = (
             webhook.of_bulletin(message, key=leased.dedup_key, repeat=repeat)
             if isinstance(message, Bulletin)
@@ -71,7 +72,7 @@ class Ways:
         of = settings_of(self._service, leased.recipient)
         url = of.microsoft_teams.url(self._service.environ) if of and of.microsoft_teams else None
         if not url:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         card = (
             msteams.of_bulletin(message, repeat=repeat)
             if isinstance(message, Bulletin)
@@ -83,7 +84,7 @@ class Ways:
         of = settings_of(self._service, leased.recipient)
         url = of.discord.url(self._service.environ) if of and of.discord else None
         if not url:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         rendered = (
             discord.of_bulletin(message, repeat=repeat)
             if isinstance(message, Bulletin)
@@ -96,11 +97,11 @@ class Ways:
         way = of.pagerduty if of else None
         key = way.key(self._service.environ) if way else None
         if way is None or not key:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         events = (
             pagerduty.of_resolved(message)
             if isinstance(message, Resolved)
-            else pagerduty.of_notice(_notice(message), link=self._link)
+            else [e for n in by_project(_notice(message)) for e in pagerduty.of_notice(n, link=self._link)]
         )
         pagerduty.PagerDuty(self._post, key, way.api_url, private=way.api_url not in USUAL).send(events)
 
@@ -109,23 +110,31 @@ class Ways:
         way = of.github if of else None
         token = way.token(self._service.environ) if way else None
         if way is None or not token:
-            raise _not_set_up(leased)
+            raise not_set_up(leased)
         if isinstance(message, Bulletin):
             raise DeliveryError("word of the monitor itself is no issue", permanent=True)
-        repository = self._repository(message.project, way.api_url) or way.repository
-        if not repository:
+        parts = (message,) if isinstance(message, Resolved) else by_project(message)
+        found = [(part, self._repository(part.project, way.api_url) or way.repository) for part in parts]
+        github = GitHub(self._post, token, way.api_url, private=way.api_url not in USUAL)
+        told = [
+            github.tell(repository, issue, repeat=repeat)
+            for part, repository in found
+            if repository
+            for issue in self._issues(part)
+        ]
+        if homeless := [part.project for part, repository in found if not repository]:
             raise DeliveryError(
-                f"the project {message.project} has no repository there",
-                hint="set its repository, or teams.github.repository",
+                f"{'these projects have' if len(homeless) > 1 else 'the project has'} no repository there: "
+                + ", ".join(homeless),
+                hint="set the repository of each, or teams.github.repository",
                 permanent=True,
             )
-        github = GitHub(self._post, token, way.api_url, private=way.api_url not in USUAL)
-        told = (
-            [issues.of_resolved(message)]
-            if isinstance(message, Resolved)
-            else issues.of_notice(message, link=self._link)
-        )
-        return ", ".join(filter(None, [github.tell(repository, issue, repeat=repeat) for issue in told])) or None
+        return ", ".join(filter(None, told)) or None
+
+    def _issues(self, message: Notice | Resolved) -> list[Issue]:
+        if isinstance(message, Resolved):
+            return [issues.of_resolved(message)]
+        return issues.of_notice(message, link=self._link)
 
     def _repository(self, project: str, api_url: str) -> str | None:
         with reading(self._service.engine) as session:
@@ -152,7 +161,8 @@ def _notice(message: Message) -> Notice:
     return message
 
 
-def _not_set_up(leased: Leased) -> DeliveryError:
+def not_set_up(leased: Leased) -> DeliveryError:
+    """The error for a way whose table is gone, or whose secret is not there."""
     return DeliveryError(
         f"{leased.channel} of {leased.recipient} is not set up",
         hint="set the variable or file that the team's table names, then `model-monitor outbox retry`",

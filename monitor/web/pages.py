@@ -10,13 +10,16 @@ from typing import Any
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
 
 from monitor.core.alerts import Evidence, Severity
 from monitor.core.decisions import in_words
+from monitor.core.freshness import bundled
+from monitor.core.watch import cause, grouped
 from monitor.feeds.wording import good_until
 from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
-from monitor.service.pins import PinnedModel, nearest, pinned_models
+from monitor.service.pins import PinnedModel, nearest, oldest_bundled, pinned_models
 from monitor.store import registry
 from monitor.store.engine import reading
 from monitor.web.access import TheService, local
@@ -24,6 +27,7 @@ from monitor.web.access import TheService, local
 router = APIRouter(include_in_schema=False)
 
 ORDER = list(Severity)
+COLUMNS = ("Model", "When", "Team, project", "Where", "Move to", "Evidence")
 
 
 def _link(url: str) -> str:
@@ -31,11 +35,19 @@ def _link(url: str) -> str:
     return url if url.startswith("https://") else ""
 
 
+def _breakable(path: str) -> Markup:
+    """A path or a model's id that may be broken after its slashes, and nowhere else while a line can hold its end."""
+    *folders, last = path.split("/")
+    before = Markup("").join(Markup("{}/<wbr>").format(folder) for folder in folders)
+    return before + Markup('<span class="whole">{}</span>').format(last)
+
+
 def _environment() -> Environment:
     templates = Environment(
         loader=PackageLoader("monitor.web"), autoescape=select_autoescape(["html"]), trim_blocks=True
     )
     templates.filters["link"] = _link
+    templates.filters["breakable"] = _breakable
     return templates
 
 
@@ -57,12 +69,14 @@ def at_risk(service: TheService) -> HTMLResponse:
             for p in pinned
             if p.finding.severity in UNWATCHED
         ],
+        columns=COLUMNS,
         pinned=len(pinned),
         teams=sorted({p.team.name for p in pinned}),
         sources=sum(1 for s in view.states.values() if s.last_good_at),
         read_at=min((s.last_good_at for s in view.states.values() if s.last_good_at), default=None),
-        unwell=unwell(view),
-        catalog_as_of=view.catalog_as_of,
+        unwell=grouped(unwell(view)),
+        cause=cause,
+        catalog=bundled(oldest, view.now.date()) if (oldest := oldest_bundled(pinned, view)) else "",
         today=view.now.date(),
         good_until=good_until,
     )

@@ -87,9 +87,9 @@ class TestWithoutConfiguration:
             "openai/gone  retired on 2026-06-01 (82 days ago)",
             "  deprecated  2026-01-01 (233 days ago)",
             "  move to     openai/next (recommended by openai)",
-            "  coverage    stale: watched by openai/deprecations, bundled catalog read 21 d ago",
+            "  coverage    stale: watched by openai/deprecations, bundled catalog of 2026-08-01",
             f"  see         {PAGE}",
-            "  read        2026-08-01 (21 days ago): bundled catalog, which holds no quotes",
+            "  read        bundled catalog of 2026-08-01, 21 days old; it holds no quotes",
             "",
             "1 reference checked: 1 retired",
         ]
@@ -217,7 +217,7 @@ class TestPins:
 
         assert "catalog" not in ours.err
         assert "in use: the bundled catalog of " in both.err
-        assert "bundled catalog, which holds no quotes" in both.out
+        assert "days old; it holds no quotes" in both.out
 
     def test_an_old_catalog_matters_only_to_answers_that_rest_on_it(self, polled: Terminal) -> None:
         last_year = ("--today", "2027-08-22")

@@ -117,7 +117,7 @@ class TestSources:
         rows = {line.split()[0]: line.split()[1:] for line in answer.out.splitlines()[1:]}
         assert rows["openai/deprecations"] == ["ok", "2026-08-22", "2026-08-22", "32"]
         assert rows["anthropic/deprecations"][0] == "new"
-        assert "anthropic/deprecations: never read, so the bundled catalog of " in answer.out
+        assert "anthropic/deprecations: not read yet, so the bundled catalog of " in answer.out
         assert "openai/deprecations: never read" not in answer.out
 
     def test_json_says_the_same(self, polled: Terminal) -> None:

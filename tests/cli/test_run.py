@@ -65,7 +65,8 @@ class TestOnce:
         answer = shop("run", "--once", "--no-web")
 
         assert answer.status == 0
-        assert re.search(r"the bundled catalog of 20\d\d-\d\d-\d\d stands in for .*openai/deprecations", answer.err)
+        assert re.search(r"the bundled catalog stands in for \d+ sources not read yet", answer.err)
+        assert re.search(r"From the bundled catalog of \d+ \w+ 20\d\d, ", answer.out)
         assert "gpt-4-0314" in answer.out
 
     def test_another_day_is_refused_for_the_service_itself(self, shop: Terminal) -> None:

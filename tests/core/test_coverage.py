@@ -84,7 +84,7 @@ def test_a_source_that_was_not_read_for_two_days_is_stale() -> None:
 def test_what_only_the_bundled_catalog_knows_is_said_to_be_of_it() -> None:
     bundled = LastRead(PAGE.source_id, NOON - timedelta(days=30), bundled=True)
 
-    assert str(of("openai/gpt-4", bundled)).endswith("openai/deprecations, bundled catalog read 30 d ago")
+    assert str(of("openai/gpt-4", bundled)).endswith("openai/deprecations, bundled catalog of 2026-07-23")
 
 
 def test_a_resellers_pin_is_watched_by_its_makers_sources_too() -> None:

@@ -7,7 +7,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.core.watch import DeadSeen, Seen, SourceSeen, Trouble, TroubleKind, in_lines, is_stale, judge
+from monitor.core.alerts import SourceHealth
+from monitor.core.watch import (
+    DeadSeen,
+    Seen,
+    SourceSeen,
+    Trouble,
+    TroubleKind,
+    cause,
+    grouped,
+    in_lines,
+    is_stale,
+    judge,
+)
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -103,13 +115,39 @@ class TestBlind:
 
         assert (blind.subject, blind.stops_heartbeat) == ("all sources", True)
         assert blind.what == (
-            "none of 4 sources can be read since 2026-11-24 11:00 UTC (for one, no name service): "
-            "what ends now is missed"
+            "none of 4 sources can be read since 2026-11-24 11:00 UTC (no name service): what ends now is missed"
         )
+
+    def test_what_is_wrong_with_most_of_them_is_said_without_their_hosts(self) -> None:
+        reasons = ("docs.a.example: no name service", "b.example: no name service", "c.example:8080: refused")
+        failed = [replace(self.FAILED, source_id=f"p{n}/models", reason=r) for n, r in enumerate(reasons)]
+
+        (blind,) = judge(Seen(sources=tuple(failed)), NOW)
+
+        assert "(most of them: no name service)" in blind.what
 
     def test_one_that_can_be_read_is_enough(self) -> None:
         assert kinds(Seen(sources=(self.FAILED, self.STALE)))[0] == (TroubleKind.SOURCE, True)
         assert kinds(Seen(sources=(self.FAILED, WELL))) == []
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ("docs.a.example: no name service", "no name service"),
+            (" is failing: docs.a.example:8080: refused", " is failing: refused"),
+            ("its heading is gone", "its heading is gone"),
+            ("gpt-4.1: seen twice", "gpt-4.1: seen twice"),
+        ],
+    )
+    def test_a_cause_names_no_host(self, words: str, expected: str) -> None:
+        assert cause(words) == expected
+
+    def test_sources_that_one_cause_keeps_from_being_read_are_together(self) -> None:
+        reasons = ("a.example: no name", "b.example: no name", "its heading is gone", "c.example: no name")
+        unwell = [SourceHealth(f"p{n}/models", "failed", r, NOW, None) for n, r in enumerate(reasons)]
+        read_once = replace(unwell[3], last_good_at=NOW)
+
+        assert grouped([*unwell[:3], read_once]) == ((unwell[0], unwell[1]), (unwell[2],), (read_once,))
 
     def test_sources_with_one_reason_share_a_line(self) -> None:
         alike = [Trouble(TroubleKind.SOURCE, f"p{n}/models", f"p{n}/models is failing: x", NOW) for n in range(7)]

@@ -89,7 +89,7 @@ def test_a_team_may_have_its_week_in_its_channel(world: World) -> None:
             digest.queue(service)
             world.deliver(service)
 
-    assert world.told[-1] == "1 in 133 days — search team, week 46"
+    assert world.told[-1] == "1 stops in 133 days — search team, week 46"
     assert mail.messages == []
 
 

@@ -31,7 +31,7 @@ def test_a_slack_message_is_printed_as_it_reads() -> None:
         "┃\n"
         "┃ OpenAI shuts it down on 26 March 2026 (in 90 days). Requests for it fail from then on.\n"
         "┃ Deprecated since 26 September 2025.\n"
-        "┃ Pinned as openai/gpt-4-0314 · prod · settings.toml:12\n"
+        "┃ Pinned by the search team as openai/gpt-4-0314 · prod · settings.toml:12\n"
         "┃\n"
         "┃ Move to gpt-5 — OpenAI recommends it\n"
         "┃   Price per million tokens: input $30 → $1.25 (24× cheaper), output $60 → $10 (6× cheaper)\n"

@@ -57,7 +57,7 @@ class TestNotices:
             "from then on.\n"
             "Deprecated since 26 September 2025.\n"
             "\n"
-            "Pinned as\n"
+            "Pinned by the search team as\n"
             "  - openai/gpt-4-0314 · prod · settings.toml:12\n"
             "\n"
             "Move to gpt-5 — OpenAI recommends it\n"
@@ -86,6 +86,14 @@ class TestNotices:
         assert "OpenAI shuts it down on 26 March 2026 (in 90 days) . Requests for it fail from then on." in said
         assert "Move to gpt-5 — OpenAI recommends it Price per million tokens: input $30 → $1.25" in said
         assert "“2026-03-26 | gpt-4-0314 | gpt-5 or gpt-4.1*” openai/deprecations , read on 26 December 2025" in said
+
+    def test_a_list_of_mails_shows_the_models_by_name_before_it_is_opened(self) -> None:
+        first = render.notice(samples.notice(alert(), retired(model_id="gpt-4-32k"), baseline=True))
+        week = render.digest(BUSY)
+
+        assert first.subject == "gpt-4-32k retired today, and 1 more · ranker"
+        assert words(first.html).startswith("gpt-4-0314 stops answering in 90 days. Models that ranker pins")
+        assert words(week.html).startswith("gpt-4-32k retired on 6 June 2025; ")
 
     def test_all_that_an_alert_may_carry_is_in_both_parts(self) -> None:
         full = alert(
@@ -150,14 +158,14 @@ class TestHtml:
 
 class TestDigests:
     def test_its_subject_says_the_worst(self) -> None:
-        assert render.digest(BUSY).subject == "1 retired, 1 in 53 days, 1 later — search team, week 52"
+        assert render.digest(BUSY).subject == "1 retired, 1 stops in 53 days, 1 later — search team, week 52"
 
     @pytest.mark.parametrize(
         ("changes", "expected"),
         [
             ({}, "Nothing to do"),
             ({"retired": (DigestProject("a", (GONE,)), DigestProject("b", (GONE,)))}, "1 retired"),
-            ({"upcoming": (DigestProject("a", (alert(), alert(model_id="o1"))),)}, "2 in 90 days"),
+            ({"upcoming": (DigestProject("a", (alert(), alert(model_id="o1"))),)}, "2 stop in 90 days"),
             ({"later": (DigestProject("a", (FLOOR,)),)}, "1 without a date"),
             ({"unwatched": BUSY.unwatched}, "1 pin unwatched"),
             ({"unwell_sources": BUSY.unwell_sources * 2}, "2 sources unwell"),
@@ -188,7 +196,7 @@ class TestDigests:
             assert ": suspect since 26 December 2025, 06:00 UTC: its heading is gone; never read well." in text
             assert "22 December 2025: dall-e-3 (OpenAI): shutdown date set to 2026-05-12" in text
             assert text.count("you pin it") == 1
-            assert "From readings no older than 26 December 2025, 06:00 UTC." in text
+            assert "Facts as of 26 December 2025, 06:00 UTC." in text
 
     def test_long_sections_are_cut_and_counted(self) -> None:
         many = tuple(alert(model_id=f"model-{i}") for i in range(100))
@@ -224,6 +232,18 @@ class TestDigests:
         assert expected in " ".join(parts.text.split())
         assert expected in words(parts.html)
 
+    def test_sources_that_cannot_be_read_for_one_cause_share_a_line(self) -> None:
+        hosts = ("a.example", "b.example")
+        failed = (SourceHealth(f"p/{h}", "failed", f"{h}: no name service", samples.MORNING, None) for h in hosts)
+        parts = render.digest(digest(unwell_sources=tuple(failed)))
+
+        said = (
+            "2 sources: failed since 26 December 2025, 06:00 UTC: no name service; never read well: "
+            "p/a.example, p/b.example."
+        )
+        assert said in " ".join(parts.text.split()).replace("\u2060", "")
+        assert "2 sources are not read well" in parts.text.replace("\n", " ")
+
     def test_all_is_not_well_where_a_pin_is_watched_by_nobody(self) -> None:
         assert "Nothing to do" not in render.digest(digest(unwatched=BUSY.unwatched)).text
 
@@ -231,7 +251,7 @@ class TestDigests:
         bundled = render.digest(digest(catalog_as_of=date(2025, 11, 13))).text
         unread = render.digest(digest(as_of=None)).text
 
-        assert "From the bundled catalog of 13 November 2025, 43 days old: its source has" in bundled
+        assert "From the bundled catalog of 13 November 2025, 43 days old, where a source" in " ".join(bundled.split())
         assert "No source has been read yet." in unread
 
     def test_it_is_dated_in_the_teams_own_day(self) -> None:

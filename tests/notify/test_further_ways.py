@@ -34,8 +34,20 @@ from tests.notify.samples import MORNING, alert, evidence, notice, place, retire
 from tests.notify.test_hostile import poisoned
 
 NOW = datetime(2025, 12, 26, 8, tzinfo=UTC)
+
+
+def _only_what_it_names(schema: Any) -> Any:
+    """The schema without room for more: receivers are to ignore keys that are new, and we are to write down all."""
+    if isinstance(schema, list):
+        return [_only_what_it_names(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {"additionalProperties": False} if schema.get("type") == "object" else {}
+    return {**{key: _only_what_it_names(part) for key, part in schema.items()}, **closed}
+
+
 SCHEMA = Draft202012Validator(
-    json.loads((Path(__file__).parents[2] / "docs" / "webhook.schema.json").read_text("utf-8")),
+    _only_what_it_names(json.loads((Path(__file__).parents[2] / "docs" / "webhook.schema.json").read_text("utf-8"))),
     format_checker=Draft202012Validator.FORMAT_CHECKER,
 )
 WORD = Bulletin("A source is stale", ("openai/deprecations is stale: @channel <!here> https://evil.example",), NOW)
@@ -195,6 +207,24 @@ class TestWebhook:
         assert [a["urgent"] for a in taken["alerts"]] == [True, True]
         assert taken["facts_as_of"] == MORNING.isoformat()
         assert taken["footer"] == "Facts as of 26 December 2025."
+
+    def test_every_place_says_which_project_and_whose_it_is(self) -> None:
+        shared = alert(places=(place(project="ranker"), place(project="indexer")))
+        of_two = notice(shared, retired(places=(place(project="indexer"),)), project="", projects=("indexer", "ranker"))
+        sent = webhook.of_notice(of_two, key="k", repeat=False)
+        alone = webhook.of_notice(notice(retired(), project="indexer"), key="k", repeat=False)
+
+        SCHEMA.validate(sent)
+        assert [[(p["project"], p["team"]) for p in a["places"]] for a in sent["alerts"]] == [
+            [("ranker", "search"), ("indexer", "search")],
+            [("indexer", "search")],
+        ]
+        assert sent["alerts"][1]["ticket"] == alone["alerts"][0]["ticket"]
+
+    def test_a_replacement_of_the_teams_own_follows_it_too(self) -> None:
+        stated = alert(suggestions=(suggestion(origin="override"),))
+
+        SCHEMA.validate(webhook.of_notice(notice(stated), key="k", repeat=False))
 
     def test_word_of_the_monitor_follows_it_too(self) -> None:
         SCHEMA.validate(webhook.of_bulletin(WORD, key="k", repeat=True))
@@ -368,6 +398,15 @@ class TestGitHub:
         assert not tags(issue.body)
         assert len(issue.title) <= 256
         assert "\n" not in issue.title
+
+
+class TestOwner:
+    @pytest.mark.parametrize("way", WAYS)
+    def test_every_way_says_whose_the_pin_is(self, there: Receivers, send: dict[str, Send], way: str) -> None:
+        send[way](notice(retired()))
+
+        taken: Any = (there.webhook, there.teams, there.discord, there.incidents, there.issues)[WAYS.index(way)]
+        assert "Pinned by the search team as" in json.dumps(taken)
 
 
 class TestFacts:

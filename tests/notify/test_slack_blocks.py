@@ -49,7 +49,7 @@ class TestOneAlert:
             "gpt-4-0314 stops answering in 90 days · ranker",
             "OpenAI shuts it down on *26 March 2026 (in 90 days)*. Requests for it fail from then on.",
             "Deprecated since 26 September 2025.",
-            "Pinned as `openai/gpt-4-0314` · prod · `settings.toml:12`",
+            "Pinned by the search team as `openai/gpt-4-0314` · prod · `settings.toml:12`",
             "*Move to* `gpt-5` — OpenAI recommends it",
             "> Price per million tokens: input $30 → $1.25 (24× cheaper), output $60 → $10 (6× cheaper)",
             "> Context: 8,192 → 400,000 tokens (49× larger)",
@@ -93,7 +93,7 @@ class TestOneAlert:
         many = alert(places=tuple(place(location=f"file{i}.py:1") for i in range(7)))
 
         assert lines(notice(samples.notice(many)))[3:10] == [
-            "*Pinned as*",
+            "*Pinned by the search team as*",
             *(f"• `openai/gpt-4-0314` · prod · `file{i}.py:1`" for i in range(5)),
             "• and 2 more places",
         ]
@@ -118,8 +118,8 @@ class TestOneAlert:
 
         said = "\n".join(lines(notice(samples.notice(alert(evidence=bundled)))))
 
-        assert "From the bundled catalog of 13 November 2025, 43 days old: its source has not been read yet." in said
-        assert f"It holds no quotes; the page is <{PAGE}|openai/deprecations>." in said
+        link = f"<{PAGE}|openai/deprecations>"
+        assert f"From the bundled catalog of 13 November 2025, 43 days old. Not read yet: {link}." in said
         assert "“" not in said
 
     def test_a_repeat_is_marked(self) -> None:
@@ -154,10 +154,18 @@ class TestSeveralAlerts:
         assert lines(message)[0] == "4 of the models you pin are retired or about to be · ranker"
         assert lines(message)[1:4] == [
             "🔴 `gpt-4-32k` *retired today, on 26 December 2025*",
-            "Pinned as `openai/gpt-4-0314` · prod · `settings.toml:12`",
+            "Pinned by the search team as `openai/gpt-4-0314` · prod · `settings.toml:12`",
             MOVE,
         ]
-        assert lines(message)[-1] == "Oldest reading: 26 December 2025."
+        assert lines(message)[-1] == "Facts as of 26 December 2025."
+
+    def test_what_a_phone_shows_of_it_names_the_most_urgent(self) -> None:
+        first = samples.notice(alert(), retired(model_id="gpt-4-32k"), alert(model_id="o1-mini"), baseline=True)
+
+        assert notice(first).text == (
+            "gpt-4-32k retired today, and 2 more · ranker. "
+            "gpt-4-0314 stops answering in 90 days; o1-mini stops answering in 90 days."
+        )
 
     def test_a_first_look_at_a_few_models_says_all_of_each(self) -> None:
         message = notice(samples.notice(*[alert()] * 3, baseline=True))

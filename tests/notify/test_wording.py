@@ -11,7 +11,7 @@ import pytest
 from monitor.core.alerts import AlertKind, Severity
 from monitor.core.lifecycle import Status
 from monitor.core.specs import ModelSpecs
-from monitor.notify import moving, wording
+from monitor.notify import moving, readings, wording
 from monitor.notify.phrase import Link, plain
 from tests.notify.samples import FIGURES, PAGE, TODAY, alert, evidence, notice, place, retired, suggestion
 
@@ -37,11 +37,23 @@ class TestSubjects:
 
         assert wording.subject(several) == "gpt-4-32k retired today, and 2 more · ranker"
 
-    def test_a_first_look_counts_what_is_in_trouble(self) -> None:
-        assert wording.subject(notice(retired(), alert(), baseline=True)) == (
-            "2 of the models you pin are retired or about to be · ranker"
+    def test_a_first_look_is_headed_by_how_many_are_in_trouble_and_its_subject_names_the_worst(self) -> None:
+        first = notice(alert(), retired(model_id="gpt-4-32k"), baseline=True)
+
+        assert wording.headline(first) == "2 of the models you pin are retired or about to be · ranker"
+        assert wording.subject(first) == "gpt-4-32k retired today, and 1 more · ranker"
+        for single in (wording.headline, wording.subject):
+            assert single(notice(alert(), baseline=True)) == "gpt-4-0314 stops answering in 90 days · ranker"
+
+    def test_after_the_subject_the_next_most_urgent_are_named(self) -> None:
+        many = [alert(model_id=f"model-{n}") for n in range(6)]
+
+        assert wording.preview(notice(*many[:2])) == "model-1 stops answering in 90 days."
+        assert wording.preview(notice(*many)) == (
+            "model-1 stops answering in 90 days; model-2 stops answering in 90 days; "
+            "model-3 stops answering in 90 days; and 2 more."
         )
-        assert wording.subject(notice(alert(), baseline=True)) == "gpt-4-0314 stops answering in 90 days · ranker"
+        assert wording.preview(notice(retired())).startswith("OpenAI shuts it down today, 26 December 2025.")
 
     def test_a_first_look_tells_the_retired_ones_first_and_keeps_the_order_otherwise(self) -> None:
         first, second, gone = alert(model_id="b"), alert(model_id="a"), retired(model_id="c")
@@ -169,28 +181,27 @@ class TestPlaces:
 
 class TestProof:
     def test_the_source_is_linked_and_the_day_of_its_reading_told(self) -> None:
-        proof = wording.proof(evidence(), TODAY)
+        proof = readings.proof(evidence(), TODAY)
 
         assert plain(proof) == "openai/deprecations, read on 26 December 2025"
         assert proof[0] == Link("openai/deprecations", PAGE)
 
     def test_a_stale_fact_says_since_when_it_was_not_read(self) -> None:
-        words = plain(wording.proof(evidence(stale=True), TODAY))
+        words = plain(readings.proof(evidence(stale=True), TODAY))
 
         assert words == "openai/deprecations, not read since 26 December 2025: what it says now may differ"
 
     def test_a_fact_of_the_catalog_says_so_with_its_age_and_has_no_quote(self) -> None:
         bundled = evidence(quote="", catalog_as_of=date(2025, 11, 13))
 
-        assert wording.quote(bundled) == ""
-        assert plain(wording.proof(bundled, TODAY)) == (
-            "From the bundled catalog of 13 November 2025, 43 days old: its source has not been read yet. "
-            "It holds no quotes; the page is openai/deprecations."
+        assert readings.quote(bundled) == ""
+        assert plain(readings.proof(bundled, TODAY)) == (
+            "From the bundled catalog of 13 November 2025, 43 days old. Not read yet: openai/deprecations."
         )
-        assert plain(wording.origin(bundled)) == "openai/deprecations, from the bundled catalog"
+        assert plain(readings.origin(bundled)) == "openai/deprecations, from the bundled catalog"
 
     def test_an_address_that_is_not_to_be_trusted_is_no_link(self) -> None:
-        assert wording.proof(evidence(url="http://docs.example.org"), TODAY)[0] == "openai/deprecations"
+        assert readings.proof(evidence(url="http://docs.example.org"), TODAY)[0] == "openai/deprecations"
 
 
 class TestMovingOn:
@@ -204,6 +215,12 @@ class TestMovingOn:
             "No end date stated",
         ]
         assert plain(second.title) == "gpt-4.1 — OpenAI recommends it"
+
+    def test_an_end_that_figures_claim_does_not_stand_below_that_none_is_stated(self) -> None:
+        (new,) = moving.replacements(alert(suggestions=(suggestion(caution="ends on 2027-01-14"),)), TODAY)
+
+        assert [plain(line) for line in new.lines][-1] == "Mind: ends on 2027-01-14"
+        assert not any("No end date" in plain(line) for line in new.lines)
 
     def test_our_own_suggestion_says_that_it_is_ours_and_why(self) -> None:
         ours = suggestion(provider="azure", origin="suggestion", why="same family, larger context")

@@ -115,7 +115,7 @@ def office(
 ) -> Iterator[Office]:
     """An installation of one team, by default with Slack and e-mail."""
     with FakeSlack() as slack, receivers() as (there, internet), MailServer() as post:
-        environ = dict(SECRETS) | ({"SLACK_BOT_TOKEN": BOT} if bot else {})
+        environ = dict(SECRETS) | {"SLACK_HOOK": slack.webhook("search")} | ({"SLACK_BOT_TOKEN": BOT} if bot else {})
         environ |= {"MONITOR_SMTP_URL": f"smtp://{post.address}?starttls=never"} if mail else {}
         (folder / "config.toml").write_text(
             f'[database]\nurl = "{database_url}"\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +154,16 @@ def test_the_end_of_a_model_is_told_below_and_takes_the_buttons_away(shop: Offic
 
     told(shop, alert(kind=AlertKind.REMINDER), saying="pinned again")
     assert "no longer pins it" not in str(shop.slack.now(first).blocks)
+
+
+def test_who_is_to_do_what_is_planned_is_named_beside_who_planned_it(shop: Office) -> None:
+    told(shop, alert(), saying="first")
+    wish = Wish(DecisionKind.PLANNED, date(2026, 3, 1), owner="ana")
+    decide(shop.service, "ranker", "openai/gpt-4-0314", wish, who="bob")
+    deliver_all(shop)
+
+    (first,) = shop.slack.ledger
+    assert "Planned for *1 March 2026* (ana does it) by bob · ranker" in str(shop.slack.now(first).blocks)
 
 
 def test_the_end_of_what_a_channel_was_never_told_is_no_message(shop: Office) -> None:

@@ -8,10 +8,12 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from monitor.core.alerts import Severity
+from monitor.core.tickets import ticket_key
 from monitor.errors import DeliveryError, Fault
 from monitor.service import payloads
 from monitor.service.deliver import FIRST_RETRY, GIVE_UP_AFTER, LONGEST_RETRY, backoff, deliver
@@ -21,7 +23,7 @@ from monitor.store.outbox import Leased
 from monitor.store.states import Delivery
 from tests.fakes import slack as fake
 from tests.fakes.receivers import LOST, Answer
-from tests.notify.samples import alert, notice
+from tests.notify.samples import alert, notice, place
 from tests.service.office import HOUR, SECOND, START, WAYS, Office, office
 
 
@@ -171,6 +173,61 @@ class TestPermanent:
             assert "stops answering" in made.console.getvalue()
 
 
+class TestWebhookOfATeam:
+    @pytest.fixture
+    def hooked(self, tmp_path: Path, migrated_sqlite: str) -> Iterator[Office]:
+        with office(tmp_path, migrated_sqlite, ways='[teams.slack_webhook]\nurl_env = "SLACK_HOOK"\n') as made:
+            yield made
+
+    def test_it_stands_for_the_channel_also_where_there_is_a_bot(self, hooked: Office) -> None:
+        hooked.queue()
+        hooked.deliver()
+
+        assert hooked.slack.requests == ["webhook"]
+        assert hooked.states() == [("notice", "team-slack-webhook", "sent")]
+        assert "actions" not in str(hooked.slack.ledger[0].blocks)
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            fake.Answer(404, "no_service"), fake.Answer(410, "channel_is_archived"), fake.Answer(404, ""),
+            fake.Answer(410, ""), fake.Answer(403, "invalid_token"),
+        ],
+    )  # fmt: skip
+    def test_one_that_is_gone_closes_this_teams_way_alone_and_its_owner_is_told(
+        self, hooked: Office, answer: fake.Answer
+    ) -> None:
+        hooked.slack.then(answer)
+        hooked.queue()
+        hooked.deliver()
+        hooked.deliver()
+
+        assert [(c.name, c.recipient) for c in hooked.closed] == [("team-slack-webhook", "search")]
+        assert [m["To"] for m in hooked.mail.messages] == ["search@example.org"] * 2, (
+            "the word, and what was to be told"
+        )
+        assert "made-up-secret" not in str([(r.last_error, r.dedup_key) for r in hooked.rows])
+        assert "made-up-secret" not in str([m.as_string() for m in hooked.mail.messages])
+
+    def test_a_new_address_opens_it(self, hooked: Office) -> None:
+        hooked.slack.then(fake.Answer(404, "no_service"))
+        hooked.queue()
+        hooked.deliver()
+        cast("dict[str, str]", hooked.service.environ)["SLACK_HOOK"] = hooked.slack.webhook("search")
+        hooked.deliver()
+
+        assert hooked.closed == []
+        assert len(hooked.slack.ledger) == 1
+
+    def test_an_address_that_is_none_is_told_and_not_shown(self, tmp_path: Path, migrated_sqlite: str) -> None:
+        with office(tmp_path, migrated_sqlite, ways='[teams.slack_webhook]\nurl_env = "NOT_SET"\n') as made:
+            made.queue()
+            made.deliver()
+
+            assert [(c.name, c.recipient) for c in made.closed] == [("team-slack-webhook", "search")]
+            assert made.slack.ledger == []
+
+
 class TestEveryWay:
     def test_a_team_is_told_by_all_that_it_has(self, every_way: Office) -> None:
         every_way.queue()
@@ -222,6 +279,20 @@ class TestEveryWay:
 
         assert [r.state for r in every_way.rows] == [Delivery.SENT]
         assert len(every_way.there.incidents) + len(every_way.there.issues["acme/ranker"]) == 1
+
+    def test_news_of_many_projects_opens_what_each_of_them_can_close(self, every_way: Office) -> None:
+        shared = alert(places=tuple(place(project=name) for name in ("ranker", "indexer")), tokens=12_000_000)
+        at_once = notice(shared, project="", projects=("indexer", "ranker"))
+        every_way.queue(at_once, only={"pagerduty", "github"})
+
+        every_way.deliver()
+
+        keys = {ticket_key(name, "openai", "gpt-4-0314") for name in ("ranker", "indexer")}
+        assert set(every_way.there.incidents) == keys
+        (issue,) = every_way.there.issues["acme/ranker"]
+        assert "Pinned in ranker, by the search team" in issue["body"]
+        assert "in 30 days" not in issue["body"], "that is what both use"
+        assert len(issue["comments"]) == 1, "one repository holds both, and each is told"
 
     def test_a_way_whose_secret_is_missing_is_told_and_not_passed_over(
         self, tmp_path: Path, migrated_sqlite: str

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from monitor import config
 from monitor.core.alerts import Place
@@ -93,12 +94,42 @@ def test_the_page_names_what_is_at_risk_and_how_old_the_facts_are(browser: Brows
     page = browser.ask("/")
 
     assert page.status == 200
-    assert "openai/gpt-4-0314" in page.body
+    assert "openai/gpt-4-0314" in BeautifulSoup(page.body, "html5lib").text
     assert "2026-03-26" in page.body
     assert "bundled catalog" in page.body
     assert "openai/no-such-model" in page.body
     assert "id unknown to every source (typo? private deployment?): openai/" in page.body
     assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_a_row_is_a_card_on_a_narrow_screen_and_still_a_table_to_those_who_hear_it(browser: Browser) -> None:
+    soup = BeautifulSoup(browser.ask("/").body, "html5lib")
+    titles = [th.text for th in soup.select("table[role=table] thead[role=rowgroup] th[role=columnheader]")]
+
+    assert soup.select("tbody[role=rowgroup] > tr[role=row]")
+    for row in soup.select("tbody tr"):
+        assert [cell["data-label"] for cell in row.select("td[role=cell]")] == titles
+    assert "attr(data-label)" in browser.ask("/static/page.css").body
+
+
+def test_a_path_breaks_after_its_slashes_and_keeps_its_file_and_line_together(browser: Browser) -> None:
+    place = {"reference": "openai/gpt-4-0314", "location": "a/<b>/app.py:3"}
+    browser.ask("/api/v1/projects/ranker/pins", "POST", place)
+
+    told = browser.ask("/").body
+
+    assert 'a/<wbr>&lt;b&gt;/<wbr><span class="whole">app.py:3</span>' in told
+    assert 'openai/<wbr><span class="whole">gpt-4-0314</span>' in told
+
+
+def test_what_is_in_production_stands_first(browser: Browser) -> None:
+    for environment in ("dev", "prod"):
+        place = {"reference": "openai/gpt-4-0314", "environment": environment, "location": f"{environment}.py:3"}
+        browser.ask("/api/v1/projects/ranker/pins", "POST", place)
+
+    told = browser.ask("/").body
+
+    assert told.index("prod.py:3") < told.index("dev.py:3")
 
 
 def test_pins_are_registered_listed_and_retired_from_this_machine_while_there_is_no_token(browser: Browser) -> None:

@@ -14,10 +14,11 @@ from monitor.core.watch import Bulletin
 from monitor.errors import DeliveryError
 from monitor.notify import posting, wording
 from monitor.notify.foreign import own_link, shorten
-from monitor.notify.lines import Entry, entry, footer
+from monitor.notify.lines import Entry, entry
 from monitor.notify.markdown import escape, write
 from monitor.notify.phrase import plain
 from monitor.notify.posting import Post
+from monitor.notify.readings import facts_as_of
 
 MOST_EMBEDS = 10
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_FOOTER, LONGEST_CONTENT = 256, 1_200, 500, 2_000
@@ -59,7 +60,7 @@ def of_notice(notice: Notice, *, repeat: bool = False, link: str | None = None) 
     left = len(alerts) - len(embeds)
     more = f"and {left:,} more" if left else ""
     address = own_link(link or "")
-    last = " ".join(filter(None, (f"{more}{f': {address}' if more and address else ''}", footer(notice))))
+    last = " ".join(filter(None, (f"{more}{f': {address}' if more and address else ''}", facts_as_of(notice))))
     if embeds and last:
         embeds[-1]["footer"] = {"text": shorten(last, LONGEST_FOOTER)}
     repeated = f"\n{escape(wording.REPEAT)}" if repeat else ""

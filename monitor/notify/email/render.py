@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import escape
 
 from monitor.core.alerts import Digest, Notice
-from monitor.notify import moving, weekly, wording
+from monitor.notify import moving, readings, weekly, wording
 from monitor.notify.email import markup
 from monitor.notify.foreign import clean, own_link, shorten
 from monitor.notify.phrase import Link, Phrase
@@ -47,6 +47,7 @@ def notice(notice: Notice, *, repeat: bool = False, link: str | None = None) -> 
     return _render(
         "notice",
         wording.subject(notice),
+        preview=wording.preview(notice),
         notice=notice,
         alerts=wording.ordered(notice)[:MOST_ROWS],
         more=max(0, len(notice.alerts) - MOST_ROWS),
@@ -61,6 +62,7 @@ def digest(digest: Digest, *, repeat: bool = False, link: str | None = None, sub
     return _render(
         "digest",
         weekly.subject(digest),
+        preview=weekly.preview(digest),
         digest=digest,
         most=MOST_ROWS,
         today=digest.today,
@@ -83,7 +85,7 @@ def _render(template: str, subject: str, **values: Any) -> EmailParts:
 
 @cache
 def _pages() -> tuple[tuple[str, jinja2.Environment], ...]:
-    shared = {"w": wording, "m": moving, "weekly": weekly}
+    shared = {"w": wording, "m": moving, "r": readings, "weekly": weekly}
     loader = jinja2.PackageLoader("monitor.notify.email")
     options: dict[str, Any] = {
         "loader": loader,

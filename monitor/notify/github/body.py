@@ -8,9 +8,10 @@ from monitor.core.alerts import Alert, Notice
 from monitor.core.tickets import Resolved, is_over, ticket_key
 from monitor.notify import wording
 from monitor.notify.foreign import clean, own_link, shorten
-from monitor.notify.lines import entry, footer
+from monitor.notify.lines import entry
 from monitor.notify.markdown import escape, write
 from monitor.notify.phrase import plain
+from monitor.notify.readings import facts_as_of
 
 LONGEST_TITLE = 250  # of 256
 MOST_PLACES = 100
@@ -58,11 +59,11 @@ def _issue(alert: Alert, notice: Notice, link: str | None) -> Issue:
     address = own_link(link or "")
     lines = [
         *(f"{write(line)}\n" for line in written.lines),
-        f"**Pinned in {escape(wording.name(notice.project))}**\n",
+        f"**Pinned in {escape(wording.name(notice.project))}, by the {escape(wording.team_of(notice.team))}**\n",
         *places,
         *([f"- and {wording.counted(more, 'more place', 'more places')}"] if more > 0 else []),
         "",
-        escape(footer(notice)),
+        escape(facts_as_of(notice)),
         *([f"[All models of this project](<{address}>)"] if address else []),
     ]
     title = f"{plain(written.title)} · {wording.name(notice.project)}"

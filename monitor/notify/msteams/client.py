@@ -15,9 +15,10 @@ from monitor.core.alerts import Notice
 from monitor.core.watch import Bulletin
 from monitor.notify import posting, wording
 from monitor.notify.foreign import own_link, spaced
-from monitor.notify.lines import Entry, entry, footer
+from monitor.notify.lines import Entry, entry
 from monitor.notify.phrase import Code, Link, Part, Phrase, Strong
 from monitor.notify.posting import Post
+from monitor.notify.readings import facts_as_of
 
 LARGEST = 24_000  # bytes of the whole card, beside 28 KB
 FEW = 5  # alerts that are likely to fit
@@ -51,7 +52,7 @@ def of_notice(notice: Notice, *, repeat: bool = False, link: str | None = None) 
     """The card for a notice; what does not fit is counted."""
     head = [_text((Strong(wording.subject(notice)),), size="large")]
     head += [_text((Strong(wording.REPEAT),))] if repeat else []
-    facts = footer(notice)
+    facts = facts_as_of(notice)
     end = [_text((facts,), subtle=True)] if facts else []
     alerts = wording.ordered(notice)
     if len(alerts) <= FEW:

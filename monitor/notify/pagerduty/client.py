@@ -16,9 +16,10 @@ from monitor.core.tickets import Resolved, is_over, is_urgent, ticket_key
 from monitor.errors import DeliveryError, Fault
 from monitor.notify import posting, wording
 from monitor.notify.foreign import clean, own_link, safe_link, shorten
-from monitor.notify.lines import entry, footer
+from monitor.notify.lines import entry
 from monitor.notify.phrase import plain
 from monitor.notify.posting import Post
+from monitor.notify.readings import facts_as_of
 
 LONGEST_SUMMARY = 1_024
 MOST_PLACES = 50
@@ -69,7 +70,7 @@ def _events(notice: Notice, link: str | None) -> Iterator[Event]:
             details = {
                 "lines": [plain(line) for line in written.lines],
                 "places": [plain(wording.place(p)) for p in alert.places[:MOST_PLACES]],
-                "facts": footer(notice),
+                "facts": facts_as_of(notice),
             }
             summary = f"{plain(written.title)} · {wording.name(notice.project)}"
             yield {

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from monitor.core.alerts import Alert, AlertKind, Evidence, Notice, Severity
-from monitor.notify import moving, wording
+from monitor.notify import moving, readings, wording
 from monitor.notify.foreign import own_link
 from monitor.notify.phrase import Link, Phrase, Strong, join, plain
 from monitor.notify.slack.buttons import Under
@@ -53,8 +53,7 @@ def notice(notice: Notice, *, repeat: bool = False, link: str | None = None, und
     `under` what stands under each alert. Forms that are too short for buttons have none.
     """
     notice = replace(notice, alerts=wording.ordered(notice)) if notice.baseline else notice
-    subject = wording.subject(notice)
-    head = [header(subject)]
+    head = [header(wording.headline(notice))]
     tail = [context((Strong(wording.REPEAT),))] if repeat else []
     summary = notice.baseline and len(notice.alerts) > FEW
     forms: tuple[Form, ...] = (_compact, _plain) if summary else (_full, _compact, _plain)
@@ -62,7 +61,8 @@ def notice(notice: Notice, *, repeat: bool = False, link: str | None = None, und
     blocks = next(filter(fits, whole), None)
     if blocks is None:
         blocks = [*head, *_terse(notice, MOST_CHARACTERS - characters([*head, *tail]), link), *tail]
-    return SlackMessage(_fallback(notice, subject), blocks)
+    text = ". ".join(filter(None, (wording.subject(notice), wording.preview(notice))))
+    return SlackMessage(fit(text, LONGEST_FALLBACK), blocks)
 
 
 def _may_fit(form: Form, notice: Notice) -> bool:
@@ -89,7 +89,7 @@ def _alert(alert: Alert, notice: Notice) -> Iterator[Block]:
             wording.what_happens(alert, today),
             (wording.background(alert, today),),
             (wording.sentence(alert.note or ""),),
-            *_places(alert),
+            *_places(alert, wording.pinned_by(notice)),
         ]
     )
     yield from _moving(alert, notice)
@@ -99,19 +99,19 @@ def _alert(alert: Alert, notice: Notice) -> Iterator[Block]:
 
 @lru_cache(REMEMBERED)
 def _proof(evidence: Evidence, today: date) -> Block:
-    quote = wording.quote(evidence)
+    quote = readings.quote(evidence)
     elements = [plain_text(quote, LONGEST_SECTION)] if quote else []
-    return {"type": "context", "elements": [*elements, mrkdwn(write(wording.proof(evidence, today)))]}
+    return {"type": "context", "elements": [*elements, mrkdwn(write(readings.proof(evidence, today)))]}
 
 
-def _places(alert: Alert) -> list[Phrase]:
+def _places(alert: Alert, lead: str) -> list[Phrase]:
     shown = [wording.place(p) for p in alert.places[:MOST_PLACES]]
     more = len(alert.places) - len(shown)
     if len(shown) == 1:
-        return [("Pinned as ", *shown[0])]
+        return [(f"{lead} ", *shown[0])]
     lines: list[Phrase] = [("• ", *p) for p in shown]
     rest: list[Phrase] = [(f"• and {wording.counted(more, 'more place', 'more places')}",)] if more else []
-    return [(Strong("Pinned as"),), *lines, *rest] if shown else []
+    return [(Strong(lead),), *lines, *rest] if shown else []
 
 
 def _moving(alert: Alert, notice: Notice) -> Iterator[Block]:
@@ -148,10 +148,10 @@ def _plain(notice: Notice, under: Under) -> list[Block]:
 
 
 def _compact_lines(alert: Alert, notice: Notice) -> list[Phrase]:
-    origin = wording.origin(alert.evidence) if alert.evidence else ()
+    origin = readings.origin(alert.evidence) if alert.evidence else ()
     return [
         _title(alert, wording.dated(alert, wording.news(alert, notice.today))),
-        ("Pinned as ", *wording.places(alert)) if alert.places else (),
+        (f"{wording.pinned_by(notice)} ", *wording.places(alert)) if alert.places else (),
         join([moving.in_short(alert), origin], " "),
         (wording.sentence(alert.note or ""),),
     ]
@@ -195,16 +195,5 @@ def _title(alert: Alert, news: str) -> Phrase:
 
 def _footer(notice: Notice) -> list[Block]:
     """What the short forms leave out and nobody may miss: how old the readings are."""
-    evidence = [a.evidence for a in notice.alerts if a.evidence]
-    catalogs = [e.catalog_as_of for e in evidence if e.catalog_as_of]
-    lines = [wording.catalog(min(catalogs), notice.today)] if catalogs else []
-    if notice.as_of and not catalogs:
-        old = any(e.stale for e in evidence)
-        since = wording.day(notice.as_of.date())
-        lines = [f"Oldest reading: {since}." + (" What the provider says now may differ." if old else "")]
-    return [context((line,)) for line in lines]
-
-
-def _fallback(notice: Notice, subject: str) -> str:
-    first = plain(wording.what_happens(notice.alerts[0], notice.today)) if len(notice.alerts) == 1 else ""
-    return fit(f"{subject}. {first}" if first else subject, LONGEST_FALLBACK)
+    told = readings.facts_as_of(notice)
+    return [context((told,))] if told else []

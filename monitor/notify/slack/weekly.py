@@ -45,11 +45,11 @@ def digest(digest: Digest, *, repeat: bool = False, link: str | None = None) -> 
 
 def _groups(digest: Digest) -> Iterable[tuple[str, list[Phrase]]]:
     groups = (
-        ("Retired and still pinned", _models(digest, weekly.listed(digest.retired))),
+        ("Retired and still pinned", _models(digest, weekly.by_day(digest.retired))),
         ("Coming up", _models(digest, weekly.timeline(digest))),
         ("Later, or any day", _models(digest, weekly.listed(digest.later))),
         ("Pins that nobody watches", [weekly.unwatched(pin) for pin in digest.unwatched]),
-        ("Sources that are not read well", [weekly.unwell(source) for source in digest.unwell_sources]),
+        ("Sources that are not read well", weekly.unwell(digest)),
         ("Done this week", [weekly.migrated(done) for done in digest.migrated]),
         ("What changed this week", [weekly.change(change) for change in digest.changes]),
     )

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.core.alerts import Alert, Evidence, Notice, Suggestion
+from monitor.core.threads import projects_of
 from monitor.core.tickets import is_over, is_urgent, ticket_key
 from monitor.core.watch import Bulletin
 from monitor.notify import wording
 from monitor.notify.foreign import clean, safe_link
-from monitor.notify.lines import entry, footer
+from monitor.notify.lines import entry
 from monitor.notify.phrase import plain
+from monitor.notify.readings import facts_as_of
 
 VERSION = 1
 
@@ -25,7 +27,7 @@ def of_notice(notice: Notice, *, key: str, repeat: bool) -> dict[str, Any]:
         "today": notice.today.isoformat(),
         "facts_as_of": _moment(notice.as_of),
         "text": wording.subject(notice),
-        "footer": footer(notice),
+        "footer": facts_as_of(notice),
         "first_look": notice.baseline,
         "alerts": [_alert(alert, notice) for alert in wording.ordered(notice)],
     }
@@ -47,8 +49,9 @@ def _head(kind: str, key: str, *, repeat: bool) -> dict[str, Any]:
 
 def _alert(alert: Alert, notice: Notice) -> dict[str, Any]:
     written = entry(alert, notice)
+    own = projects_of(alert, notice)
     return {
-        "ticket": ticket_key(notice.project, alert.provider, alert.model_id),
+        "ticket": ticket_key(own[0] if len(own) == 1 else notice.project, alert.provider, alert.model_id),
         "kind": alert.kind.value,
         "severity": alert.severity.value,
         "urgent": is_urgent(alert),
@@ -61,7 +64,13 @@ def _alert(alert: Alert, notice: Notice) -> dict[str, Any]:
         "shutdown_on_before": _day(alert.before),
         "redirects_to": clean(alert.redirects_to) if alert.redirects_to else None,
         "places": [
-            {"reference": clean(p.reference), "environment": p.environment, "location": p.location}
+            {
+                "project": clean(p.project or notice.project),
+                "team": clean(notice.team),
+                "reference": clean(p.reference),
+                "environment": p.environment,
+                "location": p.location,
+            }
             for p in alert.places
         ],
         "replacements": [_suggestion(s) for s in alert.suggestions],
