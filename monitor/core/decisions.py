@@ -8,7 +8,7 @@ when it was made, so that silence never outlives the reason for it:
 | acknowledged | reminders further than 7 days from the shutdown date | it is retired, or its date moves earlier |
 | snoozed | all but word that it is retired or unlisted | its day, it is retired, or its date moves earlier |
 | planned | reminders, unless the planned day is after the shutdown date | the planned day has passed |
-| waived | all but word that its date moved earlier, which is told once | its day has passed |
+| waived | all but word that it ends, or has ended, earlier than it was to | its day has passed |
 | not ours | all | somebody reopens it |
 
 What was kept quiet is withheld, not dropped: once nothing keeps it quiet, it is told. A model that turns retired, or is
@@ -31,7 +31,7 @@ ACKNOWLEDGED_UNTIL = 7  # days before the shutdown date, from which an acknowled
 
 _REMINDERS = frozenset({AlertKind.REMINDER, AlertKind.BASELINE})
 _NEVER_SNOOZED = frozenset({AlertKind.RETIRED, AlertKind.UNLISTED})
-_OF_DATES = frozenset({AlertKind.ANNOUNCED, AlertKind.DATE_SET, AlertKind.DATE_MOVED})
+_ENDS = frozenset({AlertKind.ANNOUNCED, AlertKind.DATE_SET, AlertKind.DATE_MOVED, AlertKind.RETIRED})
 
 
 class DecisionKind(enum.StrEnum):
@@ -138,7 +138,7 @@ def silences(d: Decision, kind: AlertKind, now: Standing) -> bool:
         case DecisionKind.NOT_OURS:
             return True
         case DecisionKind.WAIVED:
-            return not (kind in _OF_DATES and moved_earlier(d, now))
+            return not (kind in _ENDS and moved_earlier(d, now))
         case DecisionKind.SNOOZED:
             return kind not in _NEVER_SNOOZED
         case DecisionKind.PLANNED:

@@ -14,10 +14,9 @@ from functools import partial
 
 from monitor.core.alerts import Alert, AlertKind
 from monitor.core.changes import passed
-from monitor.core.decisions import Lapse
 from monitor.core.hours import QuietHours, is_open
 from monitor.core.living import lives
-from monitor.core.policy import Replacement, Rules, Told, decide, telling, watched
+from monitor.core.policy import Replacement, Rules, Told, decide, telling, waits, watched
 from monitor.core.urgency import cannot_wait, stage, urgency
 from monitor.service import payloads
 from monitor.service.app import Service
@@ -114,7 +113,8 @@ class _Judge:
         ruling = self._decisions.ruling(p, kind)
         if self._new_day:  # what ends in the middle of a day ends by news, and its message shows that
             self._decisions.show_end(p, ruling)
-        unsettled = kind is None and ruling.ended is Lapse.MOVED_EARLIER  # it may be a flap: told once it has settled
+        # While a date may be a flap, the end of a decision waits too: it would tell that date as if it had settled.
+        unsettled = kind is None and ruling.ended is not None and seen is not None and waits(seen, view.now)
         if ruling.held or unsettled:
             return None, seen
         news = self._decisions.explained(p, _alert(p, ruling.kind, seen, view), ruling) if ruling.kind else None

@@ -119,6 +119,7 @@ class TestWhatIsKeptQuiet:
         assert not silences(waiver, AlertKind.DATE_MOVED, standing(ENDS - DAY))
         assert silences(waiver, AlertKind.DATE_MOVED, standing(ENDS + DAY))
         assert silences(waiver, AlertKind.RETIRED, standing(on=ENDS))
+        assert not silences(waiver, AlertKind.RETIRED, standing(ENDS - DAY, on=ENDS)), "also where it is over by now"
 
     def test_what_ends_is_raised_again_if_the_model_is_in_trouble(self) -> None:
         ended, healthy = made(SNOOZE, TODAY), Standing(Status.ACTIVE)

@@ -67,7 +67,7 @@ class Decided:
             case Silence.PLAN:
                 return news is News.REMINDER and self.until <= shown
             case Silence.WAIVE:
-                return not (news is News.MOVED and shown < self.on)
+                return not (news in {News.MOVED, News.ENDED} and shown < self.on)
         return True
 
 
