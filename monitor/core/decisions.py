@@ -25,7 +25,7 @@ from datetime import date, datetime
 
 from monitor.core.alerts import AlertKind
 from monitor.core.lifecycle import Status
-from monitor.core.policy import SETTLED, Standing
+from monitor.core.policy import SETTLED, Standing, Told, waits
 
 ACKNOWLEDGED_UNTIL = 7  # days before the shutdown date, from which an acknowledgement keeps nothing quiet
 
@@ -86,7 +86,7 @@ class Decision:
 class Ruling:
     """What becomes of an alert: its kind now, None for none; `held` if it waits, so that nothing counts as told.
 
-    `ended` is set where the decision ends by this: it is to be closed, so that it ends once.
+    `ended` is set where the decision ends by this: it is to be closed, so that it ends once, unless that is held too.
     """
 
     kind: AlertKind | None
@@ -94,16 +94,19 @@ class Ruling:
     ended: Lapse | None = None
 
 
-def rule(d: Decision | None, kind: AlertKind | None, now: Standing, today: date) -> Ruling:
-    """What the last decision on a model makes of an alert, or of none, on `today` (UTC).
+def rule(d: Decision | None, kind: AlertKind | None, now: Standing, told: Told | None, at: datetime) -> Ruling:
+    """What the last decision on a model makes of an alert, or of none, at `at` (UTC); `told` is as `watched` gave it.
 
-    With the end of a decision a model whose end is decided is told again, whatever else is new.
+    With the end of a decision a model whose end is decided is told again, whatever else is new; but while a date may be
+    a flap that waits too, since it would tell that date as if it had settled.
     """
     if d is None or d.kind is DecisionKind.REOPENED:
         return Ruling(kind)
-    ended = lapse(d, now, today)
+    ended = lapse(d, now, at.date())
     if ended is None:
         return Ruling(kind, held=kind is not None and silences(d, kind, now))
+    if kind is None and told is not None and waits(told, at):
+        return Ruling(None, held=True, ended=ended)
     again = AlertKind.REMINDER if now.status in SETTLED or now.unlisted else None
     return Ruling(kind or again, ended=ended)
 
