@@ -15,7 +15,7 @@ from monitor.core.lifecycle import Status
 from monitor.core.policy import Rules, Standing, Told, decide, telling, watched
 from tests.e2e.due import LEADS, Decided, Due, Silence
 
-START = date(2024, 1, 8)
+START = date(2024, 1, 8)  # of the service too: before the clock of the fake Slack begins, so that it finds what it has
 FURTHEST = 198  # days; what ends later than 200 days from now is left to the digest
 RULES = Rules(LEADS, announce_within=200)
 KINDS = {

@@ -31,6 +31,7 @@ from monitor.service import administration, deciding, leaving
 from monitor.service.app import Service
 from monitor.service.deciding import Wish
 from monitor.store.engine import transaction
+from tests.core.test_due import DATED, FURTHEST, KINDS, START
 from tests.e2e.conftest import World
 from tests.e2e.crashing import PAGE, exit_code, one_page, round_of_one_page
 from tests.e2e.due import Decided, Due, Silence
@@ -38,19 +39,9 @@ from tests.e2e.mirror import Section, mirror, openai_page
 from tests.fakes.slack import Answer, FakeSlack, Fault, rate_limited
 from tests.postgres import empty_database
 
-START = date(2024, 1, 8)  # before the clock of the fake Slack begins, so that it finds what it has
-FURTHEST = 198  # days; what ends later than 200 days from now is left to the digest
 MODELS = {n: START + timedelta(days=left) for n, left in (("gpt-a", 68), ("gpt-b", 134), ("gpt-c", FURTHEST))}
 POINTS = ("poll.fetched", "poll.archived", "poll.applied", "poll.committed", "remind.queued", "remind.committed",
           "deliver.claimed", "deliver.sent", "deliver.settled")  # fmt: skip
-KINDS = {
-    Silence.ACK: DecisionKind.ACKNOWLEDGED,
-    Silence.SNOOZE: DecisionKind.SNOOZED,
-    Silence.PLAN: DecisionKind.PLANNED,
-    Silence.WAIVE: DecisionKind.WAIVED,
-    Silence.DISOWN: DecisionKind.NOT_OURS,
-}
-DATED = (Silence.SNOOZE, Silence.PLAN, Silence.WAIVE)
 
 Databases = Callable[[Path], AbstractContextManager[str]]
 
