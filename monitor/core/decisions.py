@@ -8,7 +8,7 @@ when it was made, so that silence never outlives the reason for it:
 | acknowledged | reminders further than 7 days from the shutdown date | it is retired, or its date moves earlier |
 | snoozed | all but word that it is retired or unlisted | its day, it is retired, or its date moves earlier |
 | planned | reminders, unless the planned day is after the shutdown date | the planned day has passed |
-| waived | all but word that its date moved earlier, which is told once | its day has passed |
+| waived | all but word that it ends, or has ended, earlier than it was to | its day has passed |
 | not ours | all | somebody reopens it |
 
 What was kept quiet is withheld, not dropped: once nothing keeps it quiet, it is told. A model that turns retired, or is
@@ -25,13 +25,13 @@ from datetime import date, datetime
 
 from monitor.core.alerts import AlertKind
 from monitor.core.lifecycle import Status
-from monitor.core.policy import SETTLED, Standing
+from monitor.core.policy import SETTLED, Standing, Told, waits
 
 ACKNOWLEDGED_UNTIL = 7  # days before the shutdown date, from which an acknowledgement keeps nothing quiet
 
 _REMINDERS = frozenset({AlertKind.REMINDER, AlertKind.BASELINE})
 _NEVER_SNOOZED = frozenset({AlertKind.RETIRED, AlertKind.UNLISTED})
-_OF_DATES = frozenset({AlertKind.ANNOUNCED, AlertKind.DATE_SET, AlertKind.DATE_MOVED})
+_ENDS = frozenset({AlertKind.ANNOUNCED, AlertKind.DATE_SET, AlertKind.DATE_MOVED, AlertKind.RETIRED})
 
 
 class DecisionKind(enum.StrEnum):
@@ -86,7 +86,7 @@ class Decision:
 class Ruling:
     """What becomes of an alert: its kind now, None for none; `held` if it waits, so that nothing counts as told.
 
-    `ended` is set where the decision ends by this: it is to be closed, so that it ends once.
+    `ended` is set where the decision ends by this: it is to be closed, so that it ends once, unless that is held too.
     """
 
     kind: AlertKind | None
@@ -94,16 +94,19 @@ class Ruling:
     ended: Lapse | None = None
 
 
-def rule(d: Decision | None, kind: AlertKind | None, now: Standing, today: date) -> Ruling:
-    """What the last decision on a model makes of an alert, or of none, on `today` (UTC).
+def rule(d: Decision | None, kind: AlertKind | None, now: Standing, told: Told | None, at: datetime) -> Ruling:
+    """What the last decision on a model makes of an alert, or of none, at `at` (UTC); `told` is as `watched` gave it.
 
-    With the end of a decision a model whose end is decided is told again, whatever else is new.
+    With the end of a decision a model whose end is decided is told again, whatever else is new; but while a date may be
+    a flap that waits too, since it would tell that date as if it had settled.
     """
     if d is None or d.kind is DecisionKind.REOPENED:
         return Ruling(kind)
-    ended = lapse(d, now, today)
+    ended = lapse(d, now, at.date())
     if ended is None:
         return Ruling(kind, held=kind is not None and silences(d, kind, now))
+    if kind is None and told is not None and waits(told, at):
+        return Ruling(None, held=True, ended=ended)
     again = AlertKind.REMINDER if now.status in SETTLED or now.unlisted else None
     return Ruling(kind or again, ended=ended)
 
@@ -138,7 +141,7 @@ def silences(d: Decision, kind: AlertKind, now: Standing) -> bool:
         case DecisionKind.NOT_OURS:
             return True
         case DecisionKind.WAIVED:
-            return not (kind in _OF_DATES and moved_earlier(d, now))
+            return not (kind in _ENDS and moved_earlier(d, now))
         case DecisionKind.SNOOZED:
             return kind not in _NEVER_SNOOZED
         case DecisionKind.PLANNED:

@@ -106,7 +106,7 @@ def decide(
     kind = _first_look(now) if told is None else _news(now, told, rules, at)
     if kind in _QUIET_IF_FAR and _far(now.days_left, rules):
         return None
-    if kind or told is None or _waits(told, at):
+    if kind or told is None or waits(told, at):
         return kind
     if now.status in SETTLED:
         died = told.replacement and not lives(told.replacement) and not _far(now.days_left, rules)
@@ -137,7 +137,7 @@ def telling(now: Standing, told: Told | None, kind: AlertKind | None, rules: Rul
     Without an alert the days left stay as last told, so that a lead day is crossed from there; a model that was no
     news is recorded as seen, and a date that has not settled leaves all as it was.
     """
-    if kind is None and told is not None and _waits(told, at):
+    if kind is None and told is not None and waits(told, at):
         return told
     quiet = kind is None and told is not None and now.shutdown_on == told.shutdown_on
     days_left = now.days_left
@@ -178,7 +178,7 @@ def _news(now: Standing, told: Told, rules: Rules, at: datetime) -> AlertKind | 
     if now.unlisted and not told.unlisted and now.status not in SETTLED and told.status is not Status.RETIRED:
         return AlertKind.UNLISTED
     if now.shutdown_on != told.shutdown_on and told.shutdown_on and not _cannot_wait(now, told, rules):
-        return None if _waits(told, at) else _moved(now, told, rules, at)
+        return None if waits(told, at) else _moved(now, told, rules, at)
     if told.status is Status.RETIRED:
         return AlertKind.REINSTATED if now.status is not Status.RETIRED else None
     if now.shutdown_on != told.shutdown_on:
@@ -201,7 +201,8 @@ def _cannot_wait(now: Standing, told: Told, rules: Rules) -> bool:
     return now.shutdown_on < told.shutdown_on or crossed(told.days_left, now.days_left, rules.lead_days) is not None
 
 
-def _waits(told: Told, at: datetime) -> bool:
+def waits(told: Told, at: datetime) -> bool:
+    """Whether the page shows another date than the told one, or did so, and has not settled."""
     return told.unsettled is not None and not told.unsettled.settled(at)
 
 
@@ -217,7 +218,7 @@ def _moved(now: Standing, told: Told, rules: Rules, at: datetime) -> AlertKind |
 
 def _flapped(now: Standing, told: Told, rules: Rules, at: datetime) -> AlertKind | None:
     """A date that went and came back, and has settled; no word of one that is left to the digest."""
-    if told.unsettled is None or _waits(told, at) or _far(now.days_left, rules):
+    if told.unsettled is None or waits(told, at) or _far(now.days_left, rules):
         return None
     return AlertKind.DATE_FLAPPED
 

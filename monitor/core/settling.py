@@ -5,7 +5,8 @@ and told once it has stood for two days (`SETTLE`). A date that comes back befor
 has stood for two days again. Whatever it does in between is one message at most. Two limits keep the wait harmless:
 
 - it ends after a week (`LONGEST`) even if the page never rests;
-- `policy.decide` does not wait where waiting may hurt: for a date that came nearer and is at most 30 days off.
+- `policy.decide` does not wait where waiting may hurt: for a date that came nearer, or past a lead day, and is at most
+  30 days off.
   If such a date goes back, that is told as well, since the team works by a date that is wrong.
 """
 

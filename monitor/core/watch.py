@@ -22,7 +22,7 @@ NAMED = 5  # sources in one line
 FAILURES_TOLD = 3  # polls in a row without a good document
 TELL_AFTER = timedelta(hours=24)
 UNPOLLED_INTERVALS = 2
-LONGEST_WAIT = timedelta(minutes=15)  # of a message
+LONGEST_WAIT = timedelta(minutes=15)  # of a message, of a round of reminders, for a connection
 DIGEST_GRACE = timedelta(minutes=30)
 CLOCK_GRACE = timedelta(minutes=2)
 
@@ -38,6 +38,8 @@ class TroubleKind(enum.StrEnum):
     DEAD = "dead letters"
     DIGEST = "digest"  # late
     CLOCK = "clock"
+    REMINDERS = "reminders"  # a round of them does not come to its end
+    SOCKET = "socket"  # Slack has no connection to us
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,17 @@ class DeadSeen:
 class Seen:
     """All that is looked at: sources, the oldest message that waits, dead letters, digests by team and due time.
 
-    `newest_record` is the latest time that anything of ours was recorded at.
+    `reminding_since` is when a round of reminders was due that was begun and has not ended. `socket` is the last time
+    at which a connection to Slack stood, where there is to be one, and the words of the error since. `newest_record` is
+    the latest time that anything of ours was recorded at.
     """
 
     sources: tuple[SourceSeen, ...] = ()
     oldest_waiting: datetime | None = None
     dead: tuple[DeadSeen, ...] = ()
+    reminding_since: datetime | None = None
     digests: tuple[tuple[str, datetime], ...] = ()
+    socket: tuple[datetime, str] | None = None
     newest_record: datetime | None = None
 
 
@@ -85,7 +91,8 @@ class Seen:
 class Trouble:
     """One thing that is wrong. Kind and subject are its identity for as long as it lasts.
 
-    `stops_heartbeat` is set where people may miss an alert for it.
+    `stops_heartbeat` is set where people may miss an alert for it. Neither dead letters do, whose owners are told by
+    another way, nor a connection that Slack lacks: alerts go out all the same, and whoever clicks in vain sees it.
     """
 
     kind: TroubleKind
@@ -107,7 +114,7 @@ class Bulletin:
 
 def judge(seen: Seen, now: datetime) -> tuple[Trouble, ...]:
     """Everything that is wrong at `now`, by kind and subject."""
-    found = [*_clock(seen, now), *_outbox(seen, now), *_digests(seen, now)]
+    found = [*_clock(seen, now), *_outbox(seen, now), *_reminders(seen, now), *_digests(seen, now), *_socket(seen, now)]
     found += _blind(seen, now)
     for source in seen.sources:
         found += [*_source(source, now), *_unpolled(source, now)]
@@ -190,6 +197,23 @@ def _outbox(seen: Seen, now: datetime) -> Iterator[Trouble]:
         messages = "message was" if dead.number == 1 else "messages were"
         what = f"{dead.number} {messages} given up on the way to {dead.way}: {dead.error}"
         yield Trouble(TroubleKind.DEAD, dead.way, what, dead.since)
+
+
+def _reminders(seen: Seen, now: datetime) -> Iterator[Trouble]:
+    since = seen.reminding_since
+    if since and now - since > LONGEST_WAIT:
+        what = f"the reminders that were due at {since:%Y-%m-%d %H:%M} UTC have not been made to their end"
+        yield Trouble(TroubleKind.REMINDERS, "reminders", what, since, stops_heartbeat=True)
+
+
+def _socket(seen: Seen, now: datetime) -> Iterator[Trouble]:
+    if seen.socket is None:
+        return
+    since, error = seen.socket
+    if now - since > LONGEST_WAIT:
+        why = f" ({error})" if error else ""
+        what = f"Slack has had no connection to us since {since:%Y-%m-%d %H:%M} UTC{why}: clicks and commands are lost"
+        yield Trouble(TroubleKind.SOCKET, "Socket Mode", what, since)
 
 
 def _digests(seen: Seen, now: datetime) -> Iterator[Trouble]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from monitor.core.alerts import Alert, AlertKind
 from monitor.core.decisions import Decision, DecisionKind, Ruling, in_words, rule
+from monitor.core.policy import Told
 from monitor.service import conversations
 from monitor.service.app import Service
 from monitor.service.known import Known
@@ -26,10 +27,10 @@ class Decisions:
         self._now = view.now
         self._last = decisions.last(session)
 
-    def ruling(self, p: PinnedModel, kind: AlertKind | None) -> Ruling:
+    def ruling(self, p: PinnedModel, kind: AlertKind | None, told: Told | None) -> Ruling:
         """What becomes of an alert on a pinned model, or of its silence."""
         row = self._last.get((p.project, *p.finding.match.key))
-        return rule(row.decision, kind, p.finding.standing, self._now.date()) if row else Ruling(kind)
+        return rule(row.decision, kind, p.finding.standing, told, self._now) if row else Ruling(kind)
 
     def explained(self, p: PinnedModel, news: Alert, ruled: Ruling) -> Alert:
         """The alert, with the decision that has ended and why, where it is raised again for that."""

@@ -14,7 +14,6 @@ from functools import partial
 
 from monitor.core.alerts import Alert, AlertKind
 from monitor.core.changes import passed
-from monitor.core.decisions import Lapse
 from monitor.core.hours import QuietHours, is_open
 from monitor.core.living import lives
 from monitor.core.policy import Replacement, Rules, Told, decide, telling, watched
@@ -111,11 +110,10 @@ class _Judge:
         standing, view, rules = p.finding.standing, self._view, self._rules(p)
         seen = watched(standing, told, view.now)
         kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
-        ruling = self._decisions.ruling(p, kind)
+        ruling = self._decisions.ruling(p, kind, seen)
         if self._new_day:  # what ends in the middle of a day ends by news, and its message shows that
             self._decisions.show_end(p, ruling)
-        unsettled = kind is None and ruling.ended is Lapse.MOVED_EARLIER  # it may be a flap: told once it has settled
-        if ruling.held or unsettled:
+        if ruling.held:
             return None, seen
         news = self._decisions.explained(p, _alert(p, ruling.kind, seen, view), ruling) if ruling.kind else None
         if news and self._is_closed(p.team) and not cannot_wait(news):

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from monitor.core.watch import Bulletin, DeadSeen, Seen, SourceSeen, Trouble, in_lines, judge
 from monitor.service import payloads, routes
 from monitor.service.app import Service
-from monitor.store import episodes, outbox, registry, schedule, sources
+from monitor.service.remind import TASK as REMIND
+from monitor.store import episodes, outbox, registry, schedule, socket_mode, sources
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.episodes import Episode
 from monitor.store.states import Health
@@ -66,6 +67,8 @@ def _seen(session: Session, service: Service, now: datetime) -> Seen:
             DeadSeen(f"{channel} {recipient}".strip(), number, error, since)
             for channel, recipient, number, error, since in outbox.dead_by_way(session, since=now - DEAD_COUNT_FOR)
         ),
+        reminding_since=next((t.next_due for t in tasks.values() if t.name == REMIND and t.holder), None),
+        socket=socket_mode.last(session) if service.settings.slack.app_token(service.environ) else None,
         digests=tuple((teams[name], task.next_due) for name, task in tasks.items() if name in teams),
         newest_record=max(filter(None, recorded), default=None),
     )

@@ -44,7 +44,9 @@ def test_nothing_is_wrong_where_all_is_done_in_its_time() -> None:
     seen = Seen(
         sources=(WELL,),
         oldest_waiting=NOW - 15 * MINUTE,
+        reminding_since=NOW - 15 * MINUTE,
         digests=(("search", NOW - 30 * MINUTE), ("ads", NOW + HOUR)),
+        socket=(NOW - 15 * MINUTE, "the connection was refused"),
         newest_record=NOW + 2 * MINUTE,
     )
 
@@ -96,6 +98,8 @@ def test_a_source_that_is_not_polled_within_two_intervals_stops_the_heartbeat() 
         (Seen(dead=(DeadSeen("slack #a", 2, "is_archived", NOW),)), TroubleKind.DEAD, False),
         (Seen(digests=(("search", NOW - 30 * MINUTE - SECOND),)), TroubleKind.DIGEST, True),
         (Seen(newest_record=NOW + 2 * MINUTE + SECOND), TroubleKind.CLOCK, True),
+        (Seen(reminding_since=NOW - 15 * MINUTE - SECOND), TroubleKind.REMINDERS, True),
+        (Seen(socket=(NOW - 15 * MINUTE - SECOND, "invalid_auth")), TroubleKind.SOCKET, False),
     ],
 )
 def test_what_may_cost_an_alert_stops_the_heartbeat(seen: Seen, kind: TroubleKind, stops: bool) -> None:

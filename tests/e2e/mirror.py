@@ -14,13 +14,23 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Mirror:
     """`documents` maps a source id to its body, `broken` to an answer that stands in for it (status, body).
 
-    `asked` is every request as (source id, status answered).
+    `asked` is every request as (source id, status answered), with 0 where nobody is answered yet.
     """
 
     documents: dict[str, str] = field(default_factory=dict)
     broken: dict[str, tuple[int, str]] = field(default_factory=dict)
     asked: list[tuple[str, int]] = field(default_factory=list)
     url: str = ""
+    speaks: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Nobody is answered until the block ends."""
+        self.speaks.clear()
+        try:
+            yield
+        finally:
+            self.speaks.set()
 
 
 def _media_type(body: bytes) -> str:
@@ -30,12 +40,16 @@ def _media_type(body: bytes) -> str:
 @contextmanager
 def mirror() -> Iterator[Mirror]:
     world = Mirror()
+    world.speaks.set()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             source = self.path.strip("/")
+            if not world.speaks.is_set():
+                world.asked.append((source, 0))
+                world.speaks.wait()
             broken, text = world.broken.get(source, (0, world.documents.get(source, "")))
             body = text.encode()
             etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'

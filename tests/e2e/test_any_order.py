@@ -1,21 +1,19 @@
-"""Polls, time, kills, restarts, lost answers, pins that come and go, in any order: what Slack took is what was due.
-
-The model beside it is a few lines that know nothing of the program: for each pin the date that the page shows, and the
-days left when its team was told last.
+"""Polls, time, kills, restarts, lost answers, dates that move, pins that come and go, and what people decide, in any
+order: what Slack took is what was due. What is due is said by the plain model in `tests/e2e/due.py`.
 """
 
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import UTC, date, datetime, time, timedelta
-from io import StringIO
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -27,132 +25,138 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from monitor import config
-from monitor.catalog.facts import Catalog
 from monitor.core.alerts import Place
-from monitor.service import registry
+from monitor.core.decisions import DecisionKind
+from monitor.service import administration, deciding, leaving
 from monitor.service.app import Service
-from monitor.service.clock import Stopped
-from monitor.service.deliver import deliver
-from monitor.service.poll import poll
-from monitor.service.remind import remind
-from monitor.service.senders import Senders
-from monitor.sources.registry import all_sources
-from monitor.store import engine, registering, schema
-from monitor.store import registry as registered
-from monitor.store.engine import reading, transaction
-from monitor.store.states import Owner
+from monitor.service.deciding import Wish
+from monitor.store.engine import transaction
+from tests.core.test_due import DATED, FURTHEST, KINDS, START
 from tests.e2e.conftest import World
+from tests.e2e.crashing import PAGE, exit_code, one_page, round_of_one_page
+from tests.e2e.due import Decided, Due, Silence
 from tests.e2e.mirror import Section, mirror, openai_page
 from tests.fakes.slack import Answer, FakeSlack, Fault, rate_limited
+from tests.postgres import empty_database
 
-PAGE = "openai/deprecations"
-LEADS = (180, 90, 60, 30, 14, 7, 1, 0)
-START = date(2024, 1, 8)  # before the clock of the fake Slack begins, so that it finds what it has
-MODELS = {n: START + timedelta(days=left) for n, left in (("gpt-a", 68), ("gpt-b", 134), ("gpt-c", 198))}
+MODELS = {n: START + timedelta(days=left) for n, left in (("gpt-a", 68), ("gpt-b", 134), ("gpt-c", FURTHEST))}
 POINTS = ("poll.fetched", "poll.archived", "poll.applied", "poll.committed", "remind.queued", "remind.committed",
           "deliver.claimed", "deliver.sent", "deliver.settled")  # fmt: skip
 
-
-class Killed(BaseException):
-    """The process is gone: nothing of the program may catch it."""
-
-
-@dataclass
-class Due:
-    """What the team of a pin knows: the days left when it was told last, and whether it knows of the end."""
-
-    left: int
-    ended: bool
+Databases = Callable[[Path], AbstractContextManager[str]]
 
 
 class AnyOrder(RuleBasedStateMachine):
     """One installation, one project, one page of which announcements come one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, databases: Databases) -> None:
         super().__init__()
         self.stack = ExitStack()
         self.folder = Path(tempfile.mkdtemp())
         self.stack.callback(shutil.rmtree, self.folder)
         pages, slack = self.stack.enter_context(mirror()), self.stack.enter_context(FakeSlack())
-        self.world = World(self.folder, f"sqlite:///{self.folder / 'monitor.db'}", pages, slack, pins=())
+        self.world = World(self.folder, self.stack.enter_context(databases(self.folder)), pages, slack, pins=())
+        self.config = self.world.config_file
         self.now = datetime.combine(START, time(12), UTC)
         self.shown: dict[str, date] = {}
         self.read: dict[str, date] = {}
         self.pinned: set[str] = set()
         self.due: dict[str, Due] = {}
         self.expected: Counter[str] = Counter()
-        self.world.pages.documents[PAGE] = openai_page()
+        self.show()
 
     def teardown(self) -> None:
         self.stack.close()
 
-    @contextmanager
-    def process(self, point: str = "") -> Iterator[Service]:
-        """A process that is started, does its work, and is gone; or that is killed at `point` before it is done."""
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
-        def checkpoint(name: str) -> None:
-            if name == point:
-                raise Killed
+    def process(self) -> AbstractContextManager[Service]:
+        """A process that is started, does its work, and is gone."""
+        return one_page(self.config, self.world.environ, self.now)
 
-        read = config.load(self.world.config_file, self.world.environ)
-        database = engine.connect(self.world.database_url)
-        try:
-            schema.prepare(database)
-            made = Service(
-                read, database, Stopped(self.now), {PAGE: all_sources()[PAGE]}, Catalog({}), self.world.environ,
-                checkpoint=checkpoint,
-            )  # fmt: skip
-            registry.sync(made)
-            yield made
-        except Killed:
-            pass
-        finally:
-            database.dispose()
+    def show(self) -> None:
+        """The page as it is now."""
+        rows = tuple((str(on), m, "`gpt-5`") for m, on in sorted(self.shown.items()))
+        self.world.pages.documents[PAGE] = openai_page(*[Section("2023-12-27", rows)] if rows else [])
 
-    def round(self, point: str = "") -> None:
-        with self.process(point) as service:
-            poll(service, [PAGE])
-            remind(service)
-            deliver(service, Senders(service, StringIO()))
-
-    @initialize()
-    def begin(self) -> None:
-        self.round()
+    @initialize(pinned=st.sets(st.sampled_from(sorted(MODELS))), shown=st.sets(st.sampled_from(sorted(MODELS))))
+    def begin(self, pinned: set[str], shown: set[str]) -> None:
+        """The first reading tells nothing; then there are pins and announcements, of which nobody has been told yet."""
+        round_of_one_page(self.config, self.world.environ, self.now)
+        for model in sorted(pinned):
+            self.pin(model)
+        for model in sorted(shown):
+            self.announce(model)
 
     @rule(model=st.sampled_from(sorted(MODELS)))
     def announce(self, model: str) -> None:
         """The page has one announcement more."""
-        self.shown[model] = MODELS[model]
-        rows = tuple((str(on), m, "`gpt-5`") for m, on in sorted(self.shown.items()))
-        self.world.pages.documents[PAGE] = openai_page(Section("2023-12-27", rows))
+        self.shown.setdefault(model, MODELS[model])
+        self.show()
 
-    @rule(days=st.integers(1, 45))
+    @precondition(lambda self: self.shown)
+    @rule(data=st.data(), days=st.sampled_from([-60, -20, -2, 2, 20, 60]))
+    def move(self, data: st.DataObject, days: int) -> None:
+        """The page shows another date than it did, or the first one again."""
+        model = data.draw(st.sampled_from(sorted(self.shown)))
+        moved = self.shown[model] + timedelta(days=days)
+        back = data.draw(st.booleans())
+        self.shown[model] = MODELS[model] if back else min(max(moved, START), START + timedelta(days=FURTHEST))
+        self.show()
+
+    @rule(days=st.sampled_from([1, 1, 2, 5, 12, 30, 45]))
     def pause(self, days: int) -> None:
         """Nobody runs for a while."""
         self.now += timedelta(days=days)
 
     @rule(model=st.sampled_from(sorted(MODELS)))
     def pin(self, model: str) -> None:
-        with self.process() as service, transaction(service.engine) as session:
-            registering.add_pin(session, "ranker", Place(f"openai/{model}"), owner=Owner.CLI, at=self.now)
+        if model not in self.pinned:
+            with self.process() as service:
+                administration.add_pin(service, "ranker", Place(f"openai/{model}"), who="ana", owner="api")
         self.pinned.add(model)
 
     @precondition(lambda self: self.pinned)
     @rule(data=st.data())
-    def unpin(self, data: st.DataObject) -> None:
+    def migrated(self, data: st.DataObject) -> None:
+        """The pin is gone, as a click on "Migrated" does it."""
         model = data.draw(st.sampled_from(sorted(self.pinned)))
-        with self.process() as service:
-            with reading(service.engine) as session:
-                (row,) = [p for p in registered.pins(session) if p.reference == f"openai/{model}"]
-            with transaction(service.engine) as session:
-                registering.retire_pin(session, "ranker", row.id, at=self.now)
+        with self.process() as service, transaction(service.engine) as session:
+            leaving.leave(session, service, "ranker", f"openai/{model}", who="ana")
         self.pinned.discard(model)
+
+    @precondition(lambda self: self.told)
+    @rule(data=st.data(), silence=st.sampled_from(Silence), days=st.sampled_from([1, 7, 30, 90]), before=st.booleans())
+    def decide(self, data: st.DataObject, silence: Silence, days: int, before: bool) -> None:
+        """Somebody says what is to become of a model that the team was told of."""
+        model = data.draw(st.sampled_from(self.told))
+        on, until = self.read[model], self.today + timedelta(days=days)
+        wish = Wish(KINDS[silence], until=until if silence in DATED else None, reason="so it is")
+        if silence is Silence.SNOOZE and before and self.today < on - timedelta(days=days):
+            wish, until = Wish(KINDS[silence], before=days), on - timedelta(days=days)
+        with self.process() as service:
+            deciding.decide(service, "ranker", f"openai/{model}", wish, who="ana")
+        self.due[model].decided = Decided(silence, until, on, on <= self.today)
+
+    @precondition(lambda self: any(self.due[model].decided for model in self.told))
+    @rule(data=st.data())
+    def reopen(self, data: st.DataObject) -> None:
+        model = data.draw(st.sampled_from([m for m in self.told if self.due[m].decided]))
+        with self.process() as service:
+            deciding.decide(service, "ranker", f"openai/{model}", Wish(DecisionKind.REOPENED), who="ana")
+        self.due[model].decided = None
+
+    @property
+    def told(self) -> list[str]:
+        return sorted(self.pinned & self.due.keys())
 
     @rule(point=st.sampled_from(POINTS))
     def killed(self, point: str) -> None:
         """A round that dies on the way. The next one makes up for it, at the same hour as far as the model knows."""
-        self.round(point)
+        code = exit_code(round_of_one_page, self.config, self.world.environ, self.now, point)
+        assert code in {-signal.SIGKILL, 0}, "killed, or never come to that point"
         self.settle()
 
     @rule(outcome=st.sampled_from([f for f in Fault if f is not Fault.SILENCE] + [rate_limited(1)]))
@@ -169,25 +173,15 @@ class AnyOrder(RuleBasedStateMachine):
         """Rounds until nothing is under way: leases end, retries come."""
         self.expect()
         for _ in range(3):
-            self.round()
+            round_of_one_page(self.config, self.world.environ, self.now)
             self.now += timedelta(minutes=5)
 
     def expect(self) -> None:
-        """What the team must be told at this hour, by the model's own account."""
+        """What the team must be told at this hour, by the model's account."""
         self.read = dict(self.shown)
-        for model in sorted(self.pinned & self.read.keys() | self.pinned & self.due.keys()):
-            left = (MODELS[model] - self.now.date()).days
-            known = self.due.get(model)
-            if known is None:
-                news = True
-            elif left <= 0:
-                news = not known.ended
-            else:
-                news = any(known.left > lead >= left for lead in LEADS)
-            if news:
+        for model in self.pinned & self.read.keys():
+            if self.due.setdefault(model, Due()).look(self.read[model], self.today):
                 self.expected[model] += 1
-                stands = [lead for lead in LEADS if known is None and 0 <= left - lead <= lead // 20]
-                self.due[model] = Due(min(stands, default=left), ended=left <= 0)
 
     @invariant()
     def the_ledger_is_what_was_due(self) -> None:
@@ -201,11 +195,22 @@ def told_of(blocks: list[dict[str, object]]) -> str:
     return " ".join(str(block.get("text", "")) for block in blocks).replace("`", " ").replace("'", " ")
 
 
-def test_what_slack_took_is_what_was_due() -> None:
+def sqlite(folder: Path) -> AbstractContextManager[str]:
+    return nullcontext(f"sqlite:///{folder / 'monitor.db'}")
+
+
+def postgresql(_: Path) -> AbstractContextManager[str]:
+    return empty_database()
+
+
+@pytest.mark.parametrize(("databases", "examples"), [(sqlite, 6), (postgresql, 3)])
+def test_what_slack_took_is_what_was_due(databases: Databases, examples: int) -> None:
+    with databases(Path()):
+        pass  # skipped where there is no such database
     few = settings(
-        max_examples=6 if settings.default.max_examples <= 100 else 300,
+        max_examples=examples if settings.default.max_examples <= 100 else 50 * examples,
         stateful_step_count=12,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],  # what fails is printed as it was found: to shrink it takes minutes
     )
-    run_state_machine_as_test(AnyOrder, settings=few)
+    run_state_machine_as_test(lambda: AnyOrder(databases), settings=few)

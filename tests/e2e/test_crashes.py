@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import re
@@ -29,11 +28,6 @@ ROUND = re.compile(r'checkpoint\("((?!slack\.)[^"]+)"\)')
 POINTS = sorted({p for f in (ROOT / "monitor").rglob("*.py") for p in ROUND.findall(f.read_text())})
 
 
-# Children of a server that has imported everything already: a fresh interpreter for each would cost a second.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.e2e.crashing"])
-
-
 ROUNDS = int(os.environ.get("MONITOR_ROUNDS", "1"))  # 200 is what the promise names
 NEEDED = {"deliver.failed": fake.Answer(503), "deliver.died": fake.error("invalid_blocks")}
 
@@ -42,10 +36,8 @@ def killed(world: World, day: str, point: str) -> None:
     """Run the round of a day in a process of its own that dies at `point`."""
     if point in NEEDED:
         world.slack.then(NEEDED[point])
-    child = PROCESSES.Process(target=crashing.main, args=(str(world.config_file), world.environ, day, point))
-    child.start()
-    child.join(60)
-    assert child.exitcode == -signal.SIGKILL
+    arguments = str(world.config_file), world.environ, day, point
+    assert crashing.exit_code(crashing.main, *arguments) == -signal.SIGKILL
 
 
 def test_the_points_cover_poll_remind_and_deliver() -> None:

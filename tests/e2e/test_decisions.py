@@ -61,3 +61,37 @@ def test_a_snooze_that_is_over_is_no_longer_shown_also_while_the_team_is_left_al
 
     world.round("2025-12-01")
     assert len(world.told) == 2
+
+
+def test_a_snooze_that_ends_while_the_date_may_be_a_flap_is_told_with_the_date_once_it_has_settled(
+    world: World,
+) -> None:
+    world.pages.documents["openai/deprecations"] = announced("2026-03-26")
+    world.round("2025-11-13")
+    with world.service("2025-11-13") as service:
+        deciding.decide(service, "ranker", PIN, Wish(DecisionKind.SNOOZED, date(2025, 11, 20)), who="ana")
+
+    world.pages.documents["openai/deprecations"] = announced("2026-03-06")
+    for day in ("2025-11-19", "2025-11-20"):
+        world.round(day)
+    assert len(world.told) == 1
+    for day in ("2025-11-21", "2025-11-22"):
+        world.round(day)
+
+    assert world.told[1:] == ["gpt-4-0314 stops 20 days earlier, on 6 March 2026 · ranker"]
+    assert "snoozed until 2025-11-20 by ana; its day has come" in str(world.slack.ledger[1].blocks).casefold()
+
+
+def test_what_ends_earlier_than_it_was_to_is_told_through_a_waiver_though_it_is_over_by_then(world: World) -> None:
+    world.pages.documents["openai/deprecations"] = announced("2026-03-26")
+    world.round("2025-11-13")
+    with world.service("2025-11-13") as service:
+        waiver = Wish(DecisionKind.WAIVED, date(2026, 6, 30), reason="switched off in spring")
+        deciding.decide(service, "ranker", PIN, waiver, who="ana")
+
+    world.pages.documents["openai/deprecations"] = announced("2025-12-10")
+    world.round("2025-12-11")  # nobody ran for four weeks
+    world.round("2026-03-26")
+
+    assert len(world.told) == 2
+    assert "retired" in world.told[1]

@@ -13,7 +13,6 @@ from monitor.store import engine, outbox, schedule
 from monitor.store.engine import transaction
 from tests.e2e import crashing
 from tests.e2e.conftest import World
-from tests.e2e.test_crashes import PROCESSES
 from tests.notify.samples import notice
 
 REPLICAS = 3
@@ -34,7 +33,7 @@ def test_three_replicas_send_every_message_once(world: World) -> None:
             )  # fmt: skip
 
     arguments = (str(world.config_file), world.environ, DAY)
-    replicas = [PROCESSES.Process(target=crashing.replica, args=arguments) for _ in range(REPLICAS)]
+    replicas = [crashing.PROCESSES.Process(target=crashing.replica, args=arguments) for _ in range(REPLICAS)]
     for process in replicas:
         process.start()
     for process in replicas:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,12 +13,17 @@ from threading import Thread
 import pytest
 
 from monitor.core.watch import TroubleKind
+from monitor.service import scheduler
+from monitor.service.app import Service
 from monitor.service.heartbeat import EVERY, beat
+from monitor.service.remind import remind
+from monitor.service.scheduler import Worker
 from monitor.service.watch import troubles, watch
-from monitor.store import outbox, schedule, sources, tables
+from monitor.store import outbox, schedule, socket_mode, sources, tables
 from monitor.store.engine import Session, transaction
 from monitor.store.states import Health
 from tests.fakes import slack as fake
+from tests.fakes.slack import APP_TOKEN
 from tests.fetch.servers import Internet
 from tests.service.office import HOUR, START, Office, office
 
@@ -108,6 +113,19 @@ class TestEpisodes:
         assert {t.kind for t in troubles(shop.service)} == {TroubleKind.CLOCK, TroubleKind.DIGEST}
         assert watch(shop.service) == 2
 
+    def test_a_connection_that_slack_lacks_is_told_once_and_is_over_when_it_stands(self, shop: Office) -> None:
+        service = replace(shop.service, environ={**shop.service.environ, "SLACK_APP_TOKEN": APP_TOKEN})
+        for minutes, error in ((0, ""), (10, "invalid_auth"), (5, "invalid_auth"), (1, "invalid_auth"), (9, "")):
+            shop.clock.time += minutes * MINUTE
+            with transaction(service.engine) as session:
+                socket_mode.note(session, error, at=shop.clock.now())
+            watch(service)
+            watch(service)
+            assert not troubles(shop.service), "nobody waits for one where no token is set"
+
+        assert told(shop) == ["The monitor has 1 new trouble", "The monitor: 1 trouble is over"]
+        assert "no connection to us since 2025-12-26 09:00 UTC (invalid_auth)" in str(shop.slack.ledger[0].blocks)
+
 
 class TestHeartbeat:
     def test_it_is_sent_only_while_nothing_may_cost_an_alert(self, shop: Office) -> None:
@@ -127,6 +145,32 @@ class TestHeartbeat:
 
         assert beats == ["/ping/secret"] * 3
         assert EVERY <= 5 * MINUTE
+
+    def test_reminders_that_fail_each_time_stop_it(self, shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What was claimed with them waits for the end of their lease; what is due meanwhile is done without them."""
+
+        def fails(_: Service) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(scheduler, "remind", fails)
+        with pinged() as (url, network, beats):
+            monkeypatch.setattr(scheduler.heartbeat, "beat", lambda service: beat(service, network))
+            service = replace(shop.service, environ={**shop.service.environ, "BEAT": url}, sources={})
+            worker, seen = Worker(service, shop.senders), []
+            for _ in range(40):
+                with suppress(ZeroDivisionError):
+                    worker.work()
+                seen.append(len(beats))
+                shop.clock.time += MINUTE
+
+            assert seen[20:] == [seen[20]] * 20
+            (trouble,) = [t for t in troubles(service) if t.stops_heartbeat]
+            assert trouble.what == "the reminders that were due at 2025-12-26 09:00 UTC have not been made to their end"
+            monkeypatch.setattr(scheduler, "remind", remind)
+            for _ in range(8):
+                worker.work()
+                shop.clock.time += MINUTE
+            assert len(beats) > seen[20]
 
     def test_without_an_address_nothing_is_sent(self, shop: Office) -> None:
         assert not beat(shop.service)

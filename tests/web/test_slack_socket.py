@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from structlog.testing import capture_logs
 from monitor.core.alerts import Place
 from monitor.notify.slack import socket
 from monitor.service import administration, interactions
-from monitor.store.engine import transaction
+from monitor.store import socket_mode
+from monitor.store.engine import reading, transaction
 from tests.fakes.slack import APP_TOKEN, error
 from tests.fakes.slack_socket import until
 from tests.web.slack_app import SlackApp, slack_app
@@ -45,6 +47,14 @@ def send(app: SlackApp, kind: str, payload: Any, envelope: str) -> float:
 
 def click(app: SlackApp, envelope: str = "1") -> None:
     send(app, "interactive", app.click(app.slack.ledger[0], "acknowledge"), envelope)
+
+
+def noted(app: SlackApp) -> tuple[datetime, str]:
+    """What whoever watches knows of the connection."""
+    with reading(app.service.engine) as session:
+        known = socket_mode.last(session)
+    assert known is not None
+    return known
 
 
 def test_all_that_is_asked_for_is_done_and_acknowledged(app: SlackApp) -> None:
@@ -106,8 +116,9 @@ def test_a_click_is_acknowledged_in_time_while_nobody_may_write(app: SlackApp, m
     until(lambda: app.decided)
 
 
-def test_the_line_is_taken_up_again(app: SlackApp) -> None:
-    line = app.slack.socket
+def test_the_line_is_taken_up_again(app: SlackApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    line, said, note = app.slack.socket, list[str](), socket_mode.note
+    monkeypatch.setattr(socket_mode, "note", lambda s, error, at: (said.append(error), note(s, error, at=at)))
 
     line.change_over()
     assert send(app, "interactive", app.click(app.slack.ledger[0], "acknowledge"), "at once on the next one") < 3
@@ -116,6 +127,8 @@ def test_the_line_is_taken_up_again(app: SlackApp) -> None:
     greeted = line.greeted
     line.hang_up()
     until(lambda: line.greeted > greeted)
+    until(lambda: any(said) and not said[-1])
+    assert noted(app)[1] == ""
     click(app, "after two refusals to open another")
     greeted = line.greeted
     line.drop()
@@ -140,3 +153,4 @@ def test_a_token_that_is_refused_is_said_in_words_and_stops_nothing_else(
         assert "invalid_auth" in logged[0]["error"]
         assert [line["again_in"] for line in logged[:2]] == [2 * QUICK, 4 * QUICK]
         assert "xapp" not in str(logged)
+        assert "invalid_auth: check the app-level token" in noted(app)[1]

@@ -30,6 +30,7 @@ LOOK_EVERY = 1.0  # seconds between two looks whether the connection stands
 LONGEST_REST = 60.0  # seconds between two attempts to connect
 PING_EVERY = 3.0  # seconds; a connection that is silent for four times as long is given up
 CHUNK = 65_536  # bytes read at once
+TOKEN = "check the app-level token, its scope connections:write, and that Socket Mode is on"  # noqa: S105 words, no token
 
 Take = Callable[[str, Mapping[str, Any]], None]
 
@@ -39,11 +40,15 @@ log = structlog.get_logger()
 class SlackSocket:
     """Hands on what Slack sends as (kind, payload) while it is open, each in a thread; then it is acknowledged.
 
-    `take` must return within three seconds. It may be given the same twice.
+    `take` must return within three seconds. It may be given the same twice. `note` is told at every look how the
+    connection is: "" while it stands, or else why it cannot be had.
     """
 
-    def __init__(self, app_token: str, take: Take, *, api_url: str = "https://slack.com/api/") -> None:
+    def __init__(
+        self, app_token: str, take: Take, note: Callable[[str], None], *, api_url: str = "https://slack.com/api/"
+    ) -> None:
         self._take = take
+        self._note = note
         self._over = threading.Event()
         self._client = _Client(
             app_token,
@@ -84,9 +89,11 @@ class SlackSocket:
                         raise DeliveryError("opening Socket Mode: the connection was refused")  # noqa: TRY301 as if it was raised
                     log.info("connected to Slack by Socket Mode")
                 rest = LOOK_EVERY
+                self._note("")
             except DeliveryError as error:
                 rest = max(min(2 * rest, LONGEST_REST), error.retry_after or 0)
                 log.warning("no connection to Slack by Socket Mode", error=str(error), again_in=rest)
+                self._note(str(error))
             if self._over.wait(rest):
                 return
 
@@ -103,8 +110,13 @@ class _Client(SocketModeClient):
             session.close = line.hang_up  # type: ignore[method-assign]
 
     def issue_new_wss_url(self) -> str:
-        opened = ask("opening Socket Mode", partial(self.web_client.apps_connections_open, app_token=self.app_token))
-        return str(opened.get("url"))
+        try:
+            asked = ask("opening Socket Mode", partial(self.web_client.apps_connections_open, app_token=self.app_token))
+        except DeliveryError as error:
+            if error.permanent:  # what is to be done of a bot token is of no use here
+                raise DeliveryError(error.message, hint=TOKEN, permanent=True) from None
+            raise
+        return str(asked.get("url"))
 
 
 class _Line:
