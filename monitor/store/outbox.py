@@ -28,6 +28,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
     update,
 )
 from sqlalchemy.orm import Session
@@ -298,10 +299,15 @@ def _claiming() -> UpdateBase:
     """The one statement that chooses what is due and takes it, made once."""
     o = table(tables.Outbox).c
     now: ColumnElement[datetime] = bindparam("now", type_=o.next_at.type)
-    due = or_(and_(o.state.in_(_WAITING), o.next_at <= now), and_(o.state == Delivery.LEASED, o.lease_until <= now))
-    oldest = select(o.id).where(due, ~_closed(now)).order_by(o.next_at, o.id).limit(bindparam("most", type_=Integer))
+    most = bindparam("most", type_=Integer)
+    lapsed = and_(o.state == Delivery.LEASED, o.lease_until <= now)
+    due = (*(and_(o.state == state, o.next_at <= now) for state in _WAITING), lapsed)
+    # of each kind the oldest, as the index has them: together they would all be read and sorted, for every claim
+    in_order = [select(o.id, o.next_at).where(way, ~_closed(now)).order_by(o.next_at, o.id).limit(most) for way in due]
+    oldest = [found.with_for_update(skip_locked=True).subquery() for found in in_order]
+    every = union_all(*(select(found) for found in oldest)).subquery()
     # its own part of the statement, which PostgreSQL then runs once: a subquery with a lock may be run again
-    chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
+    chosen = select(every.c.id).order_by(every.c.next_at, every.c.id).limit(most).cte("chosen")
     taken = {
         "state": Delivery.LEASED,
         "ambiguous": case((o.state == Delivery.PENDING, o.ambiguous), else_=true()),
@@ -310,7 +316,7 @@ def _claiming() -> UpdateBase:
         "lease_token": bindparam("token"),
     }
     message = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload, o.attempts, o.ambiguous, o.created_at)
-    mine = update(table(tables.Outbox)).where(o.id.in_(select(chosen.c.id)), due).values(taken)
+    mine = update(table(tables.Outbox)).where(o.id.in_(select(chosen.c.id))).values(taken)
     return mine.returning(*message, o.lease_token, o.next_at)
 
 
