@@ -121,18 +121,8 @@ def queue(
 
     `what` and `saying` make its key with the route between them: the same thing said to the same receiver is one row.
     """
-    return sum(
-        outbox.enqueue(
-            session,
-            dedup_key=f"{kind}:{what}:{route.channel}:{route.recipient}:{saying}",
-            channel=route.channel,
-            recipient=route.recipient,
-            kind=kind,
-            payload=payload,
-            at=at,
-        )
-        for route in along
-    )
+    keys = {f"{kind}:{what}:{r.channel}:{r.recipient}:{saying}": (r.channel, r.recipient) for r in along}
+    return outbox.enqueue_all(session, keys, kind=kind, payload=payload, at=at)
 
 
 def _slack(service: Service, channel: str) -> list[Route]:

@@ -7,7 +7,8 @@ slow cannot overwrite a newer result. A message that was claimed and never settl
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
@@ -34,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from monitor.store import tables
-from monitor.store.columns import bounded
+from monitor.store.columns import bounded, clean
 from monitor.store.schedule import lock
 from monitor.store.statements import alter, insert_new, table, upsert
 from monitor.store.states import Delivery
@@ -121,19 +122,37 @@ def enqueue(
 
     `payload` is JSON text, and `kind` says to its renderer what it is. A very long key is kept as its digest.
     """
-    row = {
-        "dedup_key": bounded(dedup_key),
-        "channel": channel,
-        "recipient": recipient,
-        "kind": kind,
-        "payload": payload,
-        "state": Delivery.PENDING,
-        "ambiguous": False,
-        "attempts": 0,
-        "next_at": at,
-        "created_at": at,
-    }
-    return bool(insert_new(session, tables.Outbox, [row], key="dedup_key"))
+    way = {dedup_key: (channel, recipient)}
+    return bool(enqueue_all(session, way, kind=kind, payload=payload, at=at))
+
+
+def enqueue_all(
+    session: Session, along: Mapping[str, tuple[str, str]], *, kind: str, payload: str, at: datetime
+) -> int:
+    """Put one message into the outbox for several receivers, as in `enqueue`; how many rows are new.
+
+    `along` has channel and recipient under the key of each.
+    """
+    if not along:
+        return 0
+    said = hashlib.sha256(clean(payload).encode()).hexdigest()
+    insert_new(session, tables.Payload, [{"sha256": said, "body": payload}], key="sha256")
+    rows = [
+        {
+            "dedup_key": bounded(key),
+            "channel": channel,
+            "recipient": recipient,
+            "kind": kind,
+            "payload_sha256": said,
+            "state": Delivery.PENDING,
+            "ambiguous": False,
+            "attempts": 0,
+            "next_at": at,
+            "created_at": at,
+        }
+        for key, (channel, recipient) in along.items()
+    ]
+    return len(insert_new(session, tables.Outbox, rows, key="dedup_key"))
 
 
 def claim(session: Session, *, now: datetime, limit: int, token: str, lease: timedelta = LEASE) -> list[Leased]:
@@ -218,15 +237,15 @@ def disable_channel(
 
 def bury(session: Session) -> list[Buried]:
     """Give up what waits for a way out that is disabled, so that it is seen and waits no longer; what it was."""
-    o, c = tables.Outbox, tables.Channel
+    o, p, c = tables.Outbox, tables.Payload, tables.Channel
     its_way = and_(c.name == o.channel, c.recipient.in_((o.recipient, "")), c.disabled_at.is_not(None))
-    columns = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload)
-    waiting = select(*columns, c.disabled_reason).join(c, its_way).where(o.state.in_(_WAITING))
+    columns = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, p.body, c.disabled_reason)
+    waiting = select(*columns).join(p).join(c, its_way).where(o.state.in_(_WAITING))
     found = {row.id: row for row in session.execute(waiting.with_for_update(of=table(o), skip_locked=True))}
     for row in found.values():
         error = f"the way there is closed: {row.disabled_reason}"
         session.execute(update(table(o)).where(o.id == row.id).values(state=Delivery.DEAD, last_error=error))
-    return [Buried(row.dedup_key, row.channel, row.recipient, row.kind, row.payload) for row in found.values()]
+    return [Buried(row.dedup_key, row.channel, row.recipient, row.kind, row.body) for row in found.values()]
 
 
 def open_channel(session: Session, name: str, recipient: str) -> None:
@@ -297,7 +316,7 @@ def _settle(session: Session, leased: Leased, **values: object) -> bool:
 @cache
 def _claiming() -> UpdateBase:
     """The one statement that chooses what is due and takes it, made once."""
-    o = table(tables.Outbox).c
+    o, p = table(tables.Outbox).c, table(tables.Payload).c
     now: ColumnElement[datetime] = bindparam("now", type_=o.next_at.type)
     most = bindparam("most", type_=Integer)
     lapsed = and_(o.state == Delivery.LEASED, o.lease_until <= now)
@@ -315,7 +334,8 @@ def _claiming() -> UpdateBase:
         "lease_until": bindparam("until"),
         "lease_token": bindparam("token"),
     }
-    message = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload, o.attempts, o.ambiguous, o.created_at)
+    said = select(p.body).where(p.sha256 == o.payload_sha256).scalar_subquery()
+    message = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, said, o.attempts, o.ambiguous, o.created_at)
     mine = update(table(tables.Outbox)).where(o.id.in_(select(chosen.c.id))).values(taken)
     return mine.returning(*message, o.lease_token, o.next_at)
 

@@ -57,6 +57,14 @@ class Alert(Base):
     created_at: Mapped[datetime]
 
 
+class Payload(Base):
+    """What messages say, once for all that say the same: the readers of a team's digest are many."""
+
+    __tablename__ = "payload"
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]  # JSON
+
+
 class Outbox(Base):
     """A message on its way out: the only way out."""
 
@@ -67,7 +75,7 @@ class Outbox(Base):
     channel: Mapped[str]
     recipient: Mapped[str]
     kind: Mapped[str]  # what the payload is, for its renderer
-    payload: Mapped[str]  # JSON
+    payload_sha256: Mapped[str] = mapped_column(ForeignKey(Payload.sha256))
     state: Mapped[Delivery]
     ambiguous: Mapped[bool]  # an earlier attempt may have arrived
     attempts: Mapped[int]
