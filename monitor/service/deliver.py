@@ -21,7 +21,7 @@ from monitor.errors import DeliveryError
 from monitor.service import closing, conversations
 from monitor.service.app import Service
 from monitor.service.senders import Senders
-from monitor.store import outbox
+from monitor.store import channels, outbox
 from monitor.store.engine import Session, transaction
 from monitor.store.outbox import Leased
 
@@ -131,7 +131,7 @@ def _settle_to_try_again(session: Session, service: Service, leased: Leased, err
         next_at = now + backoff(leased.attempts)
     else:
         next_at = now + max(timedelta(seconds=error.retry_after), SHORTEST_REST)
-        outbox.hold_channel(session, leased.channel, leased.recipient, until=next_at)
+        channels.hold(session, leased.channel, leased.recipient, until=next_at)
     if error.ambiguous:
         outbox.settle_unknown(session, leased, next_at=next_at, error=str(error))
     else:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor import config
 from monitor.service.app import Service
-from monitor.store import outbox
+from monitor.store import channels, outbox
 from monitor.store.columns import digest
 from monitor.store.engine import Session
 from monitor.store.registry import TeamRow
@@ -95,7 +95,7 @@ def other_routes(service: Service, team: TeamRow, tried: Route, closed: Collecti
 
 def closed_routes(session: Session, now: datetime) -> list[Route]:
     """The ways out that are disabled; recipient "" stands for all of a channel."""
-    return [Route(c.name, c.recipient) for c in outbox.closed_channels(session, now) if c.disabled_at]
+    return [Route(c.name, c.recipient) for c in channels.closed(session, now) if c.disabled_at]
 
 
 def setup(service: Service, route: Route) -> str:

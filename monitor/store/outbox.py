@@ -34,10 +34,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from monitor.store import tables
+from monitor.store import channels, tables
 from monitor.store.columns import bounded, clean
-from monitor.store.schedule import lock
-from monitor.store.statements import alter, insert_new, table, upsert
+from monitor.store.statements import alter, insert_new, table
 from monitor.store.states import Delivery
 
 LEASE = timedelta(seconds=60)
@@ -94,18 +93,6 @@ class OutboxItem:
     last_error: str | None
     created_at: datetime
     sent_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedChannel:
-    """A way out that is held until a time, or disabled for a reason; recipient "" means the whole channel."""
-
-    name: str
-    recipient: str
-    hold_until: datetime | None
-    disabled_at: datetime | None
-    disabled_reason: str | None
-    setup: str | None
 
 
 def enqueue(
@@ -194,7 +181,7 @@ def retry(session: Session, *, now: datetime, ids: Collection[int] | None = None
     o = tables.Outbox
     chosen = o.state == Delivery.DEAD if ids is None else and_(o.id.in_(ids), o.state.in_((Delivery.DEAD, *_WAITING)))
     for name, recipient in session.execute(select(o.channel, o.recipient).where(chosen).distinct()).all():
-        open_channel(session, name, recipient)
+        channels.reopen(session, name, recipient)
     died = o.state == Delivery.DEAD
     again = {
         "state": case((died, Delivery.PENDING), else_=o.state),
@@ -205,34 +192,14 @@ def retry(session: Session, *, now: datetime, ids: Collection[int] | None = None
 
 
 def discard(session: Session, ids: Collection[int]) -> list[OutboxItem]:
-    """Take dead messages out for good: those of the given ids that are dead; what they were."""
-    o = tables.Outbox
+    """Take those of the given messages that are dead out for good, with what only they say; what they were."""
+    o, p = tables.Outbox, tables.Payload
     dead = and_(o.id.in_(ids), o.state == Delivery.DEAD)
     found = _items(session, select(table(o)).where(dead).order_by(o.id).with_for_update())
+    said = set(session.scalars(select(o.payload_sha256).where(dead)))
     session.execute(delete(table(o)).where(dead))
+    session.execute(delete(table(p)).where(p.sha256.in_(said), ~exists().where(o.payload_sha256 == p.sha256)))
     return found
-
-
-def hold_channel(session: Session, name: str, recipient: str = "", *, until: datetime) -> None:
-    """Let nothing be claimed for a recipient, or with "" for a whole channel, before `until`; others go on."""
-    upsert(session, tables.Channel, [{"name": name, "recipient": recipient, "hold_until": until}])
-
-
-def disable_channel(
-    session: Session, name: str, recipient: str = "", *, reason: str, at: datetime, setup: str | None = None
-) -> bool:
-    """Let nothing be claimed for a recipient, or with "" for a whole channel, until it is opened again.
-
-    `setup` is a digest of the settings that led to this. False, and nothing changed, where it is disabled already.
-    """
-    c = tables.Channel
-    lock(session, f"channel {name} {recipient}")
-    known = select(c.name).where(c.name == name, c.recipient == recipient, c.disabled_at.is_not(None))
-    if session.scalar(known):
-        return False
-    row = {"name": name, "recipient": recipient, "disabled_at": at, "disabled_reason": reason, "setup": setup}
-    upsert(session, tables.Channel, [row])
-    return True
 
 
 def bury(session: Session) -> list[Buried]:
@@ -246,20 +213,6 @@ def bury(session: Session) -> list[Buried]:
         error = f"the way there is closed: {row.disabled_reason}"
         session.execute(update(table(o)).where(o.id == row.id).values(state=Delivery.DEAD, last_error=error))
     return [Buried(row.dedup_key, row.channel, row.recipient, row.kind, row.body) for row in found.values()]
-
-
-def open_channel(session: Session, name: str, recipient: str) -> None:
-    """Lift what keeps a recipient's messages back: its own hold or end, and that of the whole channel."""
-    c = tables.Channel
-    session.execute(delete(table(c)).where(c.name == name, c.recipient.in_((recipient, ""))))
-
-
-def closed_channels(session: Session, now: datetime) -> list[ClosedChannel]:
-    """All ways out that are held at `now` or disabled."""
-    c = tables.Channel
-    columns = (c.name, c.recipient, c.hold_until, c.disabled_at, c.disabled_reason, c.setup)
-    chosen = select(*columns).where(_is_closed(now)).order_by(c.name, c.recipient)
-    return [ClosedChannel(*row) for row in session.execute(chosen)]
 
 
 def items(session: Session, state: Delivery | None = None, *, limit: int | None = None) -> list[OutboxItem]:
@@ -353,8 +306,4 @@ def _closed(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether the way of an outbox row to its receiver is closed."""
     o, c = tables.Outbox, tables.Channel
     its_own = and_(c.name == o.channel, or_(c.recipient == o.recipient, c.recipient == ""))
-    return exists().where(its_own, _is_closed(now))
-
-
-def _is_closed(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    return or_(tables.Channel.disabled_at.is_not(None), tables.Channel.hold_until > now)
+    return exists().where(its_own, channels.is_closed(now))
