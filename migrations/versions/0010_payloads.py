@@ -1,4 +1,4 @@
-"""What messages say stands in a table of its own, once for all that say the same."""
+"""What messages say stands in a table of its own, once for all that say the same; the outbox in the order of claims."""
 
 from __future__ import annotations
 
@@ -29,9 +29,13 @@ def upgrade() -> None:
         outbox.alter_column("payload_sha256", existing_type=sa.Text, nullable=False)
         outbox.create_foreign_key(op.f("fk_outbox_payload_sha256_payload"), "payload", ["payload_sha256"], ["sha256"])
         outbox.drop_column("payload")
+    op.drop_index(op.f("ix_outbox_state_next_at"), table_name="outbox")
+    op.create_index(op.f("ix_outbox_state_next_at_id"), "outbox", ["state", "next_at", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_outbox_state_next_at_id"), table_name="outbox")
+    op.create_index(op.f("ix_outbox_state_next_at"), "outbox", ["state", "next_at"])
     op.add_column("outbox", sa.Column("payload", sa.Text))
     said = sa.select(PAYLOAD.c.body).where(PAYLOAD.c.sha256 == OUTBOX.c.payload_sha256)
     op.execute(sa.update(OUTBOX).values(payload=said.scalar_subquery()))

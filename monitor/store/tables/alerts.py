@@ -69,7 +69,7 @@ class Outbox(Base):
     """A message on its way out: the only way out."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(None, "state", "next_at"),)
+    __table_args__ = (Index(None, "state", "next_at", "id"),)  # the order of claims: many are due at one moment
     id: Mapped[int] = mapped_column(primary_key=True)
     dedup_key: Mapped[str] = mapped_column(unique=True)
     channel: Mapped[str]
