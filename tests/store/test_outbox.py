@@ -51,6 +51,8 @@ class TestEnqueue:
 
         assert enqueue(database, "a", at=NOW + HOUR, payload="another") == [False]
         assert items(database)["a"].state is Delivery.SENT
+        with reading(database) as session:
+            assert "another" not in session.scalars(select(tables.Payload.body)).all()
 
     def test_a_message_is_claimed_as_it_was_put_in(self, database: Engine) -> None:
         enqueue(database, "a", channel="email", recipient="a@x.example", kind="digest", payload='{"week": "é"}')

@@ -76,7 +76,7 @@ class Smtp:
         raw = self._message(parts, headers, to=to, own_link=unsubscribe or OWN_LINK)
         with self._conversations.one(self._mailbox) as session, refused("sending e-mail"):
             with refused("sending e-mail", Fault.RECIPIENT):
-                expect(ACCEPTED, session.rcpt(to))
+                expect(ACCEPTED, session.docmd("RCPT", f"TO:<{to}>"))
             expect(START_OF_MAIL, session.docmd("DATA"))
             session.send(raw + b".\r\n")
             expect(ACCEPTED, _last_answer(session))
