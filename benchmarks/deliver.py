@@ -3,9 +3,9 @@
 Prints JSON; rates of rendering are by processor time on one core, all else by the clock on the wall. What is rendered:
 `one_alert` is a usual message, one model with two models to move to, evidence and a place; 50 models end in each of 40
 projects, and no two messages are alike. `first_of_its_kind` is the same where each model, its evidence and figures are
-seen for the first time, so that nothing is remembered. `45_alerts` is the largest message. SQLite always; PostgreSQL
-where $BENCH_POSTGRES names an empty database (postgresql+psycopg://user@host/name). Slack is the strict fake on
-loopback, at one message a second and channel.
+seen for the first time, so that nothing is remembered. `45_alerts` is the largest message. The outbox and Slack are on
+SQLite always, and on PostgreSQL where $BENCH_POSTGRES names an empty database (postgresql+psycopg://user@host/name).
+Slack is the strict fake on loopback, at one message a second and channel.
 """
 
 from __future__ import annotations
@@ -61,10 +61,11 @@ def main() -> None:
     first = [_told(0, model) for model in range(MODELS, MODELS + TOLD * MODELS)]
     large = [_told(project, *range(LARGEST)) for project in range(TOLD)]
     with tempfile.TemporaryDirectory() as folder:
-        rates = {"sqlite": _claim_and_settle(f"sqlite:///{folder}/outbox.db")}
+        databases = {"sqlite": f"sqlite:///{folder}/outbox.db"}
         if address := os.environ.get("BENCH_POSTGRES"):
-            rates["postgresql"] = _claim_and_settle(address)
-        slack = _through_slack(Path(folder))
+            databases["postgresql"] = address
+        rates = {name: _claim_and_settle(address) for name, address in databases.items()}
+        slack = {name: _through_slack(Path(folder), address) for name, address in databases.items()}
     result = {
         "rendered_per_s": {
             name: {
@@ -128,13 +129,13 @@ def _claim_and_settle(address: str) -> int:
     return round(done / seconds)
 
 
-def _through_slack(folder: Path) -> dict[str, float]:
+def _through_slack(folder: Path, address: str) -> dict[str, float]:
     """From the commit of the messages to the last one that Slack took."""
     with FakeSlack() as slack:
         slack.pace = 1.0
         slack.channels = [Channel(f"C1{n:07}", f"c{n}") for n in range(CHANNELS)]
         path = folder / "config.toml"
-        path.write_text(f'[database]\nurl = "sqlite:///{folder}/m.db"\n[slack]\napi_url = "{slack.api_url}"\n')
+        path.write_text(f'[database]\nurl = "{address}"\n[slack]\napi_url = "{slack.api_url}"\n')
         environ = {"SLACK_BOT_TOKEN": TOKEN}
         with assembled(config.load(path, environ), environ) as service:
             _queue(service.engine, service.clock.now())

@@ -4,7 +4,8 @@
 
 One run, in seconds of wall time: rendering and queueing, then sending with the service's own deliverers over real SMTP
 conversations to a server in another process, and the number of messages that it took. Each team pins 20 models of the
-bundled catalog that are retired or ending. SQLite in a scratch folder. Prints JSON.
+bundled catalog that are retired or ending. SQLite in a scratch folder, or the empty database that $BENCH_POSTGRES names
+(postgresql+psycopg://user@host/name). `cpu` is the processor time of this process. Prints JSON.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import asyncio
 import io
 import json
 import multiprocessing
+import os
 import platform
 import tempfile
 import time
@@ -50,10 +52,11 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, mail_server() as (address, taken):
         path = Path(folder, "config.toml")
-        path.write_text(settings(folder, asked.readers, asked.teams))
+        database = os.environ.get("BENCH_POSTGRES", f"sqlite:///{folder}/monitor.db")
+        path.write_text(settings(database, asked.readers, asked.teams))
         environ = {"MONITOR_SMTP_URL": f"smtp://{address}"}
-        with assembled(config.load(path, environ), environ, day=DAY) as service:
-            began = time.perf_counter()
+        with assembled(config.load(path, environ), environ, day=DAY, migrate=True) as service:
+            began, worked = time.perf_counter(), time.process_time()
             queued = digest.queue(service)
             rendered = time.perf_counter()
             done = deliver(service, Senders(service, io.StringIO()))
@@ -67,13 +70,14 @@ def main() -> None:
             "queueing": round(rendered - began, 2),
             "sending": round(ended - rendered, 2),
             "in all": round(ended - began, 2),
+            "cpu": round(time.process_time() - worked, 2),
         }
     print(json.dumps(found, indent=2))
 
 
-def settings(folder: str, readers: int, teams: int) -> str:
+def settings(database: str, readers: int, teams: int) -> str:
     """A configuration of so many teams, the readers dealt out among them."""
-    parts = [f'[database]\nurl = "sqlite:///{folder}/monitor.db"\n[web]\npublic_url = "https://models.example.org"\n']
+    parts = [f'[database]\nurl = "{database}"\n[web]\npublic_url = "https://models.example.org"\n']
     pins = json.dumps(PINS)
     for team in range(teams):
         emails = json.dumps([f"reader{n}@example.org" for n in range(team, readers, teams)])

@@ -29,14 +29,14 @@ def outbox() -> None:
 @click.pass_obj
 def list_messages(options: Options, *, state: str | None, limit: int, as_json: bool) -> None:
     """List messages, the newest first, with what went wrong last; and the channels that are closed."""
-    from monitor.store import outbox
+    from monitor.store import channels, outbox
     from monitor.store.engine import reading
     from monitor.store.states import Delivery
 
     with options.service() as service, reading(service.engine) as session:
         rows = outbox.items(session, Delivery(state) if state else None, limit=limit)
         counts = outbox.counts(session)
-        closed = outbox.closed_channels(session, service.clock.now())
+        closed = channels.closed(session, service.clock.now())
     if as_json:
         say_json(
             {
@@ -110,16 +110,16 @@ def open_way(options: Options, *, channel: str, recipient: str) -> None:
     What was given up meanwhile stays so; `outbox retry` opens the ways of all that it makes due.
     """
     from monitor.errors import RegistryError
-    from monitor.store import outbox
+    from monitor.store import channels
     from monitor.store.engine import transaction
 
     with options.service() as service, transaction(service.engine) as session:
-        closed = outbox.closed_channels(session, service.clock.now())
+        closed = channels.closed(session, service.clock.now())
         named = [c for c in closed if c.name == channel and recipient in {c.recipient, ""}]
         if not named:
             raise RegistryError(f"the way {channel} {recipient}".rstrip() + " is not closed", hint="see `outbox list`")
         for way in named:
-            outbox.open_channel(session, way.name, way.recipient)
+            channels.reopen(session, way.name, way.recipient)
     note(f"{counted(len(named), 'way')} open again")
 
 

@@ -12,7 +12,7 @@ from monitor.errors import DeliveryError, Fault, RegistryError
 from monitor.service import payloads, routes
 from monitor.service.app import Service
 from monitor.service.routes import Route
-from monitor.store import outbox, registry
+from monitor.store import channels, outbox, registry
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.outbox import Buried, Leased
 from monitor.store.registry import TeamRow
@@ -22,13 +22,13 @@ def look_again(service: Service) -> None:
     """Open the ways whose settings have changed since they were closed, and give up what waits for the others."""
     now = service.clock.now()
     with reading(service.engine) as session:
-        closed = [c for c in outbox.closed_channels(session, now) if c.disabled_at]
+        closed = [c for c in channels.closed(session, now) if c.disabled_at]
     if not closed:
         return
     with transaction(service.engine) as session:
         for way in closed:
             if way.setup is not None and way.setup != routes.setup(service, Route(way.name, way.recipient)):
-                outbox.open_channel(session, way.name, way.recipient)
+                channels.reopen(session, way.name, way.recipient)
                 outbox.retry(session, now=now, ids=outbox.dead_ids(session, way.name, way.recipient))
         for message in outbox.bury(session):
             _second_road(session, service, message)
@@ -47,7 +47,7 @@ def _close(session: Session, service: Service, message: Buried, error: DeliveryE
     now = service.clock.now()
     way = Route(message.channel, "" if error.at_fault is Fault.CHANNEL else message.recipient)
     rests_on = routes.setup(service, Route(message.channel, message.recipient))
-    if not outbox.disable_channel(session, way.channel, way.recipient, reason=str(error), at=now, setup=rests_on):
+    if not channels.disable(session, way.channel, way.recipient, reason=str(error), at=now, setup=rests_on):
         return
     tried, shut = Route(message.channel, message.recipient), routes.closed_routes(session, now)
     team = _team(session, message)

@@ -21,7 +21,7 @@ from monitor.errors import DeliveryError
 from monitor.service import closing, conversations
 from monitor.service.app import Service
 from monitor.service.senders import Senders
-from monitor.store import outbox
+from monitor.store import channels, outbox
 from monitor.store.engine import Session, transaction
 from monitor.store.outbox import Leased
 
@@ -47,18 +47,23 @@ class Delivered:
 
 
 def deliver(service: Service, senders: Senders, *, on_result: Callable[[], None] | None = None) -> Delivered:
-    """Send everything that is due now. Each message is settled in a transaction of its own.
+    """Send everything that is due now. Each message is settled as soon as its receiver has answered.
 
     Each worker holds one message at a time: what is leased is under way, so that after a kill nothing else counts as
-    perhaps sent, and a receiver that is slow to answer keeps one worker and not the others.
+    perhaps sent, and a receiver that is slow to answer keeps one worker and not the others. What settles a message
+    also claims the worker's next one: a commit waits for the disk, and one does for both.
     """
     done = Delivered()
     counting = threading.Lock()
 
     def work(leased: Leased | None) -> None:
-        while leased := leased or _claim(service):
+        while leased:
             service.checkpoint("deliver.claimed")
-            error, dead = _send(service, senders, leased)
+            answer = _send(senders, leased)
+            with transaction(service.engine) as session:
+                error, dead = _settle(session, service, leased, answer)
+                following = _claim(session, service)
+            service.checkpoint("deliver.settled")
             with counting:
                 done.sent += error is None and leased.kind != "refresh"  # that is no message, only the state of one
                 done.waiting += error is not None and not dead
@@ -66,52 +71,57 @@ def deliver(service: Service, senders: Senders, *, on_result: Callable[[], None]
                 done.errors += [error] if error else []
                 if on_result:
                     on_result()
-            leased = None
+            leased = following
 
     closing.look_again(service)
-    if first := _claim(service):
+    if first := _first(service):
         with senders.kept(), ThreadPoolExecutor(DELIVERERS, thread_name_prefix="deliver") as pool:
-            for worker in [pool.submit(work, first if n == 0 else None) for n in range(DELIVERERS)]:
+            others = [pool.submit(lambda: work(_first(service))) for _ in range(DELIVERERS - 1)]
+            for worker in [pool.submit(work, first), *others]:
                 worker.result()
     return done
 
 
-def _claim(service: Service) -> Leased | None:
+def _first(service: Service) -> Leased | None:
     with transaction(service.engine) as session:
-        taken = outbox.claim(session, now=service.clock.now(), limit=1, lease=LEASE, token=secrets.token_hex(16))
-    return taken[0] if taken else None
+        return _claim(session, service)
 
 
-def _send(service: Service, senders: Senders, leased: Leased) -> tuple[str | None, bool]:
-    """Send one message and settle it: (what went wrong or None, whether it is dead)."""
+def _claim(session: Session, service: Service) -> Leased | None:
+    now, token = service.clock.now(), secrets.token_hex(16)
+    return next(iter(outbox.claim(session, now=now, limit=1, lease=LEASE, token=token)), None)
+
+
+def _send(senders: Senders, leased: Leased) -> str | DeliveryError | None:
+    """Send one message: what the receiver calls it, or what went wrong."""
     try:
-        reference = senders.send(leased)
+        return senders.send(leased)
     except DeliveryError as error:
-        return _settle_error(service, leased, error)
+        return error
     except Exception as error:  # the delivery worker's boundary: one message's defect must not stop the others
         log.exception("a message could not be sent", message=leased.dedup_key)
-        defect = DeliveryError(f"defect in this program: {type(error).__name__}", permanent=True)
-        return _settle_error(service, leased, defect)
-    service.checkpoint("deliver.sent")
-    with transaction(service.engine) as session:
-        if outbox.settle_sent(session, leased, provider_ref=reference, at=service.clock.now()):
-            conversations.after_sent(session, service, leased, reference)
-    service.checkpoint("deliver.settled")
-    return None, False
+        return DeliveryError(f"defect in this program: {type(error).__name__}", permanent=True)
 
 
-def _settle_error(service: Service, leased: Leased, error: DeliveryError) -> tuple[str, bool]:
+def _settle(
+    session: Session, service: Service, leased: Leased, answer: str | DeliveryError | None
+) -> tuple[str | None, bool]:
+    """Record what became of a message: (what went wrong or None, whether it is dead)."""
     now = service.clock.now()
-    line = f"{leased.channel} {leased.recipient}: {error}"
-    dead = error.permanent or (now - leased.created_at > GIVE_UP_AFTER and leased.attempts >= FEWEST_ATTEMPTS)
-    with transaction(service.engine) as session:
-        if dead:
-            if outbox.settle_dead(session, leased, error=str(error)):
-                closing.after_death(session, service, leased, error)
-            service.checkpoint("deliver.died")
-        else:
-            _settle_to_try_again(session, service, leased, error)
-            service.checkpoint("deliver.failed")
+    if not isinstance(answer, DeliveryError):
+        service.checkpoint("deliver.sent")
+        if outbox.settle_sent(session, leased, provider_ref=answer, at=now):
+            conversations.after_sent(session, service, leased, answer)
+        return None, False
+    line = f"{leased.channel} {leased.recipient}: {answer}"
+    dead = answer.permanent or (now - leased.created_at > GIVE_UP_AFTER and leased.attempts >= FEWEST_ATTEMPTS)
+    if dead:
+        if outbox.settle_dead(session, leased, error=str(answer)):
+            closing.after_death(session, service, leased, answer)
+        service.checkpoint("deliver.died")
+    else:
+        _settle_to_try_again(session, service, leased, answer)
+        service.checkpoint("deliver.failed")
     return line, dead
 
 
@@ -121,7 +131,7 @@ def _settle_to_try_again(session: Session, service: Service, leased: Leased, err
         next_at = now + backoff(leased.attempts)
     else:
         next_at = now + max(timedelta(seconds=error.retry_after), SHORTEST_REST)
-        outbox.hold_channel(session, leased.channel, leased.recipient, until=next_at)
+        channels.hold(session, leased.channel, leased.recipient, until=next_at)
     if error.ambiguous:
         outbox.settle_unknown(session, leased, next_at=next_at, error=str(error))
     else:

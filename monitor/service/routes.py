@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor import config
 from monitor.service.app import Service
-from monitor.store import outbox
+from monitor.store import channels, outbox
 from monitor.store.columns import digest
 from monitor.store.engine import Session
 from monitor.store.registry import TeamRow
@@ -94,7 +94,7 @@ def other_routes(service: Service, team: TeamRow, tried: Route, closed: Collecti
 
 def closed_routes(session: Session, now: datetime) -> list[Route]:
     """The ways out that are disabled; recipient "" stands for all of a channel."""
-    return [Route(c.name, c.recipient) for c in outbox.closed_channels(session, now) if c.disabled_at]
+    return [Route(c.name, c.recipient) for c in channels.closed(session, now) if c.disabled_at]
 
 
 def setup(service: Service, route: Route) -> str:
@@ -120,18 +120,8 @@ def queue(
 
     `what` and `saying` make its key with the route between them: the same thing said to the same receiver is one row.
     """
-    return sum(
-        outbox.enqueue(
-            session,
-            dedup_key=f"{kind}:{what}:{route.channel}:{route.recipient}:{saying}",
-            channel=route.channel,
-            recipient=route.recipient,
-            kind=kind,
-            payload=payload,
-            at=at,
-        )
-        for route in along
-    )
+    keys = {f"{kind}:{what}:{r.channel}:{r.recipient}:{saying}": (r.channel, r.recipient) for r in along}
+    return outbox.enqueue_all(session, keys, kind=kind, payload=payload, at=at)
 
 
 def _slack_of(service: Service, team: TeamRow) -> list[Route]:

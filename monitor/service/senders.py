@@ -180,7 +180,7 @@ class Senders:
         smtp, unsubscribe, thread = _set_up(self._smtp, leased), "", None
         if isinstance(message, Digest):
             unsubscribe, thread = self._unsubscribe(message.team, leased.recipient), f"digest:{message.team}"
-            parts = self._digest(leased.payload, repeat=repeat, subscribed=bool(unsubscribe)).to(unsubscribe)
+            parts = self._digest(leased.payload, repeat=repeat, subscribed=bool(unsubscribe))
         elif isinstance(message, Bulletin):
             parts = plain_email.bulletin(message, repeat=repeat)
         else:

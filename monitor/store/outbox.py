@@ -7,7 +7,8 @@ slow cannot overwrite a newer result. A message that was claimed and never settl
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
@@ -28,14 +29,14 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
     update,
 )
 from sqlalchemy.orm import Session
 
-from monitor.store import tables
-from monitor.store.columns import bounded
-from monitor.store.schedule import lock
-from monitor.store.statements import alter, insert_new, table, upsert
+from monitor.store import channels, tables
+from monitor.store.columns import bounded, clean
+from monitor.store.statements import alter, insert_new, table
 from monitor.store.states import Delivery
 
 LEASE = timedelta(seconds=60)
@@ -94,18 +95,6 @@ class OutboxItem:
     sent_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedChannel:
-    """A way out that is held until a time, or disabled for a reason; recipient "" means the whole channel."""
-
-    name: str
-    recipient: str
-    hold_until: datetime | None
-    disabled_at: datetime | None
-    disabled_reason: str | None
-    setup: str | None
-
-
 def enqueue(
     session: Session,
     *,
@@ -120,19 +109,40 @@ def enqueue(
 
     `payload` is JSON text, and `kind` says to its renderer what it is. A very long key is kept as its digest.
     """
-    row = {
-        "dedup_key": bounded(dedup_key),
-        "channel": channel,
-        "recipient": recipient,
-        "kind": kind,
-        "payload": payload,
-        "state": Delivery.PENDING,
-        "ambiguous": False,
-        "attempts": 0,
-        "next_at": at,
-        "created_at": at,
-    }
-    return bool(insert_new(session, tables.Outbox, [row], key="dedup_key"))
+    way = {dedup_key: (channel, recipient)}
+    return bool(enqueue_all(session, way, kind=kind, payload=payload, at=at))
+
+
+def enqueue_all(
+    session: Session, along: Mapping[str, tuple[str, str]], *, kind: str, payload: str, at: datetime
+) -> int:
+    """Put one message into the outbox for several receivers, as in `enqueue`; how many rows are new.
+
+    `along` has channel and recipient under the key of each.
+    """
+    if not along:
+        return 0
+    said = hashlib.sha256(clean(payload).encode()).hexdigest()
+    new_words = insert_new(session, tables.Payload, [{"sha256": said, "body": payload}], key="sha256")
+    rows = [
+        {
+            "dedup_key": bounded(key),
+            "channel": channel,
+            "recipient": recipient,
+            "kind": kind,
+            "payload_sha256": said,
+            "state": Delivery.PENDING,
+            "ambiguous": False,
+            "attempts": 0,
+            "next_at": at,
+            "created_at": at,
+        }
+        for key, (channel, recipient) in along.items()
+    ]
+    new = insert_new(session, tables.Outbox, rows, key="dedup_key")
+    if new_words and not new:
+        session.execute(delete(table(tables.Payload)).where(tables.Payload.sha256 == said))  # nobody says it
+    return len(new)
 
 
 def claim(session: Session, *, now: datetime, limit: int, token: str, lease: timedelta = LEASE) -> list[Leased]:
@@ -174,7 +184,7 @@ def retry(session: Session, *, now: datetime, ids: Collection[int] | None = None
     o = tables.Outbox
     chosen = o.state == Delivery.DEAD if ids is None else and_(o.id.in_(ids), o.state.in_((Delivery.DEAD, *_WAITING)))
     for name, recipient in session.execute(select(o.channel, o.recipient).where(chosen).distinct()).all():
-        open_channel(session, name, recipient)
+        channels.reopen(session, name, recipient)
     died = o.state == Delivery.DEAD
     again = {
         "state": case((died, Delivery.PENDING), else_=o.state),
@@ -185,61 +195,27 @@ def retry(session: Session, *, now: datetime, ids: Collection[int] | None = None
 
 
 def discard(session: Session, ids: Collection[int]) -> list[OutboxItem]:
-    """Take dead messages out for good: those of the given ids that are dead; what they were."""
-    o = tables.Outbox
+    """Take those of the given messages that are dead out for good, with what only they say; what they were."""
+    o, p = tables.Outbox, tables.Payload
     dead = and_(o.id.in_(ids), o.state == Delivery.DEAD)
     found = _items(session, select(table(o)).where(dead).order_by(o.id).with_for_update())
+    said = set(session.scalars(select(o.payload_sha256).where(dead)))
     session.execute(delete(table(o)).where(dead))
+    session.execute(delete(table(p)).where(p.sha256.in_(said), ~exists().where(o.payload_sha256 == p.sha256)))
     return found
-
-
-def hold_channel(session: Session, name: str, recipient: str = "", *, until: datetime) -> None:
-    """Let nothing be claimed for a recipient, or with "" for a whole channel, before `until`; others go on."""
-    upsert(session, tables.Channel, [{"name": name, "recipient": recipient, "hold_until": until}])
-
-
-def disable_channel(
-    session: Session, name: str, recipient: str = "", *, reason: str, at: datetime, setup: str | None = None
-) -> bool:
-    """Let nothing be claimed for a recipient, or with "" for a whole channel, until it is opened again.
-
-    `setup` is a digest of the settings that led to this. False, and nothing changed, where it is disabled already.
-    """
-    c = tables.Channel
-    lock(session, f"channel {name} {recipient}")
-    known = select(c.name).where(c.name == name, c.recipient == recipient, c.disabled_at.is_not(None))
-    if session.scalar(known):
-        return False
-    row = {"name": name, "recipient": recipient, "disabled_at": at, "disabled_reason": reason, "setup": setup}
-    upsert(session, tables.Channel, [row])
-    return True
 
 
 def bury(session: Session) -> list[Buried]:
     """Give up what waits for a way out that is disabled, so that it is seen and waits no longer; what it was."""
-    o, c = tables.Outbox, tables.Channel
+    o, p, c = tables.Outbox, tables.Payload, tables.Channel
     its_way = and_(c.name == o.channel, c.recipient.in_((o.recipient, "")), c.disabled_at.is_not(None))
-    columns = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload)
-    waiting = select(*columns, c.disabled_reason).join(c, its_way).where(o.state.in_(_WAITING))
+    columns = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, p.body, c.disabled_reason)
+    waiting = select(*columns).join(p).join(c, its_way).where(o.state.in_(_WAITING))
     found = {row.id: row for row in session.execute(waiting.with_for_update(of=table(o), skip_locked=True))}
     for row in found.values():
         error = f"the way there is closed: {row.disabled_reason}"
         session.execute(update(table(o)).where(o.id == row.id).values(state=Delivery.DEAD, last_error=error))
-    return [Buried(row.dedup_key, row.channel, row.recipient, row.kind, row.payload) for row in found.values()]
-
-
-def open_channel(session: Session, name: str, recipient: str) -> None:
-    """Lift what keeps a recipient's messages back: its own hold or end, and that of the whole channel."""
-    c = tables.Channel
-    session.execute(delete(table(c)).where(c.name == name, c.recipient.in_((recipient, ""))))
-
-
-def closed_channels(session: Session, now: datetime) -> list[ClosedChannel]:
-    """All ways out that are held at `now` or disabled."""
-    c = tables.Channel
-    columns = (c.name, c.recipient, c.hold_until, c.disabled_at, c.disabled_reason, c.setup)
-    chosen = select(*columns).where(_is_closed(now)).order_by(c.name, c.recipient)
-    return [ClosedChannel(*row) for row in session.execute(chosen)]
+    return [Buried(row.dedup_key, row.channel, row.recipient, row.kind, row.body) for row in found.values()]
 
 
 def items(session: Session, state: Delivery | None = None, *, limit: int | None = None) -> list[OutboxItem]:
@@ -296,12 +272,17 @@ def _settle(session: Session, leased: Leased, **values: object) -> bool:
 @cache
 def _claiming() -> UpdateBase:
     """The one statement that chooses what is due and takes it, made once."""
-    o = table(tables.Outbox).c
+    o, p = table(tables.Outbox).c, table(tables.Payload).c
     now: ColumnElement[datetime] = bindparam("now", type_=o.next_at.type)
-    due = or_(and_(o.state.in_(_WAITING), o.next_at <= now), and_(o.state == Delivery.LEASED, o.lease_until <= now))
-    oldest = select(o.id).where(due, ~_closed(now)).order_by(o.next_at, o.id).limit(bindparam("most", type_=Integer))
+    most = bindparam("most", type_=Integer)
+    lapsed = and_(o.state == Delivery.LEASED, o.lease_until <= now)
+    due = (*(and_(o.state == state, o.next_at <= now) for state in _WAITING), lapsed)
+    # of each kind the oldest, as the index has them: together they would all be read and sorted, for every claim
+    in_order = [select(o.id, o.next_at).where(way, ~_closed(now)).order_by(o.next_at, o.id).limit(most) for way in due]
+    oldest = [found.with_for_update(skip_locked=True).subquery() for found in in_order]
+    every = union_all(*(select(found) for found in oldest)).subquery()
     # its own part of the statement, which PostgreSQL then runs once: a subquery with a lock may be run again
-    chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
+    chosen = select(every.c.id).order_by(every.c.next_at, every.c.id).limit(most).cte("chosen")
     taken = {
         "state": Delivery.LEASED,
         "ambiguous": case((o.state == Delivery.PENDING, o.ambiguous), else_=true()),
@@ -309,8 +290,9 @@ def _claiming() -> UpdateBase:
         "lease_until": bindparam("until"),
         "lease_token": bindparam("token"),
     }
-    message = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, o.payload, o.attempts, o.ambiguous, o.created_at)
-    mine = update(table(tables.Outbox)).where(o.id.in_(select(chosen.c.id)), due).values(taken)
+    said = select(p.body).where(p.sha256 == o.payload_sha256).scalar_subquery()
+    message = (o.id, o.dedup_key, o.channel, o.recipient, o.kind, said, o.attempts, o.ambiguous, o.created_at)
+    mine = update(table(tables.Outbox)).where(o.id.in_(select(chosen.c.id))).values(taken)
     return mine.returning(*message, o.lease_token, o.next_at)
 
 
@@ -327,8 +309,4 @@ def _closed(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether the way of an outbox row to its receiver is closed."""
     o, c = tables.Outbox, tables.Channel
     its_own = and_(c.name == o.channel, or_(c.recipient == o.recipient, c.recipient == ""))
-    return exists().where(its_own, _is_closed(now))
-
-
-def _is_closed(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    return or_(tables.Channel.disabled_at.is_not(None), tables.Channel.hold_until > now)
+    return exists().where(its_own, channels.is_closed(now))

@@ -80,9 +80,9 @@ def end(session: Session, recipient: str, subjects: Iterable[Subject], *, at: da
 
 def said(session: Session, message: str) -> Said | None:
     """The message that the receiver calls so, as it was sent."""
-    o = tables.Outbox
-    chosen = select(o.dedup_key, o.recipient, o.kind, o.payload).where(o.provider_ref == message).order_by(o.id)
-    row = session.execute(chosen).first()
+    o, p = tables.Outbox, tables.Payload
+    sent = select(o.dedup_key, o.recipient, o.kind, p.body).join(p).where(o.provider_ref == message)
+    row = session.execute(sent.order_by(o.id)).first()
     return Said(*row) if row else None
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -23,11 +24,14 @@ class MailServer:
     """Use as a context manager.
 
     `answers` maps a command (EHLO, MAIL, RCPT, DATA) to the line to answer with; `hang_up` is a command at which the
-    connection is cut instead of an answer; with DATA, the message has been accepted by then.
+    connection is cut instead of an answer; with DATA, the message has been accepted by then. A conversation may have
+    `most` messages: one more is answered with 421, or the connection is cut where the server is `abrupt`.
     """
 
     answers: dict[str, str] = field(default_factory=dict)
     hang_up: str | None = None
+    most: int | None = None
+    abrupt: bool = False
     tls: ssl.SSLContext | None = None
     implicit_tls: bool = False
     accepted: list[Envelope] = field(default_factory=list)
@@ -89,6 +93,7 @@ class MailServer:
 class _Handler:
     def __init__(self, mail: MailServer) -> None:
         self._mail = mail
+        self._begun = Counter[Session]()
 
     async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]) -> Any:
         session.host_name = name
@@ -97,6 +102,9 @@ class _Handler:
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, sender: str, _: list[str]) -> str:
         envelope.mail_from = sender
+        self._begun[session] += 1
+        if self._mail.most is not None and self._begun[session] > self._mail.most:
+            return self._cut(server) if self._mail.abrupt else "421 enough"
         return self._answer("MAIL", server)
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, _: list[str]) -> str:
@@ -110,14 +118,15 @@ class _Handler:
             self._mail.encrypted.append(session.ssl is not None or self._mail.implicit_tls)
         return answer
 
-    async def handle_RSET(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        return self._answer("RSET", server)
-
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         return self._answer("QUIT", server, "221 Bye")
 
     def _answer(self, command: str, server: SMTP, usual: str = "250 OK") -> str:
         if self._mail.hang_up == command:
-            assert server.transport is not None
-            server.transport.abort()  # type: ignore[attr-defined]
+            self._cut(server)
         return self._mail.answers.get(command, usual)
+
+    def _cut(self, server: SMTP) -> str:
+        assert server.transport is not None
+        server.transport.abort()  # type: ignore[attr-defined]
+        return "421 to nobody"

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 import socket
 import ssl
 import subprocess
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.parser import BytesParser
+from email.policy import SMTP, default
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
+from monitor.core.alerts import Digest
 from monitor.errors import ConfigError, DeliveryError
 from monitor.notify.email import render
-from monitor.notify.email.client import Smtp, head
+from monitor.notify.email.client import Smtp, body, head, header
 from monitor.notify.email.render import EmailParts
 from tests.fakes.smtp import PASSWORD, USER, MailServer
 from tests.notify import samples
@@ -27,6 +33,7 @@ SENDER = "Model Monitor <monitor@example.org>"
 TO = "team@example.com"
 AT = datetime(2025, 12, 26, 9, tzinfo=UTC)
 PARTS = render.notice(samples.notice())
+DOUBLED_DOT, LONE_DOT = re.compile(rb"^\.\.", re.MULTILINE), re.compile(rb"^\.(?!\.)", re.MULTILINE)
 SIGN_IN = f"{USER}:{quote(PASSWORD, safe='')}@"
 
 
@@ -102,6 +109,54 @@ class TestMessages:
             text = mail.messages[0].get_body(("plain",))
         assert text is not None
         assert text.get_content().splitlines() == dotted.text.splitlines()
+
+    def test_each_reader_of_a_digest_gets_a_link_of_their_own_in_both_forms(self) -> None:
+        shared = render.digest(Digest("search", "2025-W52", AT.date(), AT, pins=1, sources=1), subscribed=True)
+        links = [f"https://models.example.org/unsubscribe?token={reader * 90}&.=" for reader in ("a", "b")]
+
+        with MailServer() as mail:
+            for link in links:
+                send(mail, shared, unsubscribe=link)
+
+            received = mail.messages
+        for message, link in zip(received, links, strict=True):
+            text, html = message.get_body(("plain",)), message.get_body(("html",))
+            assert text is not None
+            assert html is not None
+            assert text.get_content().splitlines() == shared.text.replace(render.OWN_LINK, link).splitlines()
+            assert [a["href"] for a in BeautifulSoup(html.get_content(), "html5lib").find_all("a")] == [link]
+            assert message["List-Unsubscribe"] == f"<{link}>"
+
+    @given(st.text(alphabet=". =a\té模\n", max_size=300), st.integers(1, 200))
+    def test_a_body_of_any_words_is_read_as_it_was_written(self, words: str, length: int) -> None:
+        link = f"https://{'.' * length}"
+        written = body(EmailParts("x", f"{words}{render.OWN_LINK}{words}.", "<p>x</p>"), link)
+
+        read = BytesParser(policy=default).parsebytes(DOUBLED_DOT.sub(b".", written)).get_body(("plain",))
+        assert read is not None
+        assert read.get_content().splitlines() == f"{words}{link}{words}.".splitlines()
+        assert max(map(len, DOUBLED_DOT.sub(b".", written).splitlines())) <= 76
+        assert LONE_DOT.search(written) is None
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("To", TO),
+            ("Message-ID", "<k1@example.org>"),
+            ("List-Unsubscribe", "<https://models.example.org/?token=t&a=b>"),
+            ("Auto-Submitted", "auto-generated"),
+        ],
+    )
+    def test_a_header_of_one_word_is_written_as_the_library_does(self, name: str, value: str) -> None:
+        message = EmailMessage(policy=SMTP)
+        message[name] = value
+
+        assert header(name, value) == head(message)
+
+    def test_a_long_address_in_a_header_stays_as_it_is_on_one_line(self) -> None:
+        link = f"https://models.example.org/unsubscribe?token={'t' * 300}"
+
+        assert header("List-Unsubscribe", f"<{link}>") == f"List-Unsubscribe: <{link}>\r\n".encode()
 
     @pytest.mark.parametrize("team", ["", "模型", "!!!", "a" * 300, "Search\r\nBcc: x"])
     def test_any_teams_name_makes_a_list_id(self, team: str) -> None:
@@ -214,9 +269,9 @@ class TestRefusals:
 
         assert (len(mail.accepted), mail.greeted) == (4, 2)
 
-    @pytest.mark.parametrize("trouble", [{"answers": {"RSET": "421 enough"}}, {"hang_up": "RSET"}])
-    def test_a_server_that_has_had_enough_is_greeted_anew(self, trouble: dict[str, Any]) -> None:
-        with MailServer(**trouble) as mail:
+    @pytest.mark.parametrize("abrupt", [False, True])
+    def test_a_server_that_has_had_enough_is_greeted_anew(self, abrupt: bool) -> None:
+        with MailServer(most=1, abrupt=abrupt) as mail:
             smtp = Smtp(f"smtp://{mail.address}", SENDER, timeout=5)
             with smtp.kept():
                 for n in range(3):

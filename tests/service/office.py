@@ -17,9 +17,10 @@ from monitor.service.assembly import assembled
 from monitor.service.clock import Clock
 from monitor.service.deliver import Delivered, deliver
 from monitor.service.senders import Senders
-from monitor.store import outbox, registry
+from monitor.store import channels, outbox, registry
+from monitor.store.channels import ClosedChannel
 from monitor.store.engine import reading, transaction
-from monitor.store.outbox import ClosedChannel, OutboxItem
+from monitor.store.outbox import OutboxItem
 from tests.fakes.receivers import KEY, SECRET, TOKEN, Receivers, receivers
 from tests.fakes.slack import TOKEN as BOT
 from tests.fakes.slack import FakeSlack
@@ -103,7 +104,7 @@ class Office:
     @property
     def closed(self) -> list[ClosedChannel]:
         with reading(self.service.engine) as session:
-            return outbox.closed_channels(session, self.clock.now())
+            return channels.closed(session, self.clock.now())
 
     def states(self) -> list[tuple[str, str, str]]:
         return [(r.kind, r.channel, r.state.value) for r in self.rows]

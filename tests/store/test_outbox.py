@@ -9,9 +9,9 @@ from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from monitor.store import outbox
+from monitor.store import channels, outbox, tables
 from monitor.store.engine import Engine, reading, transaction
 from monitor.store.outbox import Leased, OutboxItem
 from monitor.store.states import Delivery
@@ -51,6 +51,8 @@ class TestEnqueue:
 
         assert enqueue(database, "a", at=NOW + HOUR, payload="another") == [False]
         assert items(database)["a"].state is Delivery.SENT
+        with reading(database) as session:
+            assert "another" not in session.scalars(select(tables.Payload.body)).all()
 
     def test_a_message_is_claimed_as_it_was_put_in(self, database: Engine) -> None:
         enqueue(database, "a", channel="email", recipient="a@x.example", kind="digest", payload='{"week": "é"}')
@@ -205,7 +207,7 @@ class TestChannels:
         enqueue(database, "b", recipient="#ads")
         enqueue(database, "c", channel="email")
         with transaction(database) as session:
-            outbox.hold_channel(session, "slack", "#search", until=NOW + HOUR)
+            channels.hold(session, "slack", "#search", until=NOW + HOUR)
 
         assert keys(claim(database)) == ["b", "c"]
         assert keys(claim(database, NOW + HOUR)) == ["a", "b", "c"]
@@ -215,31 +217,31 @@ class TestChannels:
         enqueue(database, "b", recipient="#ads")
         enqueue(database, "c", channel="email")
         with transaction(database) as session:
-            outbox.hold_channel(session, "slack", until=NOW + HOUR)
+            channels.hold(session, "slack", until=NOW + HOUR)
 
         assert keys(claim(database)) == ["c"]
 
     def test_a_disabled_one_waits_for_a_person(self, database: Engine) -> None:
         enqueue(database, "a")
         with transaction(database) as session:
-            outbox.hold_channel(session, "slack", "#search", until=NOW + HOUR)
-            outbox.disable_channel(session, "slack", "#search", reason="is_archived", at=NOW)
-            (closed,) = outbox.closed_channels(session, NOW + 99 * HOUR)
+            channels.hold(session, "slack", "#search", until=NOW + HOUR)
+            channels.disable(session, "slack", "#search", reason="is_archived", at=NOW)
+            (closed,) = channels.closed(session, NOW + 99 * HOUR)
 
         assert (closed.name, closed.recipient) == ("slack", "#search")
         assert (closed.hold_until, closed.disabled_at, closed.disabled_reason) == (NOW + HOUR, NOW, "is_archived")
         assert claim(database, NOW + 99 * HOUR) == []
         with transaction(database) as session:
-            outbox.open_channel(session, "slack", "#search")
-            assert outbox.closed_channels(session, NOW) == []
+            channels.reopen(session, "slack", "#search")
+            assert channels.closed(session, NOW) == []
         assert keys(claim(database, NOW + 99 * HOUR)) == ["a"]
 
     def test_a_hold_that_has_ended_is_no_closed_channel(self, database: Engine) -> None:
         with transaction(database) as session:
-            outbox.hold_channel(session, "slack", "#search", until=NOW + HOUR)
+            channels.hold(session, "slack", "#search", until=NOW + HOUR)
 
-            assert len(outbox.closed_channels(session, NOW)) == 1
-            assert outbox.closed_channels(session, NOW + HOUR) == []
+            assert len(channels.closed(session, NOW)) == 1
+            assert channels.closed(session, NOW + HOUR) == []
 
 
 class TestOperators:
@@ -253,12 +255,12 @@ class TestOperators:
                 else:
                     outbox.settle_sent(session, one, at=NOW)
         with transaction(database) as session:
-            outbox.disable_channel(session, "slack", reason="token_revoked", at=NOW)
-            outbox.disable_channel(session, "slack", "#search", reason="is_archived", at=NOW)
-            outbox.disable_channel(session, "slack", "#ads", reason="is_archived", at=NOW)
+            channels.disable(session, "slack", reason="token_revoked", at=NOW)
+            channels.disable(session, "slack", "#search", reason="is_archived", at=NOW)
+            channels.disable(session, "slack", "#ads", reason="is_archived", at=NOW)
 
             assert outbox.retry(session, now=NOW + SECOND) == 1
-            assert [c.recipient for c in outbox.closed_channels(session, NOW)] == ["#ads"]
+            assert [c.recipient for c in channels.closed(session, NOW)] == ["#ads"]
 
         assert keys(claim(database, NOW + SECOND)) == ["dead"]
 
@@ -280,6 +282,20 @@ class TestOperators:
 
         found = {one.dedup_key: one.ambiguous for one in claim(database, NOW + SECOND)}
         assert found == {"dead": False, "unknown": True, "future": False}
+
+    def test_what_is_discarded_leaves_what_others_say_and_nothing_else(self, database: Engine) -> None:
+        enqueue(database, "dead", "other", payload='{"a": 1}')
+        enqueue(database, "alone", payload='{"a": 2}')
+        dead, other, alone = claim(database)
+        with transaction(database) as session:
+            for one in (dead, alone):
+                outbox.settle_dead(session, one, error="x")
+            gone = outbox.discard(session, [dead.id, other.id, alone.id])
+            left = list(session.scalars(select(tables.Payload.body)))
+
+        assert [item.dedup_key for item in gone] == ["dead", "alone"]
+        assert list(items(database)) == ["other"]
+        assert left == ['{"a": 1}']
 
     def test_they_are_counted_by_state(self, database: Engine) -> None:
         enqueue(database, "a", "b", "c")

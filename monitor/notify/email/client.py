@@ -13,38 +13,31 @@ import smtplib
 from contextlib import AbstractContextManager
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
+from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 
+from markupsafe import escape
+
 from monitor.errors import ConfigError, DeliveryError, Fault
-from monitor.notify.email.conversation import Conversations, refused
-from monitor.notify.email.render import EmailParts
+from monitor.notify.email.conversation import ACCEPTED, Conversations, expect, refused
+from monitor.notify.email.render import OWN_LINK, EmailParts
 from monitor.notify.email.server import Server
 from monitor.notify.foreign import clean, shorten
 
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}", re.ASCII)
 LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
+ONE_WORD = re.compile(r"[!-~]+")  # of ASCII: nothing to fold or to encode
 INJECTED = "sending e-mail: a header would bring another one with it"
 FOLD = re.compile(rb" *\r\n[ \t]+")
 BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
-class _OnOneLine(UnstructuredHeader, BaseHeader):
-    """A header with an address in it: folded as words, a long one would be written as an encoded word."""
-
-    def fold(self, *, policy: Policy) -> str:
-        """The header as it is sent."""
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-HEADERS = HeaderRegistry()
-HEADERS.map_to_type("list-unsubscribe", _OnOneLine)
-POLICY = SMTP.clone(header_factory=HEADERS)
+SOFT_BREAK = b"=\r\n"
 BOUNDARY = b"=_monitor"  # no quoted-printable text has this: an equals sign is followed by two digits or a line's end
-ACCEPTED, START_OF_MAIL = 250, 354
+START_OF_MAIL = 354
 
 
 class Smtp:
@@ -76,17 +69,17 @@ class Smtp:
 
         The id follows from `dedup_key`, so that a repeat is the same message for the reader's mail program; messages
         of the same `thread` (such as a team's digests) refer to one common id. `at` (aware) is the message's date.
-        `unsubscribe` is the address that ends the reader's subscription by one POST (RFC 8058), if it is https.
+        `unsubscribe` is the address that ends the reader's subscription, by one POST if it is https (RFC 8058); it
+        stands where the parts have `render.OWN_LINK`.
         """
         headers = self._headers(dedup_key, team=team, at=at, thread=thread, unsubscribe=unsubscribe)
-        raw = self._message(parts, headers, to=to)
-        with self._conversations.one() as session, refused("sending e-mail"):
-            _expect(ACCEPTED, session.mail(self._mailbox))
+        raw = self._message(parts, headers, to=to, own_link=unsubscribe or OWN_LINK)
+        with self._conversations.one(self._mailbox) as session, refused("sending e-mail"):
             with refused("sending e-mail", Fault.RECIPIENT):
-                _expect(ACCEPTED, session.rcpt(to))
-            _expect(START_OF_MAIL, session.docmd("DATA"))
-            session.send(LINE_START_DOT.sub(b"..", raw.removesuffix(b"\r\n")) + b"\r\n.\r\n")
-            _expect(ACCEPTED, _last_answer(session))
+                expect(ACCEPTED, session.docmd("RCPT", f"TO:<{to}>"))
+            expect(START_OF_MAIL, session.docmd("DATA"))
+            session.send(raw + b".\r\n")
+            expect(ACCEPTED, _last_answer(session))
         return headers["Message-ID"]
 
     def kept(self) -> AbstractContextManager[None]:
@@ -114,7 +107,7 @@ class Smtp:
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return headers
 
-    def _message(self, parts: EmailParts, headers: dict[str, str], *, to: str) -> bytes:
+    def _message(self, parts: EmailParts, headers: dict[str, str], *, to: str, own_link: str) -> bytes:
         if not MAILBOX.fullmatch(to):
             raise DeliveryError(
                 f"{shorten(clean(to), 80)!r} is no e-mail address",
@@ -124,15 +117,20 @@ class Smtp:
             )
         subject = parts.subject.replace("=?", "= ?")  # else the library decodes it, line breaks and all
         headers = {"From": self._from, "To": to, "Subject": subject, **headers}
-        return b"".join([header(name, value) for name, value in headers.items()]) + body(parts)
+        return b"".join([header(name, value) for name, value in headers.items()]) + body(parts, own_link)
+
+
+def header(name: str, value: str) -> bytes:
+    """One header as it is sent."""
+    return f"{name}: {value}\r\n".encode() if ONE_WORD.fullmatch(value) else _folded(name, value)
 
 
 @lru_cache(1_024)
-def header(name: str, value: str) -> bytes:
-    """One header as it is sent; most are the same in all messages of a round, and the library takes long for each."""
+def _folded(name: str, value: str) -> bytes:
+    """By the library, which takes long; most are the same in all messages of a round."""
     if BREAKS.search(value):
         raise DeliveryError(f"sending e-mail: a line break or control character in {name}", permanent=True)
-    message = EmailMessage(policy=POLICY)
+    message = EmailMessage(policy=SMTP)
     message[name] = value
     return head(message)
 
@@ -150,19 +148,40 @@ def head(message: EmailMessage) -> bytes:
     return written + b"\r\n"
 
 
-def body(parts: EmailParts) -> bytes:
-    """Both forms as multipart/alternative (RFC 2046), with the two headers that say so.
+def body(parts: EmailParts, own_link: str = OWN_LINK) -> bytes:
+    """Both forms as multipart/alternative (RFC 2046), with the two headers that say so, as SMTP carries them.
 
-    Quoted-printable by hand: the library takes several milliseconds for it, and a digest goes to thousands.
+    What the readers of a digest share is encoded once; `own_link`, for `render.OWN_LINK`, has lines of its own, which
+    soft breaks join again.
     """
-    forms = (b"plain", parts.text), (b"html", parts.html)
+    forms = (b"plain", parts.text, own_link), (b"html", parts.html, str(escape(own_link)))
     written = [
         b"--%b\r\nContent-Type: text/%b; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n%b\r\n"
-        % (BOUNDARY, kind, binascii.b2a_qp("\r\n".join(text.splitlines()).encode("utf-8", "replace")))
-        for kind, text in forms
+        % (BOUNDARY, kind, _continued(link).join(_shared(text)))
+        for kind, text, link in forms
     ]
     declared = b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="%b"\r\n\r\n' % BOUNDARY
     return b"%b%b--%b--\r\n" % (declared, b"".join(written), BOUNDARY)
+
+
+@lru_cache(32)
+def _shared(text: str) -> tuple[bytes, ...]:
+    """A text as it is sent, in its parts before, between and after the places of the reader's own link."""
+    *before, last = "\r\n".join(text.splitlines()).split(OWN_LINK)
+    return (*map(_continued, before), quoted(last))
+
+
+def _continued(text: str) -> bytes:
+    """A text after which the line goes on: a sign more, taken off again, leaves room for the soft break."""
+    return quoted(f"{text}x")[:-1] + SOFT_BREAK
+
+
+def quoted(text: str) -> bytes:
+    """Quoted-printable (RFC 2045), a dot at a line's start doubled (RFC 5321, 4.5.2).
+
+    By hand: the library takes several milliseconds for it.
+    """
+    return LINE_START_DOT.sub(b"..", binascii.b2a_qp(text.encode("utf-8", "replace")))
 
 
 def _last_answer(session: smtplib.SMTP) -> tuple[int, bytes]:
@@ -172,11 +191,6 @@ def _last_answer(session: smtplib.SMTP) -> tuple[int, bytes]:
         if code > 0:
             return code, words
     raise DeliveryError("sending e-mail: the server's answer to the message was lost", ambiguous=True)
-
-
-def _expect(code: int, answer: tuple[int, bytes]) -> None:
-    if answer[0] // 10 != code // 10:
-        raise smtplib.SMTPResponseException(*answer)
 
 
 def _label(team: str) -> str:

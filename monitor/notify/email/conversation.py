@@ -42,11 +42,15 @@ class Conversations:
                 _end(session)
 
     @contextlib.contextmanager
-    def one(self) -> Iterator[smtplib.SMTP]:
-        """A conversation that is ready for a message; it is over where that fails."""
-        session = self._open_still() or self._opened()
+    def one(self, sender: str) -> Iterator[smtplib.SMTP]:
+        """A conversation in which a message of this sender has begun; it is over where that fails."""
+        kept = self._open_still(sender)
+        session = kept or self._opened()
         with contextlib.ExitStack() as where_it_fails:
             where_it_fails.callback(session.close)
+            if kept is None:
+                with refused("sending e-mail"):
+                    expect(ACCEPTED, _begin(session, sender))
             yield session
             where_it_fails.pop_all()
         with self._lock:
@@ -56,16 +60,16 @@ class Conversations:
         if not keep:
             _end(session)
 
-    def _open_still(self) -> smtplib.SMTP | None:
-        """One that was kept, if its server still answers: it may have had enough, or have been restarted."""
+    def _open_still(self, sender: str) -> smtplib.SMTP | None:
+        """One that was kept, if its server takes one more: it may have had enough, or have been restarted."""
         while True:
             with self._lock:
                 session = self._idle.pop() if self._idle else None
             if session is None:
                 return None
             with contextlib.suppress(smtplib.SMTPException, OSError):
-                if session.rset()[0] == ACCEPTED:
-                    return session
+                expect(ACCEPTED, _begin(session, sender))
+                return session
             session.close()
 
     def _opened(self) -> smtplib.SMTP:
@@ -96,6 +100,17 @@ class Conversations:
     def _trust(self) -> ssl.SSLContext:
         """The certificates of this machine: a tenth of a second to read, so once."""
         return ssl.create_default_context()
+
+
+def _begin(session: smtplib.SMTP, sender: str) -> tuple[int, bytes]:
+    # `mail` and `rcpt` of the library parse the address, which takes most of their time, and ours are known
+    return session.docmd("MAIL", f"FROM:<{sender}>")
+
+
+def expect(code: int, answer: tuple[int, bytes]) -> None:
+    """Raise what `refused` understands for another answer than this one, as far as its first two digits say."""
+    if answer[0] // 10 != code // 10:
+        raise smtplib.SMTPResponseException(*answer)
 
 
 def _end(session: smtplib.SMTP) -> None:

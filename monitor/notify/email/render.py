@@ -13,7 +13,6 @@ from typing import Any
 
 import css_inline
 import jinja2
-from markupsafe import escape
 
 from monitor.core.alerts import Digest, Notice
 from monitor.notify import moving, readings, weekly, wording
@@ -23,7 +22,7 @@ from monitor.notify.phrase import Link, Phrase
 
 EMPTY_LINES = re.compile(r"\n{3,}")
 LONGEST_SUBJECT = 200
-_READER = "https://reader.invalid/"  # stands for the address of one reader's own link
+OWN_LINK = "https://reader.invalid/"  # stands for the address that ends one reader's subscription
 MOST_ROWS = 25  # of alerts, and in each section of a digest: mail programs cut what is longer than about 100 KB
 
 
@@ -34,12 +33,6 @@ class EmailParts:
     subject: str
     text: str
     html: str
-
-    def to(self, unsubscribe: str) -> EmailParts:
-        """The same with one reader's own link in the place that `digest` left for it."""
-        return EmailParts(
-            self.subject, self.text.replace(_READER, unsubscribe), self.html.replace(_READER, escape(unsubscribe))
-        )
 
 
 def notice(notice: Notice, *, repeat: bool = False, link: str | None = None) -> EmailParts:
@@ -58,7 +51,7 @@ def notice(notice: Notice, *, repeat: bool = False, link: str | None = None) -> 
 
 
 def digest(digest: Digest, *, repeat: bool = False, link: str | None = None, subscribed: bool = False) -> EmailParts:
-    """A team's week as one e-mail, made once for all its readers; one who is `subscribed` gets a link by `to`."""
+    """A team's week as one e-mail, made once for all its readers; one who is `subscribed` gets a link of their own."""
     return _render(
         "digest",
         weekly.subject(digest),
@@ -68,7 +61,7 @@ def digest(digest: Digest, *, repeat: bool = False, link: str | None = None, sub
         today=digest.today,
         repeat=repeat,
         link=_link(link),
-        unsubscribe=(Link("Send me no more of these", _READER),) if subscribed else (),
+        unsubscribe=(Link("Send me no more of these", OWN_LINK),) if subscribed else (),
     )
 
 

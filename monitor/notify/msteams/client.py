@@ -7,9 +7,10 @@ characters of text. Workflows answer 202.
 
 from __future__ import annotations
 
-import json
 from itertools import chain
 from typing import Any
+
+from pydantic_core import to_json
 
 from monitor.core.alerts import Notice
 from monitor.core.watch import Bulletin
@@ -44,8 +45,8 @@ class MicrosoftTeams:
 
 
 def encoded(message: Item) -> bytes:
-    """The message as it is sent."""
-    return json.dumps(message, ensure_ascii=False).encode()
+    """The message as it is sent, written by what takes a quarter of the standard library's time: cards are measured."""
+    return to_json(message)
 
 
 def of_notice(notice: Notice, *, repeat: bool = False, link: str | None = None) -> Item:
@@ -53,7 +54,7 @@ def of_notice(notice: Notice, *, repeat: bool = False, link: str | None = None) 
     head = [_text((Strong(wording.subject(notice)),), size="large")]
     head += [_text((Strong(wording.REPEAT),))] if repeat else []
     facts = facts_as_of(notice)
-    end = [_text((facts,), subtle=True)] if facts else []
+    end = [_text((facts,), isSubtle=True)] if facts else []
     alerts = wording.ordered(notice)
     if len(alerts) <= FEW:
         whole = _card([*head, *chain.from_iterable(_group(entry(alert, notice)) for alert in alerts), *end])
@@ -74,7 +75,7 @@ def of_notice(notice: Notice, *, repeat: bool = False, link: str | None = None) 
 
 
 def _group(one: Entry) -> list[Item]:
-    return [_text(one.title, separator=True), *[_text(line) for line in one.lines]]
+    return [{**_text(one.title), "separator": True}, *[_text(line) for line in one.lines]]
 
 
 def of_bulletin(bulletin: Bulletin, *, repeat: bool = False) -> Item:
@@ -101,24 +102,27 @@ def _more(number: int, link: str | None) -> Item:
     return _text((Link(words, address) if address else words,))
 
 
-def _text(phrase: Phrase, *, size: str = "default", separator: bool = False, subtle: bool = False) -> Item:
-    runs = [_run(part, words, size=size, subtle=subtle) for part in phrase if (words := _words(part))]
-    return {"type": "RichTextBlock", "separator": separator, "inlines": runs}
+def _text(phrase: Phrase, **look: Any) -> Item:
+    """A block of text, each run of which looks so; what is as usual is left out, as it would take half of the card."""
+    runs = [run for part in phrase if (run := _run(part))]
+    if look:
+        for run in runs:
+            run.update(look)
+    return {"type": "RichTextBlock", "inlines": runs}
 
 
-def _run(part: Part, words: str, *, size: str, subtle: bool) -> Item:
-    run: Item = {"type": "TextRun", "text": words, "size": size, "isSubtle": subtle}
+def _run(part: Part) -> Item | None:
+    """A piece of text; None for one of no words."""
     if isinstance(part, str):
-        return run
+        words = spaced(part)
+        return {"type": "TextRun", "text": words} if words else None
+    words = spaced(part.text)
+    if not words:
+        return None
     match part:
         case Code():
-            run["fontType"] = "monospace"
+            return {"type": "TextRun", "text": words, "fontType": "monospace"}
         case Strong():
-            run["weight"] = "bolder"
+            return {"type": "TextRun", "text": words, "weight": "bolder"}
         case Link(_, url):
-            run["selectAction"] = {"type": "Action.OpenUrl", "url": url}
-    return run
-
-
-def _words(part: Part) -> str:
-    return spaced(part if isinstance(part, str) else part.text)
+            return {"type": "TextRun", "text": words, "selectAction": {"type": "Action.OpenUrl", "url": url}}

@@ -145,5 +145,4 @@ def _button(words: str, verb: Verb, value: str) -> Block:
     return {"type": "button", "action_id": verb, "text": {"type": "plain_text", "text": words}, "value": value}
 
 
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

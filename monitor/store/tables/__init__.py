@@ -4,7 +4,7 @@ Lists are JSON, dates and times are real columns, enums are kept by value with a
 migration: a test compares both on each database.
 """
 
-from monitor.store.tables.alerts import Alert, Channel, Outbox, Told
+from monitor.store.tables.alerts import Alert, Channel, Outbox, Payload, Told
 from monitor.store.tables.base import Base
 from monitor.store.tables.conversations import Interaction, Thread
 from monitor.store.tables.decided import Decision, Override
@@ -28,6 +28,7 @@ __all__ = [
     "Memo",
     "Outbox",
     "Override",
+    "Payload",
     "Pin",
     "Project",
     "Reading",

@@ -57,17 +57,25 @@ class Alert(Base):
     created_at: Mapped[datetime]
 
 
+class Payload(Base):
+    """What messages say, once for all that say the same: the readers of a team's digest are many."""
+
+    __tablename__ = "payload"
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]  # JSON
+
+
 class Outbox(Base):
     """A message on its way out: the only way out."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(None, "state", "next_at"),)
+    __table_args__ = (Index(None, "state", "next_at", "id"),)  # the order of claims: many are due at one moment
     id: Mapped[int] = mapped_column(primary_key=True)
     dedup_key: Mapped[str] = mapped_column(unique=True)
     channel: Mapped[str]
     recipient: Mapped[str]
     kind: Mapped[str]  # what the payload is, for its renderer
-    payload: Mapped[str]  # JSON
+    payload_sha256: Mapped[str] = mapped_column(ForeignKey(Payload.sha256))
     state: Mapped[Delivery]
     ambiguous: Mapped[bool]  # an earlier attempt may have arrived
     attempts: Mapped[int]
