@@ -17,7 +17,7 @@ from datetime import timedelta
 
 import structlog
 
-from monitor.errors import DeliveryError
+from monitor.errors import DeliveryError, StoreError
 from monitor.service import closing, conversations
 from monitor.service.app import Service
 from monitor.service.senders import Senders
@@ -26,7 +26,6 @@ from monitor.store.engine import Session, transaction
 from monitor.store.outbox import Leased
 
 DELIVERERS = 4
-LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
 SHORTEST_REST = timedelta(seconds=1)  # a receiver that asks for none would be asked without end
@@ -78,7 +77,7 @@ def deliver(service: Service, senders: Senders, *, on_result: Callable[[], None]
 
 def _claim(service: Service) -> Leased | None:
     with transaction(service.engine) as session:
-        taken = outbox.claim(session, now=service.clock.now(), limit=1, lease=LEASE, token=secrets.token_hex(16))
+        taken = outbox.claim(session, now=service.clock.now(), limit=1, token=secrets.token_hex(16))
     return taken[0] if taken else None
 
 
@@ -88,6 +87,8 @@ def _send(service: Service, senders: Senders, leased: Leased) -> tuple[str | Non
         reference = senders.send(leased)
     except DeliveryError as error:
         return _settle_error(service, leased, error)
+    except StoreError as error:  # something that it needs could not be read, before anything was sent
+        return _settle_error(service, leased, DeliveryError(str(error)))
     except Exception as error:  # the delivery worker's boundary: one message's defect must not stop the others
         log.exception("a message could not be sent", message=leased.dedup_key)
         defect = DeliveryError(f"defect in this program: {type(error).__name__}", permanent=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from monitor import __version__
@@ -18,8 +19,10 @@ from monitor.notify.github import body as issues
 from monitor.notify.github.client import GitHub
 from monitor.notify.msteams import client as msteams
 from monitor.notify.pagerduty import client as pagerduty
+from monitor.notify.posting import Post, Reply
 from monitor.notify.webhook import payload as webhook
 from monitor.notify.webhook.client import Webhook
+from monitor.service import leasing
 from monitor.service.app import Service
 from monitor.service.routes import DISCORD, GITHUB, MICROSOFT_TEAMS, PAGERDUTY, WEBHOOK, settings_of
 from monitor.store import registry
@@ -102,7 +105,7 @@ class Ways:
             if isinstance(message, Resolved)
             else pagerduty.of_notice(_notice(message), link=self._link)
         )
-        pagerduty.PagerDuty(self._post, key, way.api_url, private=way.api_url not in USUAL).send(events)
+        pagerduty.PagerDuty(self._under(leased), key, way.api_url, private=way.api_url not in USUAL).send(events)
 
     def _github(self, leased: Leased, message: Message, *, repeat: bool) -> str | None:
         of = settings_of(self._service, leased.recipient)
@@ -119,13 +122,22 @@ class Ways:
                 hint="set its repository, or teams.github.repository",
                 permanent=True,
             )
-        github = GitHub(self._post, token, way.api_url, private=way.api_url not in USUAL)
+        github = GitHub(self._under(leased), token, way.api_url, private=way.api_url not in USUAL)
         told = (
             [issues.of_resolved(message)]
             if isinstance(message, Resolved)
             else issues.of_notice(message, link=self._link)
         )
         return ", ".join(filter(None, [github.tell(repository, issue, repeat=repeat) for issue in told])) or None
+
+    def _under(self, leased: Leased) -> Post:
+        """How the requests of one message are made, of which there are several for each of its models."""
+
+        def post(*arguments: Any, **named: Any) -> Reply:
+            leasing.renew(self._service, leased)
+            return self._post(*arguments, **named)
+
+        return post
 
     def _repository(self, project: str, api_url: str) -> str | None:
         with reading(self._service.engine) as session:

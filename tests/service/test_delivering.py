@@ -8,11 +8,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.core.alerts import Severity
-from monitor.errors import DeliveryError, Fault
+from monitor.errors import DatabaseUnreachable, DeliveryError, Fault, MonitorError
+from monitor.notify.slack.client import SlackBot
 from monitor.service import payloads
 from monitor.service.deliver import FIRST_RETRY, GIVE_UP_AFTER, LONGEST_RETRY, backoff, deliver
 from monitor.store import outbox
@@ -41,7 +43,7 @@ def every_way(tmp_path: Path, migrated_sqlite: str) -> Iterator[Office]:
 class Refusing:
     """Senders that never get anything out."""
 
-    def __init__(self, error: DeliveryError) -> None:
+    def __init__(self, error: MonitorError) -> None:
         self.error = error
         self.tries = 0
 
@@ -269,6 +271,56 @@ class TestHolds:
         assert (first.sent, first.waiting, shop.deliver().sent) == (0, 1, 1)
 
 
+class TestLeases:
+    """What takes longer than a lease is not sent by two processes at once."""
+
+    def test_who_has_looked_for_too_long_leaves_the_message_to_who_has_it_by_then(
+        self, shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("monitor.service.deliver.DELIVERERS", 1)
+        shop.slack.then(fake.Fault.RESET_BEFORE)
+        shop.queue(only={"slack"})
+        shop.deliver()
+        shop.clock.time += HOUR
+        look, others = SlackBot.find, []
+
+        def slowly(*_: Any) -> str | None:
+            monkeypatch.setattr(SlackBot, "find", look)
+            shop.clock.time += 2 * outbox.LEASE
+            others.append(shop.deliver().sent)
+            return None  # as Slack has said before the others posted it
+
+        monkeypatch.setattr(SlackBot, "find", slowly)
+        mine = shop.deliver()
+
+        assert (others, mine.sent, mine.waiting) == ([1], 0, 1)
+        assert "another process has it by now" in mine.errors[0]
+        assert len(shop.slack.ledger) == 1
+        assert [r.state for r in shop.rows] == [Delivery.SENT]
+
+    @pytest.mark.parametrize("way", ["github", "pagerduty"])
+    def test_a_message_of_many_requests_keeps_its_lease_from_the_first_to_the_last(
+        self, every_way: Office, monkeypatch: pytest.MonkeyPatch, way: str
+    ) -> None:
+        """Forty models are eighty requests to GitHub, of which each may take seconds."""
+        monkeypatch.setattr("monitor.service.deliver.DELIVERERS", 1)
+        every_way.queue(notice(*(alert(model_id=f"gpt-{n}", dedup_key=f"{n}") for n in range(40))), only={way})
+        handle, taken = every_way.there.handle, []
+
+        def slowly(*request: Any) -> Any:
+            every_way.clock.time += 5 * SECOND
+            with transaction(every_way.service.engine) as session:
+                taken.extend(outbox.claim(session, now=every_way.clock.now(), limit=1, token="another"))
+            return handle(*request)
+
+        monkeypatch.setattr(every_way.there, "handle", slowly)
+        done = every_way.deliver()
+
+        assert (done.sent, done.errors, taken) == (1, [], [])
+        assert every_way.clock.time - START >= 3 * outbox.LEASE
+        assert len(every_way.there.incidents) + len(every_way.there.issues["acme/ranker"]) == 40
+
+
 class TestSchedule:
     def test_the_wait_is_spread_from_ten_seconds_to_an_hour(self) -> None:
         rows = [[backoff(n) for _ in range(400)] for n in range(1, 15)]
@@ -309,6 +361,14 @@ class TestSchedule:
 
         deliver(shop.service, Refusing(DeliveryError("503")))  # type: ignore[arg-type]
 
+        assert shop.rows[0].state is Delivery.PENDING
+
+    def test_a_database_that_is_away_for_a_moment_costs_no_message(self, shop: Office) -> None:
+        shop.queue(only={"slack"})
+
+        done = deliver(shop.service, Refusing(DatabaseUnreachable("cannot use it")))  # type: ignore[arg-type]
+
+        assert (done.waiting, done.dead) == (1, 0)
         assert shop.rows[0].state is Delivery.PENDING
 
     def test_a_dead_letter_of_the_second_road_goes_no_further(self, shop: Office) -> None:
