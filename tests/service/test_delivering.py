@@ -35,8 +35,16 @@ def shop(tmp_path: Path, migrated_url: str) -> Iterator[Office]:
 
 
 @pytest.fixture
-def every_way(tmp_path: Path, migrated_sqlite: str) -> Iterator[Office]:
-    with office(tmp_path, migrated_sqlite, ways=WAYS) as made:
+def every_way(tmp_path: Path, migrated_url: str) -> Iterator[Office]:
+    """Two teams that have all further ways."""
+    with office(tmp_path, migrated_url, ways=f'{WAYS}[[teams]]\nname = "ads"\n{WAYS}') as made:
+        yield made
+
+
+@pytest.fixture
+def hook(tmp_path: Path, migrated_url: str) -> Iterator[Office]:
+    """An incoming webhook of Slack's, and e-mail."""
+    with office(tmp_path, migrated_url, bot=False) as made:
         yield made
 
 
@@ -188,14 +196,29 @@ class TestEveryWay:
     @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord", "pagerduty"])
     @pytest.mark.parametrize("status", [404, 410])
     def test_a_hook_that_is_gone_is_closed_and_told(self, every_way: Office, way: str, status: int) -> None:
+        """R8."""
         every_way.there.then(Answer(status))
         every_way.queue(only={way})
 
         every_way.deliver()
 
+        assert [(r.attempts, r.state) for r in every_way.rows if r.channel == way] == [(1, Delivery.DEAD)]
         assert [(c.name, c.recipient) for c in every_way.closed] == [(way, "search")]
         assert sum("no longer taken" in str(m["Subject"]) for m in every_way.mail.messages) == 1
         assert sum("stops answering" in str(m["Subject"]) for m in every_way.mail.messages) == 1
+
+    @pytest.mark.parametrize("status", [404, 410])
+    def test_a_webhook_of_slack_that_is_gone_is_closed_and_told(self, hook: Office, status: int) -> None:
+        """R8."""
+        hook.slack.then(fake.Answer(status))
+        hook.queue(only={"slack-webhook"})
+
+        hook.deliver()
+
+        assert [(r.attempts, r.state) for r in hook.rows if r.channel == "slack-webhook"] == [(1, Delivery.DEAD)]
+        assert [c.name for c in hook.closed] == ["slack-webhook"]
+        assert sum("no longer taken" in str(m["Subject"]) for m in hook.mail.messages) == 1
+        assert sum("stops answering" in str(m["Subject"]) for m in hook.mail.messages) == 1
 
     @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord"])
     def test_a_lost_answer_is_repeated_once_and_marked(self, every_way: Office, way: str) -> None:
@@ -260,6 +283,38 @@ class TestHolds:
 
         assert asked_for == 0, "the first was answered before it was looked at"
         assert (others.sent, early.sent, in_time.sent) == (20, 0, 2)
+
+    @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord", "pagerduty", "github"])
+    def test_every_receiver_gets_the_rest_that_it_asks_for_and_no_other_waits(
+        self, every_way: Office, way: str
+    ) -> None:
+        """R7."""
+        every_way.there.then(Answer(429, {}, {"Retry-After": "30"}))
+        every_way.queue(only={way})
+        refused = every_way.deliver()
+        for name in ("search", "ads"):
+            every_way.queue(notice(team=name), saying="second")
+
+        others = every_way.deliver()
+        every_way.clock.time = START + 29 * SECOND
+        early = every_way.deliver()
+        every_way.clock.time = START + 30 * SECOND
+        in_time = every_way.deliver()
+
+        assert (refused.sent, refused.waiting) == (0, 1)
+        assert (others.sent, others.errors) == (2 * 6 - 1, []), "all but the one that rests, the other team's too"
+        assert (early.sent, in_time.sent, in_time.errors) == (0, 2, [])
+
+    def test_a_webhook_of_slack_gets_its_rest_to_the_second(self, hook: Office) -> None:
+        """R7."""
+        hook.slack.then(fake.rate_limited(30))
+        hook.queue(only={"slack-webhook"})
+        sent = []
+        for seconds in (0, 29, 30):
+            hook.clock.time = START + seconds * SECOND
+            sent.append(hook.deliver().sent)
+
+        assert sent == [0, 0, 1]
 
     def test_a_rest_of_no_seconds_is_one_second(self, shop: Office) -> None:
         shop.slack.then(fake.rate_limited(0))
