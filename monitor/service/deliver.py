@@ -17,7 +17,7 @@ from datetime import timedelta
 
 import structlog
 
-from monitor.errors import DeliveryError
+from monitor.errors import DeliveryError, StoreError
 from monitor.service import closing, conversations
 from monitor.service.app import Service
 from monitor.service.senders import Senders
@@ -26,7 +26,6 @@ from monitor.store.engine import Session, transaction
 from monitor.store.outbox import Leased
 
 DELIVERERS = 4
-LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
 SHORTEST_REST = timedelta(seconds=1)  # a receiver that asks for none would be asked without end
@@ -89,7 +88,7 @@ def _first(service: Service) -> Leased | None:
 
 def _claim(session: Session, service: Service) -> Leased | None:
     now, token = service.clock.now(), secrets.token_hex(16)
-    return next(iter(outbox.claim(session, now=now, limit=1, lease=LEASE, token=token)), None)
+    return next(iter(outbox.claim(session, now=now, limit=1, token=token)), None)
 
 
 def _send(senders: Senders, leased: Leased) -> str | DeliveryError | None:
@@ -98,6 +97,8 @@ def _send(senders: Senders, leased: Leased) -> str | DeliveryError | None:
         return senders.send(leased)
     except DeliveryError as error:
         return error
+    except StoreError as error:  # something that it needs could not be read, before anything was sent
+        return DeliveryError(str(error))
     except Exception as error:  # the delivery worker's boundary: one message's defect must not stop the others
         log.exception("a message could not be sent", message=leased.dedup_key)
         return DeliveryError(f"defect in this program: {type(error).__name__}", permanent=True)

@@ -27,7 +27,7 @@ from monitor.notify.slack import weekly as slack_weekly
 from monitor.notify.slack.buttons import Under
 from monitor.notify.slack.client import SlackBot, SlackWebhook
 from monitor.notify.slack.parts import SlackMessage
-from monitor.service import conversations, payloads, subscriptions
+from monitor.service import conversations, leasing, payloads, subscriptions
 from monitor.service.app import Service
 from monitor.service.conversations import Current
 from monitor.service.payloads import Message
@@ -83,6 +83,7 @@ class Senders:
             found, repeat = self._found(leased)
             if found:
                 return found
+            leasing.renew(self._service, leased)  # a look into a busy channel takes many requests
         try:
             return self._send(leased, repeat=repeat)
         except DeliveryError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from monitor import __version__
@@ -19,8 +20,10 @@ from monitor.notify.github.body import Issue
 from monitor.notify.github.client import GitHub
 from monitor.notify.msteams import client as msteams
 from monitor.notify.pagerduty import client as pagerduty
+from monitor.notify.posting import Post, Reply
 from monitor.notify.webhook import payload as webhook
 from monitor.notify.webhook.client import Webhook
+from monitor.service import leasing
 from monitor.service.app import Service
 from monitor.service.routes import DISCORD, GITHUB, MICROSOFT_TEAMS, PAGERDUTY, WEBHOOK, settings_of
 from monitor.store import registry
@@ -103,7 +106,7 @@ class Ways:
             if isinstance(message, Resolved)
             else [e for n in by_project(_notice(message)) for e in pagerduty.of_notice(n, link=self._link)]
         )
-        pagerduty.PagerDuty(self._post, key, way.api_url, private=way.api_url not in USUAL).send(events)
+        pagerduty.PagerDuty(self._under(leased), key, way.api_url, private=way.api_url not in USUAL).send(events)
 
     def _github(self, leased: Leased, message: Message, *, repeat: bool) -> str | None:
         of = settings_of(self._service, leased.recipient)
@@ -115,7 +118,7 @@ class Ways:
             raise DeliveryError("word of the monitor itself is no issue", permanent=True)
         parts = (message,) if isinstance(message, Resolved) else by_project(message)
         found = [(part, self._repository(part.project, way.api_url) or way.repository) for part in parts]
-        github = GitHub(self._post, token, way.api_url, private=way.api_url not in USUAL)
+        github = GitHub(self._under(leased), token, way.api_url, private=way.api_url not in USUAL)
         told = [
             github.tell(repository, issue, repeat=repeat)
             for part, repository in found
@@ -135,6 +138,15 @@ class Ways:
         if isinstance(message, Resolved):
             return [issues.of_resolved(message)]
         return issues.of_notice(message, link=self._link)
+
+    def _under(self, leased: Leased) -> Post:
+        """How the requests of one message are made, of which there are several for each of its models."""
+
+        def post(*arguments: Any, **named: Any) -> Reply:
+            leasing.renew(self._service, leased)
+            return self._post(*arguments, **named)
+
+        return post
 
     def _repository(self, project: str, api_url: str) -> str | None:
         with reading(self._service.engine) as session:

@@ -156,6 +156,13 @@ def claim(session: Session, *, now: datetime, limit: int, token: str, lease: tim
     return [Leased(*row[:-1]) for row in sorted(taken, key=lambda row: (row.next_at, row.id))]
 
 
+def renew(session: Session, leased: Leased, *, now: datetime, lease: timedelta = LEASE) -> bool:
+    """Let the lease begin anew; False, and nothing changed, where it has gone to another."""
+    o = tables.Outbox
+    mine = (o.id == leased.id, o.state == Delivery.LEASED, o.lease_token == leased.token)
+    return alter(session, update(table(o)).where(*mine).values(lease_until=now + lease)) == 1
+
+
 def settle_sent(session: Session, leased: Leased, *, at: datetime, provider_ref: str | None = None) -> bool:
     """It was delivered; `provider_ref` is what the receiver calls it. False where the lease has gone to another."""
     return _settle(session, leased, state=Delivery.SENT, sent_at=at, provider_ref=provider_ref, last_error=None)

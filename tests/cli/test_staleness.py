@@ -18,8 +18,9 @@ EVERY = '[schedule]\npages = "12h"\n[web]\nport = 0\n'  # so that three of them 
 
 
 @pytest.fixture
-def polled(terminal: Terminal, pages: Mirror) -> Terminal:
-    terminal.configure(CONFIG.format(mirror=pages.url) + EVERY)
+def polled(terminal: Terminal, pages: Mirror, database_url: str) -> Terminal:
+    terminal.configure(f'[database]\nurl = "{database_url}"\n{CONFIG.format(mirror=pages.url)}{EVERY}')
+    assert terminal("db", "upgrade").status == 0
     assert terminal("poll", "--source", "openai/deprecations").status == 0
     return terminal
 
@@ -31,7 +32,10 @@ def test_every_output_says_so(polled: Terminal, day: str, is_stale: bool) -> Non
         "check": "stale: what it says now may differ" in polled("--today", day, "check", "--project", "ranker").out,
         "JSON": check["evidence"]["stale"],
         "coverage": check["coverage"]["verdict"] == "stale",
-        "annotations": ", stale)" in polled("--today", day, "check", "--project", "ranker", "--format", "github").out,
+        **{
+            name: ", stale)" in polled("--today", day, "check", "--project", "ranker", "--format", name).out
+            for name in ("github", "sarif", "junit")
+        },
         "pin list": "stale" in polled("--today", day, "pin", "list").out,
         "source check": "stale" in polled("--today", day, "source", "check").out,
         "digest": "openai/deprecations" in polled("--today", day, "digest", "show").out.partition("Sources")[2],

@@ -351,6 +351,9 @@ class Server(ThreadingHTTPServer):
     """Knows the workspace that its handlers speak for."""
 
     daemon_threads = True
+    request_queue_size = (
+        128  # with the usual 5, the kernel drops connections of several processes, as if answers were lost
+    )
 
     def __init__(self, slack: FakeSlack) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

@@ -308,6 +308,19 @@ class TestFinding:
         assert bot.find("#search", "the first of many", LONG_AGO) == first
         assert slack.requests.count("conversations.history") == 2
 
+    def test_what_is_further_back_than_it_turns_pages_cannot_be_found(
+        self, bot: SlackBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It would never be: to look again and again would keep the message back until it is given up."""
+        monkeypatch.setattr("monitor.notify.slack.client.MOST_PAGES", 1)
+        for number in range(201):
+            bot.send("#search", SlackMessage("x", []), f"key {number}")
+
+        with pytest.raises(DeliveryError, match="more than 200 entries") as caught:
+            bot.find("#search", "key 0", LONG_AGO)
+
+        assert caught.value.permanent
+
     def test_a_channel_that_was_posted_to_is_known_by_its_name(self, slack: FakeSlack, bot: SlackBot) -> None:
         bot.send("#search", MESSAGE, KEY)
         bot.find("#search", KEY, LONG_AGO)

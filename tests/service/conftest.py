@@ -1,9 +1,10 @@
-"""A service over an empty SQLite database, with one team and one project, on a fixed day."""
+"""A service with one team, on a fixed day, and migrated, empty databases of each kind."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -23,14 +24,13 @@ from tests.postgres import empty_database
 TODAY = date(2026, 11, 24)
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    url = f"sqlite:///{tmp_path / 'monitor.db'}"
-    (tmp_path / "config.toml").write_text(f'[database]\nurl = "{url}"\n', "utf-8")
-    database = engine.connect(url)
-    schema.prepare(database)
+@contextmanager
+def one_team(folder: Path, database_url: str, *projects: str, more: str = "") -> Iterator[Service]:
+    """A service over a migrated, empty database: one team with these projects, and `more` in its configuration."""
+    (folder / "config.toml").write_text(f'[database]\nurl = "{database_url}"\n{more}', "utf-8")
+    database = engine.connect(database_url)
     made = Service(
-        settings=config.load(tmp_path / "config.toml", {}),
+        settings=config.load(folder / "config.toml", {}),
         engine=database,
         clock=Clock(TODAY),
         sources={},
@@ -40,10 +40,16 @@ def service(tmp_path: Path) -> Iterator[Service]:
     with engine.transaction(database) as session:
         now = made.clock.now()
         registering.add_team(session, TeamEntry("search"), owner=Owner.CLI, at=now)
-        for project in ("ranker", "indexer"):
+        for project in projects:
             registering.add_project(session, project, team="search", owner=Owner.CLI, at=now)
     yield made
     database.dispose()
+
+
+@pytest.fixture
+def service(tmp_path: Path, migrated_sqlite: str) -> Iterator[Service]:
+    with one_team(tmp_path, migrated_sqlite, "ranker", "indexer") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -114,9 +114,10 @@ class Office:
 def office(
     folder: Path, database_url: str, *, ways: str = "", mail: bool = True, bot: bool = True, more: str = ""
 ) -> Iterator[Office]:
-    """An installation of one team, by default with Slack and e-mail."""
+    """An installation of one team, by default with Slack's bot and e-mail; without the bot, by a webhook of Slack's."""
     with FakeSlack() as slack, receivers() as (there, internet), MailServer() as post:
-        environ = dict(SECRETS) | {"SLACK_HOOK": slack.webhook("search")} | ({"SLACK_BOT_TOKEN": BOT} if bot else {})
+        slack_is = {"SLACK_BOT_TOKEN": BOT} if bot else {"SLACK_WEBHOOK_URL": slack.webhook("search")}
+        environ = dict(SECRETS) | {"SLACK_HOOK": slack.webhook("search")} | slack_is
         environ |= {"MONITOR_SMTP_URL": f"smtp://{post.address}?starttls=never"} if mail else {}
         (folder / "config.toml").write_text(
             f'[database]\nurl = "{database_url}"\n'

@@ -12,20 +12,16 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import select
 
-from monitor import config
-from monitor.catalog import facts
 from monitor.core.alerts import Place
 from monitor.core.decisions import DecisionKind
 from monitor.errors import BadDecision
 from monitor.service import deciding, registry
 from monitor.service.app import Service
-from monitor.service.clock import Clock
 from monitor.service.deciding import Outcome, Wish
-from monitor.store import audit, decisions, engine, registering, tables
+from monitor.store import audit, decisions, registering, tables
 from monitor.store.engine import reading, transaction
-from monitor.store.registry import TeamEntry
 from monitor.store.states import Owner
-from tests.service.conftest import TODAY
+from tests.service.conftest import TODAY, one_team
 
 GOING = "openai/gpt-5-2025-08-07"
 ENDS = TODAY + timedelta(days=17)
@@ -41,23 +37,10 @@ T = TypeVar("T")
 @pytest.fixture
 def office(tmp_path: Path, migrated_url: str) -> Iterator[Service]:
     """One project that pins one model."""
-    (tmp_path / "config.toml").write_text(f'[database]\nurl = "{migrated_url}"\n{STATED}', "utf-8")
-    database = engine.connect(migrated_url)
-    made = Service(
-        settings=config.load(tmp_path / "config.toml", {}),
-        engine=database,
-        clock=Clock(TODAY),
-        sources={},
-        catalog=facts.load(),
-        environ={},
-    )
-    with transaction(database) as session:
-        now = made.clock.now()
-        registering.add_team(session, TeamEntry("search"), owner=Owner.CLI, at=now)
-        registering.add_project(session, "ranker", team="search", owner=Owner.CLI, at=now)
-        registering.add_pin(session, "ranker", Place(GOING), owner=Owner.CLI, at=now)
-    yield made
-    database.dispose()
+    with one_team(tmp_path, migrated_url, "ranker", more=STATED) as made:
+        with transaction(made.engine) as session:
+            registering.add_pin(session, "ranker", Place(GOING), owner=Owner.CLI, at=made.clock.now())
+        yield made
 
 
 def at_once(each: Sequence[Callable[[], T]]) -> list[T | BadDecision]:

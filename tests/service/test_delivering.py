@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from monitor.core.alerts import Severity
 from monitor.core.tickets import ticket_key
-from monitor.errors import DeliveryError, Fault
+from monitor.errors import DatabaseUnreachable, DeliveryError, Fault, MonitorError
+from monitor.notify.slack.client import SlackBot
 from monitor.service import payloads
 from monitor.service.deliver import FIRST_RETRY, GIVE_UP_AFTER, LONGEST_RETRY, backoff, deliver
 from monitor.store import outbox
@@ -35,15 +36,23 @@ def shop(tmp_path: Path, migrated_url: str) -> Iterator[Office]:
 
 
 @pytest.fixture
-def every_way(tmp_path: Path, migrated_sqlite: str) -> Iterator[Office]:
-    with office(tmp_path, migrated_sqlite, ways=WAYS) as made:
+def every_way(tmp_path: Path, migrated_url: str) -> Iterator[Office]:
+    """Two teams that have all further ways."""
+    with office(tmp_path, migrated_url, ways=f'{WAYS}[[teams]]\nname = "ads"\n{WAYS}') as made:
+        yield made
+
+
+@pytest.fixture
+def hook(tmp_path: Path, migrated_url: str) -> Iterator[Office]:
+    """An incoming webhook of Slack's, and e-mail."""
+    with office(tmp_path, migrated_url, bot=False) as made:
         yield made
 
 
 class Refusing:
     """Senders that never get anything out."""
 
-    def __init__(self, error: DeliveryError) -> None:
+    def __init__(self, error: MonitorError) -> None:
         self.error = error
         self.tries = 0
 
@@ -243,14 +252,29 @@ class TestEveryWay:
     @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord", "pagerduty"])
     @pytest.mark.parametrize("status", [404, 410])
     def test_a_hook_that_is_gone_is_closed_and_told(self, every_way: Office, way: str, status: int) -> None:
+        """R8."""
         every_way.there.then(Answer(status))
         every_way.queue(only={way})
 
         every_way.deliver()
 
+        assert [(r.attempts, r.state) for r in every_way.rows if r.channel == way] == [(1, Delivery.DEAD)]
         assert [(c.name, c.recipient) for c in every_way.closed] == [(way, "search")]
         assert sum("no longer taken" in str(m["Subject"]) for m in every_way.mail.messages) == 1
         assert sum("stops answering" in str(m["Subject"]) for m in every_way.mail.messages) == 1
+
+    @pytest.mark.parametrize("status", [404, 410])
+    def test_a_webhook_of_slack_that_is_gone_is_closed_and_told(self, hook: Office, status: int) -> None:
+        """R8."""
+        hook.slack.then(fake.Answer(status))
+        hook.queue(only={"slack-webhook"})
+
+        hook.deliver()
+
+        assert [(r.attempts, r.state) for r in hook.rows if r.channel == "slack-webhook"] == [(1, Delivery.DEAD)]
+        assert [c.name for c in hook.closed] == ["slack-webhook"]
+        assert sum("no longer taken" in str(m["Subject"]) for m in hook.mail.messages) == 1
+        assert sum("stops answering" in str(m["Subject"]) for m in hook.mail.messages) == 1
 
     @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord"])
     def test_a_lost_answer_is_repeated_once_and_marked(self, every_way: Office, way: str) -> None:
@@ -330,6 +354,38 @@ class TestHolds:
         assert asked_for == 0, "the first was answered before it was looked at"
         assert (others.sent, early.sent, in_time.sent) == (20, 0, 2)
 
+    @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord", "pagerduty", "github"])
+    def test_every_receiver_gets_the_rest_that_it_asks_for_and_no_other_waits(
+        self, every_way: Office, way: str
+    ) -> None:
+        """R7."""
+        every_way.there.then(Answer(429, {}, {"Retry-After": "30"}))
+        every_way.queue(only={way})
+        refused = every_way.deliver()
+        for name in ("search", "ads"):
+            every_way.queue(notice(team=name), saying="second")
+
+        others = every_way.deliver()
+        every_way.clock.time = START + 29 * SECOND
+        early = every_way.deliver()
+        every_way.clock.time = START + 30 * SECOND
+        in_time = every_way.deliver()
+
+        assert (refused.sent, refused.waiting) == (0, 1)
+        assert (others.sent, others.errors) == (2 * 6 - 1, []), "all but the one that rests, the other team's too"
+        assert (early.sent, in_time.sent, in_time.errors) == (0, 2, [])
+
+    def test_a_webhook_of_slack_gets_its_rest_to_the_second(self, hook: Office) -> None:
+        """R7."""
+        hook.slack.then(fake.rate_limited(30))
+        hook.queue(only={"slack-webhook"})
+        sent = []
+        for seconds in (0, 29, 30):
+            hook.clock.time = START + seconds * SECOND
+            sent.append(hook.deliver().sent)
+
+        assert sent == [0, 0, 1]
+
     def test_a_rest_of_no_seconds_is_one_second(self, shop: Office) -> None:
         shop.slack.then(fake.rate_limited(0))
         shop.queue()
@@ -338,6 +394,56 @@ class TestHolds:
         shop.clock.time += SECOND
 
         assert (first.sent, first.waiting, shop.deliver().sent) == (0, 1, 1)
+
+
+class TestLeases:
+    """What takes longer than a lease is not sent by two processes at once."""
+
+    def test_who_has_looked_for_too_long_leaves_the_message_to_who_has_it_by_then(
+        self, shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("monitor.service.deliver.DELIVERERS", 1)
+        shop.slack.then(fake.Fault.RESET_BEFORE)
+        shop.queue(only={"slack"})
+        shop.deliver()
+        shop.clock.time += HOUR
+        look, others = SlackBot.find, []
+
+        def slowly(*_: Any) -> str | None:
+            monkeypatch.setattr(SlackBot, "find", look)
+            shop.clock.time += 2 * outbox.LEASE
+            others.append(shop.deliver().sent)
+            return None  # as Slack has said before the others posted it
+
+        monkeypatch.setattr(SlackBot, "find", slowly)
+        mine = shop.deliver()
+
+        assert (others, mine.sent, mine.waiting) == ([1], 0, 1)
+        assert "another process has it by now" in mine.errors[0]
+        assert len(shop.slack.ledger) == 1
+        assert [r.state for r in shop.rows] == [Delivery.SENT]
+
+    @pytest.mark.parametrize("way", ["github", "pagerduty"])
+    def test_a_message_of_many_requests_keeps_its_lease_from_the_first_to_the_last(
+        self, every_way: Office, monkeypatch: pytest.MonkeyPatch, way: str
+    ) -> None:
+        """Forty models are eighty requests to GitHub, of which each may take seconds."""
+        monkeypatch.setattr("monitor.service.deliver.DELIVERERS", 1)
+        every_way.queue(notice(*(alert(model_id=f"gpt-{n}", dedup_key=f"{n}") for n in range(40))), only={way})
+        handle, taken = every_way.there.handle, []
+
+        def slowly(*request: Any) -> Any:
+            every_way.clock.time += 5 * SECOND
+            with transaction(every_way.service.engine) as session:
+                taken.extend(outbox.claim(session, now=every_way.clock.now(), limit=1, token="another"))
+            return handle(*request)
+
+        monkeypatch.setattr(every_way.there, "handle", slowly)
+        done = every_way.deliver()
+
+        assert (done.sent, done.errors, taken) == (1, [], [])
+        assert every_way.clock.time - START >= 3 * outbox.LEASE
+        assert len(every_way.there.incidents) + len(every_way.there.issues["acme/ranker"]) == 40
 
 
 class TestSchedule:
@@ -380,6 +486,14 @@ class TestSchedule:
 
         deliver(shop.service, Refusing(DeliveryError("503")))  # type: ignore[arg-type]
 
+        assert shop.rows[0].state is Delivery.PENDING
+
+    def test_a_database_that_is_away_for_a_moment_costs_no_message(self, shop: Office) -> None:
+        shop.queue(only={"slack"})
+
+        done = deliver(shop.service, Refusing(DatabaseUnreachable("cannot use it")))  # type: ignore[arg-type]
+
+        assert (done.waiting, done.dead) == (1, 0)
         assert shop.rows[0].state is Delivery.PENDING
 
     def test_a_dead_letter_of_the_second_road_goes_no_further(self, shop: Office) -> None:

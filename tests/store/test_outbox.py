@@ -33,6 +33,11 @@ def claim(database: Engine, at: datetime = NOW, limit: int = 100) -> list[Leased
         return outbox.claim(session, now=at, limit=limit, lease=LEASE, token=f"token {next(TOKENS)}")
 
 
+def renew(database: Engine, leased: Leased, at: datetime) -> bool:
+    with transaction(database) as session:
+        return outbox.renew(session, leased, now=at, lease=LEASE)
+
+
 def items(database: Engine, state: Delivery | None = None) -> dict[str, OutboxItem]:
     with reading(database) as session:
         return {item.dedup_key: item for item in outbox.items(session, state)}
@@ -193,6 +198,16 @@ class TestSettle:
 
         assert (late, in_time, twice) == ([False] * 4, True, False)
         assert items(database)["a"].provider_ref == "quick"
+
+    def test_one_that_takes_long_may_keep_its_lease_until_it_has_gone_to_another(self, database: Engine) -> None:
+        enqueue(database, "a")
+        (slow,) = claim(database)
+
+        assert renew(database, slow, NOW + LEASE - SECOND)
+        assert claim(database, NOW + 2 * LEASE - 2 * SECOND) == []
+        assert renew(database, slow, NOW + 3 * LEASE), "it has ended, and nobody else was there"
+        claim(database, NOW + 4 * LEASE)
+        assert not renew(database, slow, NOW + 4 * LEASE)
 
     def test_one_that_was_slow_but_not_overtaken_may_still_settle(self, database: Engine) -> None:
         enqueue(database, "a")

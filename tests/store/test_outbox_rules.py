@@ -38,7 +38,7 @@ class Message:
 
 
 class Deliveries(RuleBasedStateMachine):
-    """Queue, claim, settle (in time and too late), and let time pass."""
+    """Queue, claim, renew and settle (in time and too late), and let time pass."""
 
     engine: Engine
 
@@ -104,6 +104,18 @@ class Deliveries(RuleBasedStateMachine):
         given: dict[str, Any] = {"next_at": next_at, "error": "x"}
         settle = outbox.settle_retry if how == "retry" else outbox.settle_unknown
         return settle(session, one, **given)
+
+    @rule(data=st.data())
+    def renew(self, data: st.DataObject) -> None:
+        if not self.claims:
+            return
+        one = data.draw(st.sampled_from(self.claims))
+        message = self.model[one.dedup_key]
+        with transaction(self.engine) as session:
+            renewed = outbox.renew(session, one, now=self.now, lease=LEASE)
+        assert renewed is (message.state is Delivery.LEASED and message.token == one.token)
+        if renewed:
+            message.lease_until = self.now + LEASE
 
     @rule()
     def retry_the_dead(self) -> None:

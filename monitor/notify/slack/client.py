@@ -169,7 +169,9 @@ class SlackBot:
             cursor = _dict(page.get("response_metadata")).get("next_cursor")
             if not cursor:
                 return
-        raise DeliveryError(f"{doing}: more than {MOST_PAGES * PAGE} entries", hint="configure the channel's id")
+        entries = MOST_PAGES * PAGE
+        hint = "configure the channel's id"
+        raise DeliveryError(f"{doing}: more than {entries} entries", hint=hint, permanent=True)
 
 
 class SlackWebhook:
