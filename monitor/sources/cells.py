@@ -52,7 +52,11 @@ def is_model_id(token: str, *, in_code: bool = True) -> bool:
     """
     if len(token) > MAX_ID or _ID.fullmatch(token) is None or ("/" in token and _ENDPOINT.match(token) is not None):
         return False
-    return in_code or (token.islower() and _DIGIT_OR_HYPHEN.search(token) is not None)
+    return in_code or _is_no_word(token)
+
+
+def _is_no_word(token: str) -> bool:
+    return token.islower() and _DIGIT_OR_HYPHEN.search(token) is not None
 
 
 @lru_cache(maxsize=512)
@@ -163,12 +167,12 @@ def marked(cell: str) -> tuple[str, dict[str, str]]:
 def _alone(cell: str) -> str | None:
     """The one id that most cells consist of, found the short way."""
     found = _ALONE.fullmatch(cell)
-    if found is None:
+    if found is None or len(cell) > MAX_ID:
         return None
     mark, token = found.groups()
-    if "or" in token and _GLUED.search(token) is not None:
+    if ("or" in token and _GLUED.search(token) is not None) or ("/" in token and _ENDPOINT.match(token) is not None):
         return None
-    return token if is_model_id(token, in_code=bool(mark)) else None
+    return token if mark or _is_no_word(token) else None
 
 
 def _with_aliases(ids: list[str], *, one_model: bool) -> tuple[Named, ...]:
@@ -231,9 +235,10 @@ _CODE_TAG = re.compile(r"</?(?:code|tt)\b[^<>]*>", re.IGNORECASE)
 _GONE = re.compile(r"<(sup|del|s|strike)\b[^<>]*>[^<>]*</\1>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
-_ID = re.compile(r"(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9](?:[\w.:@/+-]*[A-Za-z0-9])?", re.ASCII)
+_AN_ID = r"(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9](?:[\w.:@/+-]*[A-Za-z0-9])?"
+_ID = re.compile(_AN_ID, re.ASCII)
 _ENDPOINT = re.compile(r"v\d+/|[\w.+-]*://", re.ASCII)
-_ALONE = re.compile(r"(`?)([\w.:@/+-]+)\1", re.ASCII)
+_ALONE = re.compile(rf"(`?)({_AN_ID})\1", re.ASCII)
 _WORD = re.compile(  # one that could be an id outside code: a digit or a hyphen, and no capital before it
     r"(?<![\w/.:@+-])(?=[a-z_.:@/+]*[\d-])[a-z0-9][\w.:@/+-]*[A-Za-z0-9](?![\w/])", re.ASCII
 )

@@ -63,22 +63,21 @@ class Table:
 
 @value
 class Section:
-    """What stands under one heading. `path` are the titles from the top down to this one, all plain text."""
+    """What stands under one heading. `path` are the titles from the top down to this one, all plain text.
+
+    `tables` and `texts` are the blocks of each kind in order; a reader asks for them several times.
+    """
 
     title: str = ""
     anchor: str | None = None
     path: tuple[str, ...] = ()
     blocks: tuple[Text | Table, ...] = field(default=(), hash=False)  # to compare them is faster than to hash them
+    tables: tuple[Table, ...] = field(init=False, compare=False, repr=False)
+    texts: tuple[Text, ...] = field(init=False, compare=False, repr=False)
 
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """The section's tables in order."""
-        return tuple([block for block in self.blocks if isinstance(block, Table)])
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The section's paragraphs and list items in order."""
-        return tuple([block for block in self.blocks if isinstance(block, Text)])
+    def __post_init__(self) -> None:
+        self.tables = tuple([b for b in self.blocks if isinstance(b, Table)])  # type: ignore[misc]  # it is being made
+        self.texts = tuple([b for b in self.blocks if isinstance(b, Text)])  # type: ignore[misc]  # likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class _Reader:
         self.outline = Outline()
         lines = text.split("\n")
         self.lines = [line.lstrip("> ") if line[:1] == ">" else line for line in map(str.strip, lines)]
-        if (too_long := sum(1 for line in lines if len(line) > MAX_LINE)) > 0:
+        if len(text) > MAX_LINE and (too_long := sum(1 for line in lines if len(line) > MAX_LINE)) > 0:
             self.lines = [line if len(whole) <= MAX_LINE else "" for line, whole in zip(self.lines, lines, strict=True)]
             self.outline.defects.append(f"{too_long} lines are longer than {MAX_LINE} characters")
         self.is_open = False

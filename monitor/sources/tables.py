@@ -7,7 +7,7 @@ with fewer cells than its header, a model cell with words beside the id.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -30,12 +30,13 @@ from monitor.sources.document import Row, Section, Table, clip
 from monitor.sources.entries import MAX_PLACE, Entry
 
 Cells = Mapping[Column, str]
-_MODEL = Column.MODEL  # asked for each row: Python 3.11 takes 8 times as long to find it in its class
+Read = Callable[["_Reader", str, Named], Any]
+Reads = tuple[tuple[Any, str, Read], ...]  # what cells are known by, the field of an entry that they fill, and how
 MAX_NAME = 120
 _AFTER_DAY = re.compile(r":|\s[-\u2013\u2014]\s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the same rules are the same object: each table asks for what it knows
 class TableRules:
     """What a provider's lifecycle tables have of their own.
 
@@ -49,8 +50,8 @@ class TableRules:
     other rows of one row, as cells by their column, before it is read (a cell with a date for each kind of deployment).
     """
 
-    columns: Mapping[str, Column | None] = field(default_factory=dict, hash=False)
-    statuses: Mapping[str, StatedStatus | None] = field(default_factory=dict, hash=False)
+    columns: Mapping[str, Column | None] = field(default_factory=dict)
+    statuses: Mapping[str, StatedStatus | None] = field(default_factory=dict)
     status: StatedStatus | None = None
     not_models: re.Pattern[str] | None = None
     left_out: re.Pattern[str] | None = None
@@ -70,10 +71,13 @@ class TableRules:
 class Layout(NamedTuple):
     """What the header of a table says of its columns; `is_legacy`: and of the status of all its models.
 
-    `unknown` are the headers, by their place, that nobody has given a meaning or has said to have none.
+    `model` is the place of the model, and `reads` says how the cells at all others are read. `unknown` are the headers,
+    by their place, that nobody has given a meaning or has said to have none.
     """
 
     places: Places
+    model: int
+    reads: Reads
     is_legacy: bool
     unknown: Mapping[int, str]
 
@@ -102,7 +106,13 @@ def _layout(header: tuple[str, ...], rules: TableRules) -> Layout | None:
     if places is None:
         return None
     unknown = {at: text for at, text in enumerate(headers) if text not in HEADERS and text not in rules.columns}
-    return Layout(places, headers[places[_MODEL]] == "legacy model", unknown)
+    model = places[Column.MODEL]
+    return Layout(places, model, _reads(places.items()), headers[model] == "legacy model", unknown)
+
+
+def _reads(columns: Iterable[tuple[Column, Any]]) -> Reads:
+    """How the cells of `columns`, each with what its cells are known by, are read."""
+    return tuple([(key, *_READS[column]) for column, key in columns if column in _READS])
 
 
 class _Reader:
@@ -124,16 +134,25 @@ class _Reader:
         self.tell_unknown_days(table, layout.unknown)
         status = StatedStatus.LEGACY if layout.is_legacy else self.rules.status
         self.always = {"announced_on": self.announced_on, "status": status}
-        places, split = tuple(layout.places.items()), self.rules.rows
         for row in table.rows:
             if (row.flaw or len(row.cells) == 1) and not self.is_whole(row, len(table.header)):
                 continue
-            found = {column: row.cells[at] for column, at in places}
-            for cells in (found,) if split is None else split(found):
-                if models := self.models(row, cells):
-                    stated, printed = self.stated(cells, models[0]), row.quote
-                    for named in models:
-                        yield Entry(named, self.section, printed, **stated)
+            if self.rules.rows is None:
+                yield from self.row(row, row.cells[layout.model], row.cells, layout.reads)
+            else:
+                for cells in self.rules.rows({column: row.cells[at] for column, at in layout.places.items()}):
+                    yield from self.row(row, cells[Column.MODEL], cells, _reads((c, c) for c in cells))
+
+    def row(self, row: Row, model: str, cells: Mapping[Any, str] | Sequence[str], reads: Reads) -> Iterable[Entry]:
+        """The entries of a row, or of a part of one: its cell with the model, and all of them as `reads` knows them."""
+        if not (models := self.models(row, model)):
+            return ()
+        first, said = models[0], self.always.copy()
+        for key, name, read in reads:
+            if (stated := read(self, cells[key], first)) is not None:
+                said[name] = stated
+        printed = row.quote
+        return [Entry(named, self.section, printed, **said) for named in models]
 
     def tell_unknown_days(self, table: Table, unknown: Mapping[int, str]) -> None:
         """Complain of columns that have days, of which nobody says what happens on them: a date may be lost there."""
@@ -154,9 +173,9 @@ class _Reader:
             return False
         return True
 
-    def models(self, row: Row, cells: Cells) -> tuple[Named, ...]:
-        """The models of a row; none if it is about something else."""
-        cell = self.marked(cells[_MODEL])
+    def models(self, row: Row, cell: str) -> tuple[Named, ...]:
+        """The models of a row, in whose column for them `cell` stands; none if it is about something else."""
+        cell = self.marked(cell)
         if (models := read_models(cell)) is not None:
             return models
         text = plain(cell)
@@ -168,16 +187,6 @@ class _Reader:
             return (Named(text),)
         self.complain(f"{row.quote} names no model id that is understood")
         return ()
-
-    def stated(self, cells: Cells, named: Named) -> dict[str, Any]:
-        """What a row says of its models, under the names of an entry's fields."""
-        said = self.always.copy()
-        for column, cell in cells.items():
-            if (reads := _READS.get(column)) is not None:
-                field, read = reads
-                if (value := read(self, cell, named)) is not None:
-                    said[field] = value
-        return said
 
     def stated_date(self, cell: str, named: Named) -> DateBound | NoDate:
         stated = _date_in(cell, self.rules.month_first)
@@ -234,7 +243,7 @@ class _Reader:
 
 
 # What each column is read as, and the field of an entry that it fills. Nothing read leaves the field as it is.
-_READS: Mapping[Column, tuple[str, Callable[[_Reader, str, Named], Any]]] = {
+_READS: Mapping[Column, tuple[str, Read]] = {
     **{column: (field, _Reader.firm_day) for column, field in DAYS.items()},
     **{column: (field, _Reader.text) for column, field in TEXTS.items()},
     Column.DEPLOYMENT: (TEXTS[Column.DEPLOYMENT], _Reader.deployment),
