@@ -118,6 +118,7 @@ class Suggestion:
 class Alert:
     """One thing that a project is told of one model that it pins.
 
+    `scope` is that of the pins as text, where they name one: the same model may end on other days elsewhere.
     `days_left` counts from the day of the alert to `shutdown_on`, negative after it. `before` is the shutdown date
     that the team was told last, where it moved or was withdrawn; `replaced` the suggestion that died since.
     `strayed_to` is the date that was shown for a short while, where it flapped (None: no date); `points_at` and
@@ -137,6 +138,7 @@ class Alert:
     model_id: str
     status: Status
     places: tuple[Place, ...]
+    scope: str = ""
     upstream: str | None = None
     risk_on: date | None = None
     shutdown_on: date | None = None

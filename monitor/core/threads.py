@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from monitor.core.alerts import Alert, Notice, Urgency
 
-Subject = tuple[str, str, str]
-"""A project by name, a provider, and a model id without regard to case."""
+Subject = tuple[str, str, str, str]
+"""A project by name, a provider, a model id without regard to case, and the scope of the pins as text."""
 
 _LOUD = frozenset({Urgency.ENDED, Urgency.UNLISTED, Urgency.WEEK})
 
@@ -27,7 +27,8 @@ def projects_of(alert: Alert, notice: Notice) -> tuple[str, ...]:
 
 def subjects_of(alert: Alert, notice: Notice) -> tuple[Subject, ...]:
     """What an alert of a notice is about, once for each of its projects."""
-    return tuple((name, alert.provider, alert.model_id.casefold()) for name in projects_of(alert, notice))
+    about = (alert.provider, alert.model_id.casefold(), alert.scope)
+    return tuple((name, *about) for name in projects_of(alert, notice))
 
 
 def subjects(notice: Notice) -> tuple[Subject, ...]:

@@ -20,6 +20,7 @@ class Resolved:
     model_id: str
     why: str
     at: datetime
+    scope: str = ""
 
 
 def is_over(alert: Alert) -> bool:
@@ -53,6 +54,11 @@ def _of_project(alerts: tuple[Alert, ...], project: str) -> Iterator[Alert]:
             key = f"{alert.dedup_key}:{project}"
             tokens = alert.tokens if len(places) == len(alert.places) else None
             yield replace(alert, dedup_key=key, places=places, tokens=tokens)
+
+
+def ticket_of(project: str, provider: str, model_id: str, scope: str) -> str:
+    """The key of what is opened for a model. Projects may share a repository, and a model has a day in each scope."""
+    return ticket_key(project, provider, model_id, *([scope] if scope else []))
 
 
 def ticket_key(*parts: str) -> str:

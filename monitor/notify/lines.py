@@ -25,7 +25,7 @@ class Entry:
 def entry(alert: Alert, notice: Notice) -> Entry:
     """One alert with its places, what to move to and where that was read."""
     today = notice.today
-    title = (wording.identifier(alert.model_id), " ", Strong(wording.dated(alert, wording.news(alert, today))))
+    title = (*wording.which(alert), " ", Strong(wording.dated(alert, wording.news(alert, today))))
     lines: list[Phrase] = [
         wording.what_happens(alert, today),
         (wording.background(alert, today),),

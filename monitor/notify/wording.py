@@ -45,6 +45,12 @@ def identifier(text: str) -> Code:
     return Code(shorten(clean(text), LONGEST_ID) or "?")
 
 
+def which(alert: Alert) -> Phrase:
+    """The model of an alert, and where the pins have a scope that: it may end on another day elsewhere."""
+    scope = shorten(clean(alert.scope), LONGEST_NAME)
+    return (identifier(alert.model_id), f" ({scope})") if scope else (identifier(alert.model_id),)
+
+
 def prose(text: str) -> str:
     """A foreign sentence, clean and of bearable length."""
     return shorten(clean(text), LONGEST_PROSE)
@@ -136,7 +142,7 @@ def first_of(said: Sequence[str]) -> str:
 
 
 def _in_short(alert: Alert, today: date) -> str:
-    return f"{shorten(clean(alert.model_id), 48)} {news(alert, today)}"
+    return f"{shorten(plain(which(alert)), 60)} {news(alert, today)}"
 
 
 def _whom(notice: Notice) -> str:

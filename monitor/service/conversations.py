@@ -75,7 +75,7 @@ def after_sent(session: Session, service: Service, leased: Leased, message: str 
 
 def is_open(session: Session, recipient: str, told: AlertRow) -> bool:
     """Whether a channel was told of an alert's model, and not yet that its project pins it no longer."""
-    about: Subject = (told.project, told.provider, told.model_id.casefold())
+    about: Subject = (told.project, told.provider, told.model_id.casefold(), told.scope)
     row = threads.begun(session, recipient, [about]).get(about)
     return row is not None and row.ended_at is None
 
@@ -114,8 +114,8 @@ def current(service: Service, message: str) -> Current | None:
             return None
         notice = replace(payloads.notice(said.payload), today=today)
         about = subjects(notice)
-        last = _last_told(session, {name for name, _, _ in about})
-        decided = {key[:3]: row.decision for key, row in decisions.last(session).items()}
+        last = _last_told(session, {name for name, *_ in about})
+        decided = {key: row.decision for key, row in decisions.last(session).items()}
         begun = threads.begun(session, said.recipient, about)
     told = tuple(_now(alert, notice, last) for alert in notice.alerts)
     notice = replace(notice, alerts=told)
@@ -132,12 +132,12 @@ def current(service: Service, message: str) -> Current | None:
 def _subjects(message: Notice | Resolved) -> tuple[Subject, ...]:
     if isinstance(message, Notice):
         return subjects(message)
-    return ((message.project, message.provider, message.model_id.casefold()),)
+    return ((message.project, message.provider, message.model_id.casefold(), message.scope),)
 
 
 def _last_told(session: Session, projects: Iterable[str]) -> dict[Subject, Alert]:
     rows = (row for name in projects for row in reversed(alerts.alerts(session, project=name)))
-    return {(r.project, r.provider, r.model_id.casefold()): payloads.alert(r.payload) for r in rows}
+    return {(r.project, r.provider, r.model_id.casefold(), r.scope): payloads.alert(r.payload) for r in rows}
 
 
 def _now(alert: Alert, notice: Notice, last: Mapping[Subject, Alert]) -> Alert:

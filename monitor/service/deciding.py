@@ -110,7 +110,7 @@ def decide(
         row = decisions.add(session, p.project_id, key, p.places[0].reference, made, request_key=request_key)
         detail = f"{project} {row.reference}: {in_words(made)}"
         audit.note(session, who=who, what=f"pin {wish.kind.value.replace('_', ' ')}", detail=detail, at=now)
-        conversations.refresh_decided(session, service, [key[:3]], because=f"decision {row.id}")
+        conversations.refresh_decided(session, service, [key], because=f"decision {row.id}")
     return Outcome(row, lateness(made, standing))
 
 

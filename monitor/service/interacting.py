@@ -68,7 +68,7 @@ def _decided(service: Service, click: Click) -> list[str]:
         except UsageError as error:
             problems.append(str(error))
         else:
-            decided.append(done.row.key[:3])
+            decided.append(done.row.key)
     if decided:
         _show(service, click, decided)
     return problems

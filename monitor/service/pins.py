@@ -192,6 +192,7 @@ def alert_of(
         model_id=finding.match.reference.model_id,
         status=finding.status,
         places=places,
+        scope=finding.match.key[2],
         upstream=c.provider if c and c is finding.match.upstream else None,
         shutdown_on=shutdown,
         risk_on=risk.shutdown_on if risk else None,

@@ -44,7 +44,7 @@ class Decisions:
         if ruled.ended is not None:
             key = (p.project, *p.finding.match.key)
             because = f"end of decision {self._last[key].id}"
-            conversations.refresh_decided(self._session, self._service, [key[:3]], because=because)
+            conversations.refresh_decided(self._session, self._service, [key], because=because)
 
     def close(self, p: PinnedModel, ruled: Ruling) -> None:
         """Close a decision that has ended, now that its end is told or there is nothing to tell."""

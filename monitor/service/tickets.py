@@ -7,18 +7,17 @@ holds the last alert's number, so that it is queued once, and again only if the 
 from __future__ import annotations
 
 from monitor.core.alerts import AlertKind
+from monitor.core.threads import Subject
 from monitor.core.tickets import Resolved, is_over
 from monitor.service import conversations, payloads
 from monitor.service.app import Service
 from monitor.service.known import known
 from monitor.service.pins import alert, pinned_models
-from monitor.service.routes import GITHUB, SLACK, TICKETS, Route, queue, routes
+from monitor.service.routes import SLACK, TICKETS, Route, queue, routes
 from monitor.store import alerts, registry
 from monitor.store.engine import Session, transaction
 
 NO_LONGER_PINNED = "the project no longer pins it"
-
-_Subject = tuple[str, str, str]  # a project or repository, a provider, a model id without regard to case
 
 
 def close_done(service: Service) -> int:
@@ -34,17 +33,14 @@ def _close(session: Session, service: Service, opened: dict[str, list[Route]]) -
     now, queued = service.clock.now(), 0
     projects = {p.name: p for p in registry.projects(session, include_retired=True)}
     held = _held(session, service)
-    in_repositories = {(projects[name].repository or "", *rest) for name, *rest in held}
     for row in alerts.newest_by_model(session):
         project = projects[row.project]
-        about = (row.provider, row.model_id.casefold())
+        about = (row.project, row.provider, row.model_id.casefold(), row.scope)
         along = opened.get(project.team.name, [])
-        if not along or (row.project, *about) in held or is_over(payloads.alert(row.payload)):
+        if not along or about in held or is_over(payloads.alert(row.payload)):
             continue
-        if project.repository and (project.repository, *about) in in_repositories:
-            along = [r for r in along if r.channel != GITHUB]  # the issue is another project's too
         along = [r for r in along if r.channel != SLACK or conversations.is_open(session, r.recipient, row)]
-        ended = Resolved(project.team.name, row.project, row.provider, row.model_id, NO_LONGER_PINNED, now)
+        ended = Resolved(project.team.name, row.project, row.provider, row.model_id, NO_LONGER_PINNED, now, row.scope)
         queued += queue(
             session,
             along,
@@ -57,9 +53,9 @@ def _close(session: Session, service: Service, opened: dict[str, list[Route]]) -
     return queued
 
 
-def _held(session: Session, service: Service) -> set[_Subject]:
+def _held(session: Session, service: Service) -> set[Subject]:
     """What every project pins now, named as its alerts name it."""
     view = known(session, service, service.clock.now())
     pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
     said = ((p.project, alert(p, AlertKind.BASELINE, view)) for p in pinned)
-    return {(project, a.provider, a.model_id.casefold()) for project, a in said}
+    return {(project, a.provider, a.model_id.casefold(), a.scope) for project, a in said}

@@ -41,6 +41,7 @@ class AlertRow:
     project: str
     provider: str
     model_id: str
+    scope: str
     kind: AlertKind
     severity: Severity
     payload: str
@@ -93,6 +94,7 @@ def add_alerts(session: Session, new: Iterable[NewAlert], *, at: datetime) -> li
             "project_id": n.project_id,
             "provider": n.alert.provider,
             "model_id": n.alert.model_id,
+            "scope": n.alert.scope,
             "kind": n.alert.kind,
             "severity": n.alert.severity,
             "payload": n.payload,
@@ -113,9 +115,9 @@ def alerts(session: Session, *, project: str | None = None, limit: int | None = 
 
 
 def newest_by_model(session: Session) -> list[AlertRow]:
-    """The last alert that each project got of each model, by number."""
+    """The last alert that each project got of each model in each scope, by number."""
     a = tables.Alert
-    last = select(func.max(a.id)).group_by(a.project_id, a.provider, func.lower(a.model_id))
+    last = select(func.max(a.id)).group_by(a.project_id, a.provider, func.lower(a.model_id), a.scope)
     return [AlertRow(*row) for row in session.execute(_select().where(a.id.in_(last)).order_by(a.id))]
 
 
@@ -132,8 +134,8 @@ def set_judged_until(session: Session, day: date) -> None:
 
 def _select() -> Select[*tuple[Any, ...]]:
     a, p = tables.Alert, tables.Project
-    columns = (a.id, a.dedup_key, p.name, a.provider, a.model_id, a.kind, a.severity, a.payload, a.created_at)
-    return select(*columns).join(p, p.id == a.project_id)
+    columns = (a.id, a.dedup_key, p.name, a.provider, a.model_id, a.scope, a.kind, a.severity)
+    return select(*columns, a.payload, a.created_at).join(p, p.id == a.project_id)
 
 
 def _told(row: Sequence[Any]) -> Told:

@@ -40,19 +40,20 @@ def begun(session: Session, recipient: str, subjects: Iterable[Subject]) -> dict
     """The threads of a channel that there are about these subjects."""
     t, p = tables.Thread, tables.Project
     wanted, found = list(subjects), dict[Subject, ThreadRow]()
+    named = {(s[0], _subject(s, recipient)): s for s in wanted}
     for start in range(0, len(wanted), MOST_AT_ONCE):
         part = wanted[start : start + MOST_AT_ONCE]
         mine = or_(*(and_(p.name == s[0], t.subject == _subject(s, recipient)) for s in part))
-        columns = (p.name, t.provider, t.model_key, t.message, t.ended_at)
-        for name, provider, model_key, message, ended_at in session.execute(select(*columns).join(p).where(mine)):
-            found[name, provider, model_key] = ThreadRow(message, ended_at)
+        columns = (p.name, t.subject, t.message, t.ended_at)
+        for name, subject, message, ended_at in session.execute(select(*columns).join(p).where(mine)):
+            found[named[name, subject]] = ThreadRow(message, ended_at)
     return found
 
 
 def begin(session: Session, recipient: str, subjects: Iterable[Subject], message: str) -> None:
     """Let a message be the first of the threads about these subjects; threads that there are stay as they are."""
     wanted = list(subjects)
-    ids = _project_ids(session, {name for name, _, _ in wanted})
+    ids = _project_ids(session, {name for name, *_ in wanted})
     rows = [
         {
             "project_id": ids[s[0]],
@@ -71,7 +72,7 @@ def begin(session: Session, recipient: str, subjects: Iterable[Subject], message
 def end(session: Session, recipient: str, subjects: Iterable[Subject], *, at: datetime | None) -> None:
     """Note that the channel was told that the subjects are over, or with None that they are not, after all."""
     wanted = list(subjects)
-    ids = _project_ids(session, {name for name, _, _ in wanted})
+    ids = _project_ids(session, {name for name, *_ in wanted})
     t = tables.Thread
     for s in wanted:
         mine = (t.project_id == ids.get(s[0], 0), t.subject == _subject(s, recipient))
@@ -101,7 +102,8 @@ def first_time(session: Session, key: str, *, at: datetime) -> bool:
 
 
 def _subject(s: Subject, recipient: str) -> str:
-    return digest(s[1], s[2], recipient)
+    _, provider, model_key, scope = s
+    return digest(provider, model_key, *([scope] if scope else []), recipient)
 
 
 def _project_ids(session: Session, names: Collection[str]) -> dict[str, int]:

@@ -53,8 +53,8 @@ def old(database: Engine) -> Engine:
         registering.add_team(session, TeamEntry("search", emails=("a@example.org",)), owner=Owner.CLI, at=NOW)
         project = registering.add_project(session, "ranker", team="search", owner=Owner.CLI, at=NOW).id
         alerts.record_told(session, {(project, "openai", "gpt-4-0314", ""): TOLD}, at=NOW)
-    add(database, "announced", AlertKind.ANNOUNCED)
     to(database, "0006")
+    add(database, "announced", AlertKind.ANNOUNCED)
     return database
 
 

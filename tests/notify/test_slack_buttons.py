@@ -21,7 +21,7 @@ from tests.notify.hostile import CASES, HOSTILE
 from tests.notify.samples import alert, place
 
 WITH = Under(buttons=True)
-ABOUT = ("ranker", "openai", "gpt-4-0314")
+ABOUT = ("ranker", "openai", "gpt-4-0314", "")
 
 
 def accepted(message: SlackMessage) -> bool:

@@ -25,7 +25,7 @@ from tests.fakes.slack import FakeSlack, Fault
 from tests.notify.samples import alert, notice, place, retired
 from tests.service.office import Office, office
 
-ABOUT: Subject = ("ranker", "openai", "gpt-4-0314")
+ABOUT: Subject = ("ranker", "openai", "gpt-4-0314", "")
 OTHER = alert(model_id="gpt-4-0613", places=(place(reference="openai/gpt-4-0613"),), dedup_key="other")
 
 
@@ -182,7 +182,7 @@ def test_the_end_of_what_a_channel_was_never_told_is_no_message(shop: Office) ->
 
 def test_a_thread_is_begun_once_and_known_by_its_channel(shop: Office) -> None:
     with transaction(shop.service.engine) as session:
-        threads.begin(session, "#search", [ABOUT, ("no such project", "a", "b")], "C1/1")
+        threads.begin(session, "#search", [ABOUT, ("no such project", "a", "b", "")], "C1/1")
         threads.begin(session, "#search", [ABOUT], "C1/2")
     with reading(shop.service.engine) as session:
         assert {s: row.message for s, row in threads.begun(session, "#search", [ABOUT]).items()} == {ABOUT: "C1/1"}

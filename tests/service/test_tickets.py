@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from monitor.core.alerts import Place
+from monitor.core.tickets import Resolved
+from monitor.notify.github import body as issues
 from monitor.service import administration, payloads
 from monitor.service.tickets import close_done
 from monitor.service.ways import repository_at
-from monitor.store import alerts, registry
+from monitor.store import alerts, registry, tables
 from monitor.store.alerts import NewAlert
 from monitor.store.engine import reading, transaction
 from tests.notify.samples import alert
@@ -32,12 +36,19 @@ def pin(shop: Office, project: str) -> int:
     return administration.add_pin(shop.service, project, Place("openai/gpt-4-0314"), who="t", owner="cli").id
 
 
-def told(shop: Office, project: str, key: str) -> None:
+def told(shop: Office, project: str, key: str, **about: Any) -> None:
     """The project was told of the model, and what was opened for it is there."""
-    one = alert(dedup_key=key)
+    one = alert(dedup_key=key, **about)
     with transaction(shop.service.engine) as session:
         new = NewAlert(registry.project(session, project).id, one, payloads.of_alert(one))
         alerts.add_alerts(session, [new], at=shop.clock.now())
+
+
+def ended(shop: Office) -> list[Resolved]:
+    bodies = select(tables.Payload.body).join(tables.Outbox).where(tables.Outbox.kind == "resolved")
+    with reading(shop.service.engine) as session:
+        messages = [payloads.message("resolved", body) for body in session.scalars(bodies)]
+    return [m for m in messages if isinstance(m, Resolved)]
 
 
 def resolved(shop: Office) -> list[str]:
@@ -67,15 +78,35 @@ def test_it_is_ended_anew_where_it_was_told_anew(shop: Office) -> None:
     assert close_done(shop.service) == 2
 
 
-def test_an_issue_stays_open_while_another_project_of_the_repository_pins_the_model(shop: Office) -> None:
+def test_what_one_project_no_longer_pins_closes_its_own_issue_and_not_that_of_its_twin_in_the_repository(
+    shop: Office,
+) -> None:
     number = pin(shop, "indexer")
     pin(shop, "twin")
     told(shop, "indexer", "a")
+    told(shop, "twin", "b")
     administration.retire_pin(shop.service, "indexer", number, who="t")
 
     close_done(shop.service)
 
-    assert resolved(shop) == ["pagerduty"]
+    assert [(r.project, r.model_id) for r in ended(shop)] == [("indexer", "gpt-4-0314")] * 2
+    assert issues.mark("indexer", "openai", "gpt-4-0314") != issues.mark("twin", "openai", "gpt-4-0314")
+
+
+def test_a_model_that_is_no_longer_pinned_in_one_scope_ends_what_was_opened_for_that_one_alone(shop: Office) -> None:
+    versions = ("2024-05-13", "2024-08-06")
+    pins = [
+        administration.add_pin(shop.service, "indexer", Place(f"azure/gpt-4o@{v}"), who="t", owner="cli")
+        for v in versions
+    ]
+    for version in versions:
+        told(shop, "indexer", version, provider="azure", model_id="gpt-4o", scope=version)
+    administration.retire_pin(shop.service, "indexer", pins[0].id, who="t")
+
+    close_done(shop.service)
+
+    assert {(r.model_id, r.scope) for r in ended(shop)} == {("gpt-4o", "2024-05-13")}
+    assert len({issues.mark("indexer", "azure", "gpt-4o", scope) for scope in ("", *versions)}) == 3
 
 
 def test_a_team_without_tickets_has_none_to_end(tmp_path: Path, migrated_sqlite: str) -> None:

@@ -13,6 +13,7 @@ import smtplib
 from contextlib import AbstractContextManager
 from datetime import datetime
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -130,6 +131,9 @@ def _folded(name: str, value: str) -> bytes:
     """By the library, which takes long; most are the same in all messages of a round."""
     if BREAKS.search(value):
         raise DeliveryError(f"sending e-mail: a line break or control character in {name}", permanent=True)
+    if name == "Subject" and not value.isascii():  # whole: the library's other way loses a blank between long words
+        encoded = Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
+        return f"{name}: {encoded}\r\n".encode()
     message = EmailMessage(policy=SMTP)
     message[name] = value
     return head(message)

@@ -1,1 +1,1 @@
-"""One issue a model and repository on GitHub."""
+"""One issue on GitHub for each model of a project, in its repository."""

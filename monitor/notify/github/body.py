@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.core.alerts import Alert, Notice
-from monitor.core.tickets import Resolved, is_over, ticket_key
+from monitor.core.tickets import Resolved, is_over, ticket_key, ticket_of
 from monitor.notify import wording
 from monitor.notify.foreign import clean, own_link, shorten
 from monitor.notify.lines import entry
@@ -29,9 +29,9 @@ class Issue:
     over: bool
 
 
-def mark(provider: str, model_id: str) -> str:
-    """The word by which the issue of a model is found."""
-    return f"model-monitor-{ticket_key(provider, model_id)}"
+def mark(project: str, provider: str, model_id: str, scope: str = "") -> str:
+    """The word by which the issue of a project's model is found."""
+    return f"model-monitor-{ticket_of(project, provider, model_id, scope)}"
 
 
 def of_notice(notice: Notice, *, link: str | None = None) -> list[Issue]:
@@ -43,7 +43,7 @@ def of_resolved(resolved: Resolved) -> Issue:
     """The end of an issue, whatever it said."""
     model, project = shorten(clean(resolved.model_id), 120), wording.name(resolved.project)
     return Issue(
-        mark=mark(resolved.provider, resolved.model_id),
+        mark=mark(resolved.project, resolved.provider, resolved.model_id, resolved.scope),
         told=_told(resolved.project, "resolved", resolved.at.isoformat()),
         title="",
         body="",
@@ -68,7 +68,7 @@ def _issue(alert: Alert, notice: Notice, link: str | None) -> Issue:
     ]
     title = f"{plain(written.title)} · {wording.name(notice.project)}"
     return Issue(
-        mark=mark(alert.provider, alert.model_id),
+        mark=mark(notice.project, alert.provider, alert.model_id, alert.scope),
         told=_told(alert.dedup_key),
         title=shorten(title, LONGEST_TITLE),
         body="\n".join(lines),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitor.core.alerts import Notice, Severity
-from monitor.core.tickets import Resolved, is_over, is_urgent, ticket_key
+from monitor.core.tickets import Resolved, is_over, is_urgent, ticket_of
 from monitor.errors import DeliveryError, Fault
 from monitor.notify import posting, wording
 from monitor.notify.foreign import clean, own_link, safe_link, shorten
@@ -55,13 +55,13 @@ def of_notice(notice: Notice, *, link: str | None = None) -> list[Event]:
 
 def of_resolved(resolved: Resolved) -> list[Event]:
     """The event that ends an incident."""
-    key = ticket_key(resolved.project, resolved.provider, resolved.model_id)
+    key = ticket_of(resolved.project, resolved.provider, resolved.model_id, resolved.scope)
     return [{"event_action": "resolve", "dedup_key": key}]
 
 
 def _events(notice: Notice, link: str | None) -> Iterator[Event]:
     for alert in wording.ordered(notice):
-        key = ticket_key(notice.project, alert.provider, alert.model_id)
+        key = ticket_of(notice.project, alert.provider, alert.model_id, alert.scope)
         if is_over(alert):
             yield {"event_action": "resolve", "dedup_key": key}
         elif is_urgent(alert):

@@ -190,7 +190,7 @@ def _terse_line(alert: Alert, notice: Notice) -> Phrase:
 
 def _title(alert: Alert, news: str) -> Phrase:
     mark = {AlertKind.UNLISTED: "🔴", AlertKind.REINSTATED: "🟢"}.get(alert.kind) or MARKS.get(alert.severity, "⚪")
-    return (f"{mark} ", wording.identifier(alert.model_id), " ", Strong(news))
+    return (f"{mark} ", *wording.which(alert), " ", Strong(news))
 
 
 def _footer(notice: Notice) -> list[Block]:

@@ -60,7 +60,7 @@ def _models(digest: Digest, pinned: Iterable[weekly.Pinned]) -> list[Phrase]:
     today = digest.today
     return [
         (
-            wording.identifier(alert.model_id),
+            *wording.which(alert),
             f" {wording.dated(alert, wording.standing(alert, today))} ({project}). ",
             *moving.in_short(alert),
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from monitor.core.alerts import Alert, Evidence, Notice, Suggestion
 from monitor.core.threads import projects_of
-from monitor.core.tickets import is_over, is_urgent, ticket_key
+from monitor.core.tickets import is_over, is_urgent, ticket_key, ticket_of
 from monitor.core.watch import Bulletin
 from monitor.notify import wording
 from monitor.notify.foreign import clean, safe_link
@@ -50,14 +50,16 @@ def _head(kind: str, key: str, *, repeat: bool) -> dict[str, Any]:
 def _alert(alert: Alert, notice: Notice) -> dict[str, Any]:
     written = entry(alert, notice)
     own = projects_of(alert, notice)
+    project = own[0] if len(own) == 1 else notice.project
     return {
-        "ticket": ticket_key(own[0] if len(own) == 1 else notice.project, alert.provider, alert.model_id),
+        "ticket": ticket_of(project, alert.provider, alert.model_id, alert.scope),
         "kind": alert.kind.value,
         "severity": alert.severity.value,
         "urgent": is_urgent(alert),
         "over": is_over(alert),
         "provider": clean(alert.provider),
         "model_id": clean(alert.model_id),
+        "scope": clean(alert.scope),
         "status": alert.status.value,
         "shutdown_on": _day(alert.shutdown_on),
         "days_left": wording.days_left(alert, notice.today),

@@ -51,6 +51,7 @@ class Alert(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey(Project.id), index=True)
     provider: Mapped[str]
     model_id: Mapped[str]
+    scope: Mapped[str]
     kind: Mapped[AlertKind]
     severity: Mapped[Severity]
     payload: Mapped[str]  # JSON
