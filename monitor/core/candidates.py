@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from monitor.core.kinds import Bent, Kind, bents_of, kind_of
 from monitor.core.lifecycle import Lifecycle, floor_passed
-from monitor.core.living import lives
+from monitor.core.living import lives, outlives_its_base
 from monitor.core.models import Models
 from monitor.core.releases import is_to_come
 from monitor.core.specs import ModelSpecs
@@ -42,7 +42,7 @@ class Candidate:
 
     `lifecycle` is None for one that figures alone name. `does` is what the model is known to do, `lacks` what it is
     known not to, or what nobody knows it to read, in the words of `LOSSES`. `standing` is the better the smaller:
-    whether figures alone name it, whether its floor has passed, whether it is unfinished.
+    whether figures alone name it, whether its floor has passed.
     """
 
     provider: str
@@ -52,7 +52,7 @@ class Candidate:
     traits: Traits
     specs: ModelSpecs | None
     lifecycle: Lifecycle | None
-    standing: tuple[bool, bool, bool]
+    standing: tuple[bool, bool]
     does: frozenset[str]
     lacks: frozenset[str]
     context: int
@@ -73,7 +73,7 @@ def candidate(provider: str, model_id: str, specs: ModelSpecs | None, c: Lifecyc
         traits=traits,
         specs=specs,
         lifecycle=c,
-        standing=(c is None, c is not None and floor_passed(c, today), traits.unfinished),
+        standing=(c is None, c is not None and floor_passed(c, today)),
         does=does,
         lacks=lacks,
         context=(specs and specs.context_window) or 0,
@@ -85,8 +85,8 @@ class Candidates:
     """A provider's models that may be moved to on `today` (UTC), the newest first.
 
     They are those that a source names and that live, and those of the figures whose kind is known, and for text the
-    price. Figures may claim an end: one within `horizon` counts. What figures alone name is left out where it is
-    another spelling of a model that has ended.
+    price. Figures may claim an end: one within `horizon` counts. A snapshot or preview of a model that has ended or is
+    about to is left out, and of what figures alone name another spelling of one.
     """
 
     def __init__(self, provider: str, models: Models, today: date, horizon: timedelta) -> None:
@@ -154,11 +154,13 @@ def _live(scopes: Sequence[Lifecycle], models: Models, today: date) -> bool:
 def _candidate(
     provider: str, model_id: str, scopes: Sequence[Lifecycle], models: Models, *, today: date, horizon: timedelta
 ) -> Candidate | None:
-    """A model, unless it is somebody's own, not released yet, or figures claim that it ends."""
+    """A model, unless it is somebody's own, not released yet, of a base that ends, or figures claim that it ends."""
     specs = models.figures.of(provider, model_id)
     if specs and specs.ends_on and specs.ends_on - today <= horizon:
         return None
     if traits_of(model_id).tuned or base_of(model_id) or is_to_come(model_id, scopes, specs, models, today):
+        return None
+    if outlives_its_base(provider, model_id, models, today):
         return None
     return candidate(provider, model_id, specs, scopes[0] if scopes else None, today)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.core.lifecycle import Lifecycle, Status, status_on
 from monitor.core.models import Models
 from monitor.core.specs import ModelSpecs
+from monitor.core.traits import traits_of
 
 ENDING = frozenset({Status.DEPRECATED, Status.RETIRED})
+# A day or a month of release, or a word that says preview with what little may follow it.
+_DAY = r"20\d{6}|20\d\d-[01]\d-[0-3]\d|[01]\d-20\d\d|[01]\d-[0-3]\d|[0-3]\d{3}"
+_DATED = re.compile(rf"(?P<base>.+?)[-@](?:{_DAY}|(?:preview|exp|experimental|beta|alpha|nightly)(?:-?\d{{1,2}})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,27 @@ def lives(c: Lifecycle, models: Models, today: date) -> bool:
         return False
     snapshots = _behind(c, models)
     return not snapshots or any(lives(s, models, today) for s in snapshots)
+
+
+def outlives_its_base(provider: str, model_id: str, models: Models, today: date) -> bool:
+    """Whether the model of which an id names a snapshot or preview is known, and no longer lives on `today` (UTC).
+
+    gemini-2.5-flash-preview-04-17 is one of gemini-2.5-flash. Where the base is said to point at another, as Cohere's
+    command-r at command-r-03-2024, command-r-08-2024 is a release of its own; a preview never is.
+    """
+    folded, is_preview = model_id.casefold(), traits_of(model_id).unfinished
+    return any(
+        not lives(c, models, today) and (is_preview or (c.alias_of or folded).casefold() == folded)
+        for base in _bases(folded)
+        for c in models.scopes(provider, base)
+    )
+
+
+def _bases(folded: str) -> Iterator[str]:
+    """The id without its date, and then without "preview" too."""
+    while found := _DATED.fullmatch(folded):
+        folded = found["base"]
+        yield folded
 
 
 def why_not_living(c: Lifecycle, models: Models, *, today: date, horizon: timedelta) -> str | None:

@@ -1,8 +1,9 @@
 """Our own suggestion, where a provider names no replacement that lives: what else is alive, ranked.
 
 First the provider's own models of the same kind: those that lose nothing that is known (modalities, context window,
-tools, structured output), then by family, bent, price and version. Only where there is none, the same model at another
-provider. What is known of a model comes from its id and from the figures.
+tools, structured output), then by family, bent, price and version; a preview only in place of a preview, or where
+nothing else is left. Only where there is none, the same model at another provider. What is known of a model comes from
+its id and from the figures.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ def _suggested(c: Lifecycle, models: Models, today: date, horizon: timedelta, mo
     living = candidates(c.provider, models, today, horizon)
     for kind in dict.fromkeys((old.kind, SUCCESSORS.get(old.kind, old.kind))):
         of_line = [new for new in living.of_line(kind, old.traits.line) if _follows(old, new)]
-        chosen = _ranked(old, of_line, most) or _ranked(old, living.of_kind(kind), most)
+        pools = [of_line, living.of_kind(kind)]
+        if not old.traits.unfinished:  # a preview may follow a preview, and any other model where nothing else is left
+            pools = [[new for new in pool if not new.traits.unfinished] for pool in pools] + pools
+        chosen = next(filter(None, (_ranked(old, pool, most) for pool in pools)), [])
         if chosen:
             break
     else:
@@ -57,13 +61,12 @@ def _ranked(old: Candidate, living: Iterable[Candidate], most: int) -> list[Cand
     What is equally near stays in its order.
     """
     was, does, context = old.traits, old.does, old.context
-    until = -1 if was.unfinished else None  # a preview may follow a preview
-    ranks: defaultdict[tuple[int, bool, tuple[bool, ...]], list[Candidate]] = defaultdict(list)
+    ranks: defaultdict[tuple[int, bool, tuple[bool, bool]], list[Candidate]] = defaultdict(list)
     for new in living:
         now = new.traits
         if now.name != was.name:
             lost = len(does & new.lacks) + (0 < new.context < context)
-            ranks[lost, is_older(now, was), new.standing[:until]].append(new)
+            ranks[lost, is_older(now, was), new.standing].append(new)
     best: dict[str, Candidate] = {}
     least, *_ = min(ranks, default=(0,))
     for rank in sorted(ranks):
@@ -113,6 +116,8 @@ def _told(old: Candidate, new: Candidate, today: date) -> Suggestion:
     lost = _lost(old, new)
     if new.lifecycle is None and new.specs:
         lost.insert(0, known_from(new.provider, new.specs, today))
+    if new.traits.unfinished and not old.traits.unfinished:
+        lost.insert(0, "it is a preview")
     if old.kind is not new.kind:
         lost.append(f"it is a {new.kind} model: requests look different")
     c = new.lifecycle

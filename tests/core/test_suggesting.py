@@ -99,6 +99,46 @@ class TestOurOwn:
 
         assert ("near in price" in found.why) is is_near
 
+    def test_a_preview_is_none_while_another_model_lives_even_one_that_does_less(self) -> None:
+        figures = Book(claw_3=specs(1, tools=True), other_9=specs(9, tools=False))
+        old, far = lifecycle("claw-3", shutdown_on=DEAD), lifecycle("other-9")
+        previews = [lifecycle(f"claw-4{end}") for end in ("-preview", "-exp-0827", "-beta", "-preview-04-17")]
+
+        assert ids(resolved(old, *previews, far, figures=figures)) == ["other-9"]
+
+    def test_where_only_previews_live_they_are_suggested_and_said_to_be_some(self) -> None:
+        (found,) = resolved(lifecycle("claw-3", shutdown_on=DEAD), lifecycle("claw-4-preview")).suggestions
+
+        assert (found.model_id, found.caution) == ("claw-4-preview", "it is a preview")
+
+    def test_a_preview_may_follow_a_preview_as_it_is(self) -> None:
+        old = lifecycle("claw-3-preview", shutdown_on=DEAD)
+        found = resolved(old, lifecycle("claw-4-preview"), lifecycle("other-9")).suggestions
+
+        assert [(s.model_id, s.caution) for s in found] == [("claw-4-preview", None)]
+
+    def test_a_preview_that_the_provider_names_is_its_word(self) -> None:
+        old = lifecycle("claw-3", shutdown_on=DEAD, replacements=("claw-4-preview-04-17",))
+        others = (lifecycle("claw-4-preview-04-17"), lifecycle("claw-4", shutdown_on=DEAD), lifecycle("claw-5"))
+
+        assert ids(resolved(old, *others)) == ["claw-4-preview-04-17"]
+
+    @pytest.mark.parametrize("end", ["-2026-04-17", "-20260417", "@20260417", "-04-2026", "-0417", "-preview-04-17"])
+    @pytest.mark.parametrize("shutdown_on", [DEAD, "2026-12-01"])
+    def test_a_snapshot_of_what_has_ended_or_is_about_to_is_none(self, end: str, shutdown_on: str) -> None:
+        old, base = lifecycle("claw-3-preview", shutdown_on=DEAD), lifecycle("claw-4", shutdown_on=shutdown_on)
+
+        assert ids(resolved(old, base, lifecycle(f"claw-4{end}"))) == []
+        assert ids(resolved(old, lifecycle("claw-5", shutdown_on=DEAD), lifecycle(f"claw-4{end}"))) == [f"claw-4{end}"]
+        assert ids(resolved(old, base, figures=Book(**{f"claw-4{end}": specs(1, kind="text")}))) == []
+
+    def test_a_dated_release_is_its_own_where_the_name_that_ends_points_at_another(self) -> None:
+        old, one = lifecycle("claw-3", shutdown_on=DEAD), lifecycle("claw-4-03-2024", shutdown_on=DEAD)
+        base = lifecycle("claw-4", shutdown_on=DEAD, alias_of="claw-4-03-2024")
+
+        assert ids(resolved(old, one, base, lifecycle("claw-4-08-2024"))) == ["claw-4-08-2024"]
+        assert ids(resolved(old, one, base, lifecycle("claw-4-preview-08-2024"))) == []
+
     def test_one_that_figures_alone_name_is_told_with_its_source(self) -> None:
         figures = Book(claw_4=specs(1, kind="text"))
         (found,) = resolved(lifecycle("claw-3", shutdown_on=DEAD), figures=figures).suggestions

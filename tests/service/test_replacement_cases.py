@@ -120,6 +120,15 @@ def test_a_model_is_suggested_from_its_release_on() -> None:
     assert now[0].model_id == "claude-sonnet-5-5"
 
 
+def test_a_preview_on_an_old_list_is_not_suggested_once_its_model_has_ended() -> None:
+    """The list of 2026-01-13 has two previews of Gemini 2.5, which Vertex retired on 2026-10-20."""
+    ended = {s.model_id for s in found("vertex/gemini-2.5-flash", NOVEMBER).suggestions}
+    now = [s.model_id for s in found("vertex/gemini-2.0-flash-001", NOVEMBER).suggestions]
+
+    assert now[0] == "gemini-3.5-flash-lite"
+    assert not [model_id for model_id in {*now, *ended} if "gemini-2.5" in model_id]
+
+
 def test_conditions_and_prices_stand_beside_a_redirect() -> None:
     finding = found("xai/grok-4-0709")
 
