@@ -3,6 +3,10 @@
 That library answers "which price is the best guess for this name?": it matches by prefixes and parts of names. Here a
 model has its own figures or none, so only the names that the library spells out count, and of these only those for
 which it would itself take that model.
+
+Some of Bedrock's models have two prices there, "global." and "regional.", and it takes the second for an id without a
+region. Here such an id has the first, or else the only one that there is. Ids of regions are left out: the region of a
+reference is no part of its id, and a price of one region is not that of another.
 """
 
 from __future__ import annotations
@@ -14,11 +18,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from monitor.catalog.figures import Row, Table
+from monitor.core.prefixes import GEOGRAPHIES, PROVIDERS
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, Provider
 
 LIBRARY = "genai-prices"
+
+_GLOBAL, _REGIONAL = "global.", "regional."
+_REGIONS = GEOGRAPHIES.keys() - {"global"}
 
 # Our word for a provider, where the library has another.
 THEIR_NAMES = {
@@ -41,8 +49,6 @@ def table(on: date) -> Table:
 
 def of(providers: list[Provider], on: date, name: str) -> Table:
     """The figures of these providers of the library."""
-    from monitor.core.prefixes import PROVIDERS  # noqa: PLC0415 (likewise)
-
     theirs = {provider.id: provider for provider in providers}
     found: dict[str, dict[str, Row]] = {}
     for ours in PROVIDERS:
@@ -56,14 +62,17 @@ def _rows(provider: Provider, at: datetime) -> Iterator[tuple[str, Row]]:
     """Each name that the library spells out, with the figures of the model that it takes for it."""
     spelled: defaultdict[int, list[str]] = defaultdict(list)
     for number, model in enumerate(provider.models):
-        for name in dict.fromkeys((model.id.casefold(), *_literals(model.match))):
+        for name in dict.fromkeys((model.id.casefold().removeprefix(_REGIONAL), *_literals(model.match))):
             taken = next((n for n, other in enumerate(provider.models) if other.is_match(name)), None)
             if taken == number:
                 spelled[number].append(name)
+    everywhere = {m.id.removeprefix(_GLOBAL): m for m in provider.models if m.id.startswith(_GLOBAL)}
     for number, names in spelled.items():
-        row = _row(provider.models[number], at)
+        model = provider.models[number]
+        row = _row(everywhere.get(model.id.removeprefix(_REGIONAL), model), at)
         for name in names if row else ():
-            yield name, {**row, "by": 0}
+            if name.partition(".")[0] not in _REGIONS:
+                yield name.removeprefix(_GLOBAL), {**row, "by": 0}
 
 
 def _row(model: ModelInfo, at: datetime) -> dict[str, float | int]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from monitor.catalog.figures import Row, Table
+from monitor.catalog.figures import PRICES, Row, Table
 from monitor.core.prefixes import COLON_PREFIXES, PREFIXES
 from monitor.core.references import parse
 from monitor.errors import InvalidReference, UnreadableDocument
@@ -53,9 +53,10 @@ def read(text: bytes | str, name: str, as_of: str | None) -> Table:
     found: Rows = defaultdict(dict)
     for provider, model_id, row in _rows(document):
         values = {key: value for key, value in row.items() if value not in (None, "", ())}
-        if values:
+        known = found[provider].get(model_id.casefold())
+        if values and (known is None or (values.keys() & PRICES and not known.keys() & PRICES)):
             shown = {} if model_id == model_id.casefold() else {"id": model_id}
-            found[provider].setdefault(model_id.casefold(), {**shown, **values, "by": 0})
+            found[provider][model_id.casefold()] = {**shown, **values, "by": 0}
     if not found:
         hint = "it must be a table as models.dev, LiteLLM or OpenRouter publish it"
         raise UnreadableDocument(f"{name} holds no figures about models", hint=hint)
@@ -136,7 +137,10 @@ def _of_models_dev(key: str, models: Mapping[str, Any]) -> Iterator[tuple[str, s
 
 
 def _of_litellm(key: str, row: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """LiteLLM's model_prices_and_context_window.json: one object for each of its spellings of a model."""
+    """LiteLLM's model_prices_and_context_window.json: one object for each of its spellings of a model.
+
+    A row of one region says nothing of the model's price and context window elsewhere.
+    """
     named = str(row["litellm_provider"])
     provider = PREFIXES.get(named) or PREFIXES.get(re.split(r"-|_converse", named)[0])
     if provider is None or _NO_MODEL.search(key):
@@ -149,13 +153,16 @@ def _of_litellm(key: str, row: dict[str, Any]) -> Iterator[tuple[str, str, dict[
     if reference.provider != provider or reference.scope.deployment or reference.scope.version:
         return
     mode = row.get("mode")
+    prices = {
+        "in": _per_million(row.get("input_cost_per_token")),
+        "out": _per_million(row.get("output_cost_per_token")),
+        "context": _tokens(row.get("max_input_tokens")),
+    }
     yield (
         provider,
         reference.model_id,
         {
-            "in": _per_million(row.get("input_cost_per_token")),
-            "out": _per_million(row.get("output_cost_per_token")),
-            "context": _tokens(row.get("max_input_tokens")),
+            **(prices if set(reference.scope.regions) <= {"global"} else {}),
             "max_out": _tokens(row.get("max_output_tokens")) if mode in _ENDPOINTS else None,
             "reads": _modalities(row.get("supported_modalities")) or _reads(row),
             "makes": _modalities(row.get("supported_output_modalities")),

@@ -105,7 +105,7 @@ def show(options: Options, *, reference: str, as_json: bool) -> None:
         answer: dict[str, Any] = {
             "today": view.now.date().isoformat(),
             "models": [answers.of_lifecycle(c, view) for c in scopes],
-            "replacements": [answers.of_replacement(s, finding.lifecycle, view) for s in finding.suggestions],
+            "replacements": [answers.of_replacement(s, finding, view) for s in finding.suggestions],
             "at_risk": list(finding.at_risk),
             "notes": list(finding.notes),
             "changes": [{"at": r.at.isoformat(), **answers.of_change(r.change)} for r in changes],

@@ -37,7 +37,7 @@ def portray(scopes: Sequence[Lifecycle], finding: Finding, changes: Sequence[Rec
     for suggestion in finding.suggestions:
         where = "" if suggestion.provider == scopes[-1].provider else f" at {suggestion.provider}"
         say(_line("move to", f"{' → '.join(suggestion.path)}{where} ({_about(suggestion)})"))
-        for line in of_replacement(suggestion, finding.lifecycle, known)["comparison"]:
+        for line in of_replacement(suggestion, finding, known)["comparison"]:
             say(_line("", f"· {line}"))
     for label, texts in (("but not", finding.at_risk), ("note", finding.notes)):
         for text in texts:

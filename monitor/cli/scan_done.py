@@ -131,7 +131,7 @@ def _to_test(planned: Plan, scanned: Scanned) -> Iterator[str]:
     for pair, places in pairs.items():
         edit = first[pair]
         old, to = edit.item.finding.lifecycle, edit.to
-        before = scanned.known.specs(old)
+        before = edit.item.finding.specs(scanned.known.models.figures)
         after = scanned.known.models.figures.of(to.provider, to.model_id)
         about = [price_line(before, after), context_line(before, after)]
         if old and old.replacement_text:

@@ -17,6 +17,7 @@ from monitor.core.money import price_change
 from monitor.core.policy import SETTLED, Standing, severity
 from monitor.core.remarks import remarks
 from monitor.core.replacements import Resolution, resolve
+from monitor.core.specs import Figures, ModelSpecs
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,26 @@ class Finding:
             floor_on=c.earliest_shutdown_on if c and self.floor_left is not None else None,
             floor_left=self.floor_left,
         )
+
+    def specs(self, figures: Figures) -> ModelSpecs | None:
+        """The figures of the model, in the version that the reference names; None where there are none.
+
+        A version without figures of its own has those of the id, unless it is a word ("vision-preview"): such a version
+        is another model at another price. A reference without a version has the figures of the id, whatever version's
+        end concerns it first.
+        """
+        c = self.lifecycle
+        if c is None:
+            return None
+        version = self._version(c)
+        own = figures.of(c.provider, f"{c.model_id}-{version}") if version else None
+        return own if own or (version and version[0].isalpha()) else figures.of(c.provider, c.model_id)
+
+    def _version(self, c: Lifecycle) -> str | None:
+        """The version that the reference names, in its scope or, as some write it, in its id."""
+        reference = self.match.reference
+        spelled = {scope.version for _, scope in reference.candidates}
+        return reference.scope.version or (c.scope.version if c.scope.version in spelled else None)
 
 
 def find(match: Match, models: Models, *, today: date, horizon: timedelta, within: timedelta) -> Finding:

@@ -11,6 +11,7 @@ from monitor.core.alerts import Evidence, Suggestion
 from monitor.core.changes import Change
 from monitor.core.coverage import Coverage
 from monitor.core.decisions import Decision, DecisionKind, migration
+from monitor.core.findings import Finding
 from monitor.core.lifecycle import Lifecycle, status_on
 from monitor.core.specs import ModelSpecs
 from monitor.notify.figures import comparison, cost, cost_line
@@ -133,7 +134,7 @@ def _finding(checked: Checked, known: Known) -> Json:
     scope = f.match.reference.scope
     evidence = known.evidence(f.risk or c) if c else None
     _, tokens = known.used.get((checked.project, checked.place.reference), (None, None))
-    replacements = [of_replacement(s, c, known, tokens=tokens) for s in f.suggestions]
+    replacements = [of_replacement(s, f, known, tokens=tokens) for s in f.suggestions]
     return {
         **_place(checked, known),
         "provider": f.match.provider,
@@ -188,10 +189,11 @@ def _waived(d: Decision | None) -> Json | None:
     return {"until": _day(d.until), "reason": f"{d.reason} ({d.by})"}
 
 
-def of_replacement(s: Suggestion, old: Lifecycle | None, known: Known, *, tokens: int | None = None) -> Json:
+def of_replacement(s: Suggestion, f: Finding, known: Known, *, tokens: int | None = None) -> Json:
     """One model to move to, and what is different with it; `tokens` is how many the pin used in 30 days."""
-    before, after = known.specs(old), known.models.figures.of(s.provider, s.model_id)
-    lines = comparison(s.provider, old.model_id if old else s.path[0], s.model_id, before, after)
+    figures = known.models.figures
+    before, after = f.specs(figures), figures.of(s.provider, s.model_id)
+    lines = comparison(s.provider, f.lifecycle.model_id if f.lifecycle else s.path[0], s.model_id, before, after)
     return {
         "model_id": s.model_id,
         "provider": s.provider,

@@ -19,7 +19,7 @@ from monitor.core.freshness import STALE_AFTER
 from monitor.core.lifecycle import Lifecycle, merge_all
 from monitor.core.matching import Match
 from monitor.core.models import Models
-from monitor.core.specs import ModelSpecs, Offer
+from monitor.core.specs import Offer
 from monitor.core.witnesses import Naming, Witness, naming
 from monitor.service.decided import Decided, decided
 
@@ -64,10 +64,6 @@ class Known:
     def is_bundled_alone(self) -> bool:
         """Whether no source has ever been read well, so that all rests on the bundled catalog."""
         return not any(state.last_good_at for state in self.states.values())
-
-    def specs(self, model: Lifecycle | None) -> ModelSpecs | None:
-        """The figures of a model; None where there are none."""
-        return self.models.figures.of(model.provider, model.model_id) if model else None
 
     def fresh_for(self, source_id: str) -> timedelta:
         """How long what a source said counts as fresh."""

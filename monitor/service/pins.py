@@ -202,7 +202,7 @@ def alert_of(
         replacement_text=c.replacement_text if c else None,
         suggestions=tuple(with_specs(s, known) for s in finding.suggestions),
         at_risk=finding.at_risk,
-        specs=known.specs(c),
+        specs=finding.specs(known.models.figures),
         evidence=known.evidence(risk or c) if c else None,
         note="; ".join(finding.notes) or None,
     )

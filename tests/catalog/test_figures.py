@@ -124,6 +124,26 @@ def test_a_table_of_litellm_is_read_and_what_is_no_figure_is_left_out() -> None:
     assert of(table).ids("together") == ("acme/Claw",)
 
 
+@pytest.mark.parametrize(
+    ("keys", "price"),
+    [
+        (("bedrock/us-gov-east-1/anthropic.claw-v1:0", "anthropic.claw-v1:0"), 2),
+        (("eu.anthropic.claw-v1:0", "global.anthropic.claw-v1:0"), 2),
+        (("anthropic.claw-v1:0", "us.anthropic.claw-v1:0"), 1),
+        (("us.anthropic.claw-v1:0",), None),
+    ],
+)
+def test_litellms_price_of_a_region_is_not_that_of_the_model(keys: tuple[str, ...], price: int | None) -> None:
+    rows = {
+        key: {"litellm_provider": "bedrock", "mode": "chat", "input_cost_per_token": cost * 1e-06}
+        for cost, key in enumerate(keys, start=1)
+    }
+    found = of(shapes.read(json.dumps(rows), "LiteLLM", None)).of("bedrock", "anthropic.claw-v1:0")
+
+    assert found is not None
+    assert (found.input_per_mtok, found.kind) == (price, "text")
+
+
 def test_openrouters_list_is_read() -> None:
     found = of(shapes.read(json.dumps(OPENROUTER), "openrouter/models", "2026-08-20")).of(
         "openrouter", "acme/claw:free"

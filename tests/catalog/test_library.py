@@ -136,6 +136,47 @@ class TestMatching:
         assert acme("claw-mini", broad, model("claw-mini", ClauseEquals(equals="claw-mini"))) is None
 
 
+class TestRegionsOfBedrock:
+    GLOBAL = model("global.anthropic.claw-v1:0", ClauseContains(contains="global.anthropic.claw"))
+    REGIONAL = model(
+        "regional.anthropic.claw-v1:0",
+        ClauseOr(or_=[ClauseStartsWith(starts_with="anthropic.claw"), ClauseContains(contains="us.anthropic.claw")]),
+        ModelPrice(input_mtok=Decimal("3.3"), output_mtok=Decimal("16.5")),
+    )
+
+    def figures(self, *models: ModelInfo) -> FigureTables:
+        table = library.of([Provider(id="aws", name="AWS", api_pattern="aws", models=list(models))], DAY, "x")
+        return FigureTables([lambda: table])
+
+    @pytest.mark.parametrize("model_id", ["anthropic.claw-v1:0", "anthropic.claw"])
+    @pytest.mark.parametrize("models", [(GLOBAL, REGIONAL), (REGIONAL, GLOBAL)])
+    def test_an_id_without_a_region_has_the_global_price(self, models: tuple[ModelInfo, ...], model_id: str) -> None:
+        found = self.figures(*models).of("bedrock", model_id)
+        assert found is not None
+        assert (found.input_per_mtok, found.output_per_mtok) == (3, 15)
+
+    def test_where_there_is_one_price_the_whole_id_has_it(self) -> None:
+        everywhere = model("regional.anthropic.claw-3-v1:0", ClauseContains(contains="claw-3"))
+        found = self.figures(everywhere).of("bedrock", "anthropic.claw-3-v1:0")
+        assert found is not None
+        assert found.input_per_mtok == 3
+
+    def test_the_ids_of_regions_are_left_out(self) -> None:
+        ids = self.figures(self.GLOBAL, self.REGIONAL).ids("bedrock")
+        assert set(ids) == {"anthropic.claw-v1:0", "anthropic.claw"}
+
+    def test_claude_3_haiku_costs_what_the_library_says(self) -> None:
+        found = specs("bedrock", "anthropic.claude-3-haiku-20240307-v1:0")
+        assert found is not None
+        assert (found.input_per_mtok, found.output_per_mtok, found.context_window) == (0.25, 1.25, 200_000)
+        assert found.source.startswith("genai-prices 0.")
+
+    def test_a_successor_is_quoted_at_its_global_price(self) -> None:
+        found = specs("bedrock", "anthropic.claude-sonnet-4-6")
+        assert found is not None
+        assert (found.input_per_mtok, found.output_per_mtok) == (3, 15)
+
+
 class TestFigures:
     def figures(self, prices: object, window: int | None = None) -> ModelSpecs | None:
         return acme("claw", model("claw", ClauseEquals(equals="claw"), prices, window))

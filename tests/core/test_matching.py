@@ -15,7 +15,7 @@ from monitor.core.matching import match
 from monitor.core.models import Models
 from monitor.core.policy import Standing
 from monitor.core.references import parse
-from monitor.core.specs import Offer
+from monitor.core.specs import ModelSpecs, Offer
 from tests.core.build import NOON, day, fact, lifecycle, seen
 
 TODAY = day("2026-08-22")
@@ -226,3 +226,40 @@ def test_rows_that_vanished_and_sources_that_disagree_are_noted() -> None:
 
     assert "no longer on openai's page since 2026-08-22; its facts stand" in found("openai/m", gone).notes
     assert "openai/models says 2027-06-01; the earlier date is used" in found("openai/m", disputed).notes
+
+
+AZURE_PRICES = {"gpt-4o": 2.5, "gpt-4o-2024-05-13": 5, "gpt-4": 30, "claw": 1}
+
+
+class Prices:
+    """Azure's prices by id."""
+
+    def of(self, provider: str, model_id: str) -> ModelSpecs | None:
+        price = AZURE_PRICES.get(model_id) if provider == "azure" else None
+        return ModelSpecs(price, None, None, "a table") if price else None
+
+    def ids(self, provider: str) -> tuple[str, ...]:
+        return tuple(AZURE_PRICES) if provider == "azure" else ()
+
+
+@pytest.mark.parametrize(
+    ("reference", "price"),
+    [
+        ("azure/gpt-4o@2024-05-13", 5),
+        ("azure/gpt-4o-2024-05-13", 5),
+        ("azure/global-standard/gpt-4o@2024-05-13", 5),
+        ("azure/gpt-4o@2024-11-20", 2.5),
+        ("azure/gpt-4o", 2.5),
+        ("azure/claw@1", 1),
+        ("azure/gpt-4@vision-preview", None),
+        ("azure/nobodys", None),
+    ],
+)
+def test_a_version_has_its_own_price_and_an_id_without_one_that_of_the_id(reference: str, price: float | None) -> None:
+    versions = [("gpt-4o", "2024-05-13"), ("gpt-4o", "2024-11-20"), ("gpt-4", "vision-preview"), ("claw", "1")]
+    at_azure = [
+        lifecycle(name, provider="azure", version=version, shutdown_on="2026-10-01") for name, version in versions
+    ]
+    specs = found(reference, *at_azure, covered=("azure",)).specs(Prices())
+
+    assert (specs.input_per_mtok if specs else None) == price
