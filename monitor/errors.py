@@ -14,6 +14,7 @@ MonitorError                  message: what happened, to what; hint: what to do
 │   └── DatabaseVersion       older or newer than this program
 ├── FetchError                one source could not be fetched; permanent, retry_after
 │   ├── BlockedAddress        the address guard refused it
+│   │   └── PrivateAddress    because it is not public
 │   ├── AnswerTooLarge
 │   ├── FetchTimeout
 │   ├── AnswerLost         what was sent may have arrived
@@ -100,6 +101,10 @@ class FetchError(MonitorError):
 
 class BlockedAddress(FetchError):
     """The address guard refused a host or one of its addresses."""
+
+
+class PrivateAddress(BlockedAddress):
+    """The address that was asked for is not public; never one to which a redirect led."""
 
 
 class AnswerTooLarge(FetchError):

@@ -134,6 +134,7 @@ REFUSED = {
     '[sources."OpenAI"]\nenabled = false': "sources.OpenAI is no source id",
     '[sources."acme/models"]\nkind = "openai-compatible"': 'sources."acme/models" has kind = "openai-compatible" and no url',
     '[sources."acme/models"]\nkind = "other"': "sources.\"acme/models\".kind has an unknown value: write '', 'page'",
+    '[sources."a/b"]\nprivate = true': 'sources."a/b" has private = true and no url: only an address that stands here',
     '[sources."a/b"]\nevery = "often"': 'sources."a/b".every is no duration',
     # teams, projects, pins
     'teams = [{ name = "a b" }]': 'teams[0] "a b".name is no usable name',

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from monitor.config import Settings, Team
 
+GUARDED = {"webhook", "microsoft_teams", "discord"}  # what must be public, unless its table says otherwise
+
 
 @click.group(epilog=example("config check"))
 def config() -> None:
@@ -30,6 +32,7 @@ def check(options: Options, *, as_json: bool) -> None:
     A mistake is one line with the file and the key, and exit status 2. With --json, all settings as they are in force,
     without secrets.
     """
+    from monitor.fetch import is_inside
     from monitor.service.sources import sources_of
 
     settings = options.settings
@@ -48,6 +51,8 @@ def check(options: Options, *, as_json: bool) -> None:
             say(f'{source.id} will be skipped: set sources."{source.id}".url to read it')
         elif source.key_env and not settings.source_key(source.id, source.key_env, os.environ):
             say(f"{source.id} will be skipped: {source.key_env} is not set")
+        if not source.private and is_inside(source.url):
+            say(f"{source.id} will be refused, as its address is not public: private = true says that it is meant")
 
 
 def _registered(settings: Settings) -> Iterator[str]:
@@ -76,9 +81,14 @@ def _ways_out(settings: Settings) -> Iterator[str]:
 
 def _further(team: Team) -> Iterator[str]:
     """Each way that a team has of its own, and whether its secret is there."""
+    from monitor.fetch import is_inside
+
     for name in ("slack_webhook", "webhook", "microsoft_teams", "discord", "pagerduty", "github"):
         way = getattr(team, name)
         if way and None in way.secret_values(os.environ):
             yield f"{team.name} cannot be told by {name}: a variable that its table names is not set"
+        elif way and name in GUARDED and not getattr(way, "private", False) and is_inside(way.url(os.environ)):
+            hint = ": private = true says that it is meant" if hasattr(way, "private") else ""
+            yield f"{team.name} cannot be told by {name}, as its address is not public{hint}"
         elif way:
             yield f"{team.name} is told by {name}" + ("" if name == "slack_webhook" else " too")

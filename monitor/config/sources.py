@@ -30,12 +30,13 @@ KINDS = {
 class SourceSettings(Section):
     """What is different for one source; with `kind`, a page or a model list of the user's own.
 
-    `headings`, `min_facts` and `max_unread` are its guards; where they are empty or None, its own (see
-    `monitor.core.trust.Guards`).
+    `private` says that its `url` may be inside the network. `headings`, `min_facts` and `max_unread` are its guards;
+    where they are empty or None, its own (see `monitor.core.trust.Guards`).
     """
 
     url: values.OptionalUrl = ""
     page_url: values.OptionalUrl = ""
+    private: bool = False
     kind: Literal["", "page", "list", "openai-compatible", "bedrock"] = ""
     api_key_env: values.Variable = ""
     api_key_file: values.SecretFile = ""
@@ -62,6 +63,12 @@ class SourceSettings(Section):
         if self.kind and not self.url:
             example = "https://…/deprecations.md" if self.kind == "page" else "https://…/v1/models"
             raise refused(f'has kind = "{self.kind}" and no url', f'add its address: url = "{example}"')
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_private_is_its_own_address(self) -> Self:
+        if self.private and not self.url:
+            raise refused("has private = true and no url", "only an address that stands here may be private: add url")
         return self
 
     @model_validator(mode="after")

@@ -17,8 +17,8 @@ The only room that imports httpx, and httpcore, which is the part of it that spe
 Nothing is tried twice: the next scheduled poll is the retry.
 """
 
-from monitor.fetch.addresses import mirrored
+from monitor.fetch.addresses import is_inside, mirrored
 from monitor.fetch.fetcher import Answer, Fetcher, Request
 from monitor.fetch.limits import Limits
 
-__all__ = ["Answer", "Fetcher", "Limits", "Request", "mirrored"]
+__all__ = ["Answer", "Fetcher", "Limits", "Request", "is_inside", "mirrored"]

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import httpx
 
 from monitor.errors import BlockedAddress
+from monitor.fetch.guard import is_public
 
 Origin = tuple[str, str, int]
 """Scheme, host and port, as RFC 6454 compares them."""
@@ -49,6 +50,15 @@ def origin_of(url: httpx.URL) -> Origin:
     """Give scheme, host and port, the port also where it is the usual one."""
     port = PORTS[url.scheme] if url.port is None else url.port
     return url.scheme, host_of(url), port
+
+
+def is_inside(address: str) -> bool:
+    """Whether the host is a number that is not public. Of a name only its look-up can say so, and this makes none."""
+    try:
+        host = host_of(parse(address))
+    except BlockedAddress:
+        return False
+    return (":" in host or _is_ipv4(host)) and not is_public(host)
 
 
 def shown(url: httpx.URL) -> str:

@@ -13,7 +13,7 @@ from typing import Self
 import httpcore
 import httpx
 
-from monitor.errors import BadAnswer, FetchError
+from monitor.errors import BadAnswer, BlockedAddress, FetchError, PrivateAddress
 from monitor.fetch import addresses, answers, body
 from monitor.fetch.limits import Budget, Limits
 from monitor.fetch.network import GuardedNetwork, Network
@@ -31,7 +31,8 @@ class Request:
     """What to fetch: `headers` are the source's own, its key among them; `etag`, `last_modified` of its last answer.
 
     `content` is the body of a question that is too long for an address; it is then asked by POST, and not sent on where
-    a redirect leads.
+    a redirect leads. `private` is for an address that the operator has said may be inside: in this fetch, its scheme,
+    host and port may lead to a private network, and no other.
     """
 
     url: str
@@ -39,6 +40,7 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     content: bytes | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class Fetcher:
     """Fetches what is asked, politely and within limits. One for a process; safe to use from many threads.
 
     `user_agent` says honestly who asks. `trusted_origins` are addresses whose scheme, host and port may lead to a
-    private network: the configured mirror, and nothing else. A redirect that comes from elsewhere is not trusted
-    there either. `clock` counts seconds and never runs backwards; `network` is what connections are made with.
+    private network whoever asks: the configured mirror, and nothing else. A redirect that comes from elsewhere is not
+    trusted there either. `clock` counts seconds and never runs backwards; `network` is what connections are made with.
     """
 
     def __init__(
@@ -129,18 +131,21 @@ class Fetcher:
         if first.status == HTTPStatus.NOT_MODIFIED:
             return first
         start = addresses.parse(request.url)
+        origin = addresses.origin_of(start)
         seen = {start}
         bodies = [first.body]
         while (reference := next_page(page.body)) is not None:
-            url = addresses.parse(reference, base=addresses.parse(page.url))
-            if addresses.origin_of(url) != addresses.origin_of(start):
+            at = addresses.parse(page.url)
+            url = addresses.parse(reference, base=at)
+            # Who was led outside is not sent back inside by what stands there.
+            if {addresses.origin_of(one) for one in ((url, at) if request.private else (url,))} != {origin}:
                 raise BadAnswer(f"{page.url}: its next page is at another origin")
             if url in seen:
                 raise BadAnswer(f"{page.url}: its pages lead in a circle")
             if len(bodies) == most:
                 raise BadAnswer(f"{page.url}: the list has more than {most} pages")
             seen.add(url)
-            page = self._fetch(Request(str(url), request.headers), budget)
+            page = self._fetch(Request(str(url), request.headers, private=request.private), budget)
             bodies.append(page.body)
         if len(bodies) == 1:
             return first
@@ -150,19 +155,25 @@ class Fetcher:
         if self._closed:
             raise FetchError("nothing is fetched any more: the fetcher was closed")
         url = addresses.parse(request.url)
-        trusted = addresses.origin_of(url) in self._trusted
+        inside = {addresses.origin_of(url)} if request.private else self._trusted
+        trusted, redirected = addresses.origin_of(url) in inside, False
         headers = self._headers(request, addresses.shown(url))
         while True:
-            with self._sent(url, headers, request.content, budget, trusted=trusted) as response:
-                target = None if refusals else answers.redirect_target(response, url)
-                if target is None:
-                    return _answer(response, url, headers, budget, refusals=refusals)
-                if request.content is not None:
-                    raise BadAnswer(f"{addresses.shown(url)}: a redirect of what was sent", hint="it is not followed")
+            try:
+                with self._sent(url, headers, request.content, budget, trusted=trusted) as response:
+                    target = None if refusals else answers.redirect_target(response, url)
+                    if target is None:
+                        return _answer(response, url, headers, budget, refusals=refusals)
+            except PrivateAddress as error:
+                if not redirected:
+                    raise
+                raise _led_inside(error) from None
+            if request.content is not None:
+                raise BadAnswer(f"{addresses.shown(url)}: a redirect of what was sent", hint="it is not followed")
             budget.spend_redirect(addresses.shown(url))
             headers = _headers_for(target, url, headers)
-            trusted = trusted and addresses.origin_of(target) in self._trusted
-            url = target
+            trusted = trusted and addresses.origin_of(target) in inside
+            url, redirected = target, True
 
     @contextmanager
     def _sent(
@@ -199,6 +210,12 @@ class Fetcher:
                     permanent=True,
                 )
         return httpx.Headers(wanted)
+
+
+def _led_inside(error: PrivateAddress) -> BlockedAddress:
+    # Not the same error: nobody may be advised to open the way to where somebody else's answer leads.
+    hint = "a redirect led there, and is followed to public addresses only"
+    return BlockedAddress(error.message, hint=hint, permanent=True)
 
 
 def _headers_for(target: httpx.URL, url: httpx.URL, headers: httpx.Headers) -> httpx.Headers:

@@ -19,7 +19,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from monitor.errors import BlockedAddress, FetchError
+from monitor.errors import FetchError, PrivateAddress
 from monitor.fetch.guard import is_public
 from monitor.fetch.limits import Budget
 
@@ -42,7 +42,7 @@ class Network(httpcore.SyncBackend):
 
 
 class GuardedNetwork(httpcore.NetworkBackend):
-    """Makes the connections of one hop. `trusted` is set only for the origin that the operator configured."""
+    """Makes the connections of one hop. `trusted` is set only for an origin that the operator configured."""
 
     def __init__(self, network: Network, budget: Budget, *, trusted: bool) -> None:
         self._network = network
@@ -60,15 +60,15 @@ class GuardedNetwork(httpcore.NetworkBackend):
         """Look the host up, check all its addresses, and connect to the first of them that answers.
 
         Raises:
-            BlockedAddress: one of its addresses is not public.
+            PrivateAddress: one of its addresses is not public.
             FetchTimeout: the time of the whole fetch is over.
             FetchError: the name is unknown, or no address takes the connection.
         """
         addresses = self._look_up(host, port)
         if not self._trusted and not all(map(is_public, addresses)):
-            raise BlockedAddress(
+            raise PrivateAddress(
                 f"{host}: refused, because it has an address that is not public",
-                hint="only the configured mirror may be private",
+                hint="if it is meant, say so in the configuration where there is a key for it: private = true",
                 permanent=True,
             )
         why = "it has no address"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from monitor.errors import BadAnswer, MonitorError
+from monitor.errors import BadAnswer, BlockedAddress, MonitorError, PrivateAddress
 from monitor.fetch import Answer, Fetcher, Request, mirrored
 from monitor.fetch.signing import CannotSign, signature
 from monitor.service.app import Service
@@ -50,8 +50,12 @@ def fetch(service: Service, web: Fetcher, source: Source, state: SourceState) ->
             if error.status == HTTPStatus.NOT_FOUND and state.last_good_at is None:
                 raise MissingDocument(f"the mirror does not hold {source.id}") from None
             raise
-    request = Request(url, (*source.headers, *_key_header(service, source, source.url)), *validators)
-    return web.get_pages(request, source.next_page) if source.next_page else web.get(request)
+    headers = (*source.headers, *_key_header(service, source, source.url))
+    request = Request(url, headers, *validators, private=source.private)
+    try:
+        return web.get_pages(request, source.next_page) if source.next_page else web.get(request)
+    except PrivateAddress as error:
+        raise BlockedAddress(error.message, hint=_if_meant(service, source), permanent=True) from None
 
 
 def ask(service: Service, web: Fetcher, source: Source, url: str) -> Answer:
@@ -63,7 +67,16 @@ def ask(service: Service, web: Fetcher, source: Source, url: str) -> Answer:
     """
     if url.split("/")[:3] != source.url.split("/")[:3]:
         raise MissingDocument(f"{source.id} has another host")
-    return web.ask(Request(url, (*source.headers, *_key_header(service, source, url))))
+    headers = (*source.headers, *_key_header(service, source, url))
+    return web.ask(Request(url, headers, private=source.private))
+
+
+def _if_meant(service: Service, source: Source) -> str:
+    """What to do where the address of a source is private; those that we ship are public."""
+    own = service.settings.sources.get(source.id)
+    if own and own.url:
+        return "set private = true for this source if the address is meant"
+    return "it should be public: does this network look its name up in its own way?"
 
 
 def _key_header(service: Service, source: Source, url: str) -> tuple[tuple[str, str], ...]:

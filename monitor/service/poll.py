@@ -94,7 +94,7 @@ def _batches(done: SimpleQueue[Future[Result]], count: int) -> Iterator[list[Res
 
 
 def fetcher(service: Service) -> Fetcher:
-    """The process's fetcher, as the settings want it. Only the configured mirror may have a private address."""
+    """The process's fetcher, as the settings want it. The configured mirror may be private for every source."""
     fetch = service.settings.fetch
     return Fetcher(
         user_agent=fetch.user_agent,

@@ -44,6 +44,7 @@ def _changed(source: Source, own: SourceSettings) -> Source:
         url=own.url or source.url,
         model_url="" if own.url else source.model_url,  # a key goes to its own gateway only
         page_url=own.page_url or source.page_url,
+        private=own.private,
         key_env=own.api_key_env or source.key_env,
         guards=guards_of(source.guards, own),
     )

@@ -52,6 +52,7 @@ class Source:
     `is_list` says that absence from it is a signal ("unlisted") rather than an edit ("row vanished"). `regions` are
     those in which alone its facts hold, where the same list is read in several. `model_url` is where the same key asks
     for one model, with "{id}" in its place; empty where nobody says what that answers.
+    `private` says that `url` and `model_url` may be inside the network, as the settings say.
     `verified` is false until the reader has been held against a real document.
     """
 
@@ -69,6 +70,7 @@ class Source:
     is_list: bool = False
     regions: tuple[str, ...] = ()
     model_url: str = ""
+    private: bool = False
     verified: bool = True
 
     def reading_of(self, body: bytes, media_type: str | None, read_on: date) -> Reading:

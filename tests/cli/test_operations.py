@@ -47,6 +47,31 @@ class TestConfig:
         assert "b is told by discord too" in with_it.out
         assert "canary" not in with_it.out + with_it.err
 
+    def test_what_leads_inside_the_network_is_named_unless_it_is_meant(
+        self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("INSIDE", "http://10.0.0.5/canary")
+        monkeypatch.setenv("INSIDE_TOO", "http://[fd00::5]/canary")
+        monkeypatch.setenv("SECRET", "canary-word")
+
+        def said(more: str) -> str:
+            terminal.configure(
+                '[sources."acme/models"]\nkind = "openai-compatible"\nurl = "http://10.0.0.5/v1/models"\n'
+                f'{more}\n[[teams]]\nname = "b"\n[teams.discord]\nurl_env = "INSIDE_TOO"\n'
+                f'[teams.webhook]\nurl_env = "INSIDE"\nsecret_env = "SECRET"\n{more}\n'
+            )
+            return terminal("config", "check").out
+
+        meant = ": private = true says that it is meant"
+        source, webhook = "acme/models will be refused, as its address", "b cannot be told by webhook, as its address"
+        assert f"{source} is not public{meant}\n" in (without := said(""))
+        assert f"{webhook} is not public{meant}\n" in without
+        assert without.count("not public") == 3
+        assert "b is told by webhook too\n" in (with_it := said("private = true"))
+        assert source not in with_it
+        assert "b cannot be told by discord, as its address is not public\n" in with_it
+        assert "canary" not in without + with_it
+
     def test_a_source_whose_key_is_missing_is_named(self, terminal: Terminal) -> None:
         terminal.configure("")
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Terminal
+from monitor.config import load
+from monitor.service.sources import sources_of
+from tests.cli.conftest import GOING, GONE, Terminal, page
 from tests.e2e.mirror import Mirror
+from tests.fetch.servers import Site, running
 
 # What an invented provider prints: its own words for everything, days in the American order, a row about an endpoint.
 PAGE = """# Acme Cloud: what goes away
@@ -259,6 +263,75 @@ class TestGuards:
         assert "fewer than 1000" in reason(stricter)
         assert reason(other) == 'the heading "Nowhere to be seen" is missing'
         assert reason("") == "None"
+
+
+class TestPrivate:
+    """A gateway inside the network, which is read where the settings say that this is meant."""
+
+    @pytest.fixture
+    def gateway(self) -> Iterator[Site]:
+        with running(Site()) as site:
+            site.serve("/v1/models", body=b'{"data": [{"id": "acme-talk-1", "object": "model"}]}')
+            yield site
+
+    def polled(self, terminal: Terminal, site: Site, more: str = "") -> tuple[str, str | None]:
+        """Outcome and reason of a poll of the gateway."""
+        sources = f'[sources."acme/models"]\nkind = "openai-compatible"\nurl = "{site.origin}/v1/models"\n{more}\n'
+        terminal.configure(CONFIG.format(mirror="", sources=sources))
+        (source,) = terminal("poll", "--source", "acme/models", "--json").json["sources"]
+        return source["outcome"], source["reason"]
+
+    def test_it_is_read_with_private_and_refused_without(self, terminal: Terminal, gateway: Site) -> None:
+        outcome, reason = self.polled(terminal, gateway)
+        assert gateway.asked == []
+        assert outcome == "failed"
+        assert reason is not None
+        assert reason.endswith("not public: set private = true for this source if the address is meant")
+
+        assert self.polled(terminal, gateway, "private = true") == ("changed", None)
+        assert gateway.paths == ["/v1/models"]
+
+    def test_where_it_leads_to_another_private_host_it_is_refused(self, terminal: Terminal, gateway: Site) -> None:
+        with running(Site()) as other:
+            gateway.redirect("/v1/models", other.serve("/v1/models", body=b'{"data": []}'))
+            outcome, reason = self.polled(terminal, gateway, "private = true")
+            assert other.asked == []
+
+        assert outcome == "failed"
+        assert reason is not None
+        assert reason.endswith("not public: a redirect led there, and is followed to public addresses only")
+
+    def test_a_source_of_ours_may_be_read_inside_where_its_address_stands(
+        self, terminal: Terminal, gateway: Site
+    ) -> None:
+        gateway.serve("/deprecations.md", body=page(GONE, GOING).encode())
+        sources = (
+            f'[sources."openai/deprecations"]\nurl = "{gateway.origin}/deprecations.md"\nprivate = true\nmin_facts = 1'
+        )
+
+        terminal.configure(CONFIG.format(mirror="", sources=f"{sources}\n"))
+        polled = terminal("poll", "--source", "openai/deprecations", "--json")
+
+        assert [(s["outcome"], s["reason"]) for s in polled.json["sources"]] == [("changed", None)]
+
+    def test_only_the_sources_of_which_the_settings_say_so_are_private(self, terminal: Terminal) -> None:
+        own = {
+            "acme/deprecations": 'kind = "page"\nurl = "http://10.0.0.5/deprecations.md"',
+            "acme/models": 'kind = "openai-compatible"\nurl = "http://10.0.0.5/v1/models"',
+            "azure/models": 'url = "http://10.0.0.6/openai/models"',
+            "bedrock/models-eu-west-1": (
+                'kind = "bedrock"\nurl = "https://bedrock.eu-west-1.amazonaws.com/foundation-models"'
+            ),
+            "globex/models": 'kind = "list"\nurl = "http://10.0.0.7/models"\ncolumns = { id = "model" }',
+        }
+
+        def private(more: str) -> set[str]:
+            text = "".join(f'[sources."{source_id}"]\n{said}\n{more}\n' for source_id, said in own.items())
+            sources = sources_of(load(terminal.configure(text), {}))
+            return {source.id for source in sources.values() if source.private}
+
+        assert private("") == set()
+        assert private("private = true") == own.keys()
 
 
 LIST = """

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from monitor import config
-from monitor.fetch import Fetcher
 from monitor.service.app import Service
 from monitor.service.assembly import assembled
 from monitor.service.clock import Stopped
@@ -104,18 +103,13 @@ class Running:
 
 
 @pytest.fixture
-def running(tmp_path: Any, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+def running(tmp_path: Any, database_url: str) -> Iterator[Running]:
     path = tmp_path / "config.toml"
     path.write_text(f'[database]\nurl = "{database_url}"\n')
     environ = {"OPENAI_API_KEY": KEY}
     with serving() as api, assembled(config.load(path, environ), environ, migrate=True) as service:
-
-        def on_loopback(_: Service) -> Fetcher:
-            """The real fetcher, which may reach the provider on loopback as it would a configured mirror."""
-            return Fetcher(user_agent="test", trusted_origins=(api.url,))
-
-        monkeypatch.setattr("monitor.service.poll.fetcher", on_loopback)
-        source = replace(service.sources[SOURCE], url=f"{api.url}/v1/models", model_url=f"{api.url}/v1/models/{{id}}")
+        list_url = f"{api.url}/v1/models"
+        source = replace(service.sources[SOURCE], url=list_url, model_url=f"{list_url}/{{id}}", private=True)
         made = Running(api, replace(service, sources={SOURCE: source}))
         made.poll(0)
         assert api.questions == []

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import BlockedAddress
-from monitor.fetch import mirrored
+from monitor.fetch import is_inside, mirrored
 from monitor.fetch.addresses import origin_of, parse, shown
 
 
@@ -25,6 +25,20 @@ def test_the_usual_port_and_none_are_the_same_origin() -> None:
 @pytest.mark.parametrize("other", ["http://example.com", "https://example.com:444", "https://www.example.com"])
 def test_another_scheme_port_or_host_is_another_origin(other: str) -> None:
     assert origin_of(parse(other)) != origin_of(parse("https://example.com"))
+
+
+@pytest.mark.parametrize(
+    "address", ["http://10.0.0.5/v1", "https://127.0.0.1:8080", "http://[fd00::5]/", "http://[::1]"]
+)
+def test_a_number_that_is_not_public_is_inside(address: str) -> None:
+    assert is_inside(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://93.184.216.34/", "http://[2606:4700::1111]/", "http://gateway.internal/", "http://127.1/", ""]
+)
+def test_a_public_number_a_name_and_what_is_no_address_are_not_known_to_be_inside(address: str) -> None:
+    assert not is_inside(address)
 
 
 def test_a_reference_is_read_relative_to_its_base() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from monitor.errors import BlockedAddress
+from monitor.errors import BadAnswer, BlockedAddress, PrivateAddress
 from monitor.fetch import Fetcher, Request
 from tests.fetch.servers import USER_AGENT, Internet, Site
 
@@ -70,6 +70,11 @@ HOSTILE_ANSWERS = [
 def fetch(url: str, internet: Internet, *trusted_origins: str) -> bytes:
     fetcher = Fetcher(user_agent=USER_AGENT, network=internet, trusted_origins=trusted_origins)
     return fetcher.get(Request(url, headers=(("x-api-key", "canary"),))).body
+
+
+def fetch_private(url: str, internet: Internet, *trusted_origins: str) -> bytes:
+    fetcher = Fetcher(user_agent=USER_AGENT, network=internet, trusted_origins=trusted_origins)
+    return fetcher.get(Request(url, headers=(("x-api-key", "canary"),), private=True)).body
 
 
 def test_the_table_is_as_long_as_promised() -> None:
@@ -209,6 +214,88 @@ def test_a_redirect_out_of_the_mirror_and_back_is_refused(site: Site) -> None:
         fetch(f"{site.origin}/", internet, site.origin)
 
     assert site.paths == ["/", "/out"]
+
+
+class TestPrivate:
+    """A request whose own address may be private, by the operator's word."""
+
+    def test_it_is_read_there_and_where_that_leads_at_the_same_origin(self, site: Site) -> None:
+        site.redirect("/v1/models", "/there")
+        site.serve("/there", body=b"list")
+        internet = Internet({}, {"127.0.0.1": site.server_port})
+
+        assert fetch_private(f"{site.origin}/v1/models", internet) == b"list"
+
+    def test_no_other_request_of_the_same_fetcher_may_go_there(self, site: Site) -> None:
+        site.serve("/", body=b"list")
+        fetcher = Fetcher(user_agent=USER_AGENT, network=Internet({}, {"127.0.0.1": site.server_port}))
+
+        fetcher.get(Request(f"{site.origin}/", private=True))
+        with pytest.raises(PrivateAddress, match="private = true"):
+            fetcher.get(Request(f"{site.origin}/"))
+
+        assert site.paths == ["/"]
+
+    @pytest.mark.parametrize("url", HOSTILE_TARGETS)
+    def test_a_redirect_to_a_hostile_address_is_refused(self, url: str, site: Site) -> None:
+        site.routes["/"] = lambda handler: handler.reply_raw(f"HTTP/1.1 302 Found\r\nLocation: {url}\r\n\r\n".encode())
+        internet = Internet({}, {"127.0.0.1": site.server_port})
+
+        with pytest.raises(BlockedAddress):
+            fetch_private(f"{site.origin}/", internet)
+
+        assert internet.connected == ["127.0.0.1"]
+
+    def test_a_redirect_to_another_private_address_is_refused_and_nobody_is_advised_to_allow_it(
+        self, site: Site, elsewhere: Site
+    ) -> None:
+        site.redirect("/", f"{elsewhere.origin}/")
+        internet = Internet({}, {"127.0.0.1": site.server_port})
+
+        with pytest.raises(BlockedAddress, match="a redirect led there") as refused:
+            fetch_private(f"{site.origin}/", internet)
+
+        assert not isinstance(refused.value, PrivateAddress)
+        assert refused.value.permanent
+        assert elsewhere.asked == []
+
+    def test_a_redirect_into_the_mirror_is_refused(self, site: Site, elsewhere: Site) -> None:
+        site.redirect("/", f"{elsewhere.origin}/")
+        internet = Internet({}, {"127.0.0.1": site.server_port})
+
+        with pytest.raises(BlockedAddress):
+            fetch_private(f"{site.origin}/", internet, elsewhere.origin)
+
+        assert elsewhere.asked == []
+
+    def test_a_redirect_to_a_public_address_is_followed_without_the_key_and_not_back(self, site: Site) -> None:
+        site.redirect("/", "http://docs.example/out")
+        site.redirect("/out", f"{site.origin}/inside")
+        internet = Internet({"docs.example": [[PUBLIC]]}, {PUBLIC: site.server_port, "127.0.0.1": site.server_port})
+
+        with pytest.raises(BlockedAddress):
+            fetch_private(f"{site.origin}/", internet)
+
+        assert [(path, headers["x-api-key"]) for path, headers in site.asked] == [("/", "canary"), ("/out", None)]
+
+    def test_a_list_is_read_there_to_its_last_page(self, site: Site) -> None:
+        site.serve("/v1/models", body=b"1")
+        site.serve("/v1/more", body=b"2")
+        fetcher = Fetcher(user_agent=USER_AGENT, network=Internet({}, {"127.0.0.1": site.server_port}))
+        request = Request(f"{site.origin}/v1/models", private=True)
+
+        assert fetcher.get_pages(request, {b"1": "more", b"2": None}.get).body == b"1\n2"
+
+    def test_a_list_that_led_outside_does_not_lead_back_by_its_next_page(self, site: Site) -> None:
+        site.redirect("/v1/models", "http://docs.example/out")
+        site.serve("/out", body=b"1")
+        internet = Internet({"docs.example": [[PUBLIC]]}, {PUBLIC: site.server_port, "127.0.0.1": site.server_port})
+        request = Request(f"{site.origin}/v1/models", private=True)
+
+        with pytest.raises(BadAnswer, match="at another origin"):
+            Fetcher(user_agent=USER_AGENT, network=internet).get_pages(request, lambda _: f"{site.origin}/inside")
+
+        assert site.paths == ["/v1/models", "/out"]
 
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"])
