@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.core.alerts import Alert, AlertKind, Place, Suggestion
-from monitor.core.decisions import Decision
+from monitor.core.decisions import Decision, DecisionKind, in_words
 from monitor.core.findings import Finding, covered, find
 from monitor.core.freshness import rests_on
 from monitor.core.matching import Match, match
@@ -165,7 +165,10 @@ def alert(pinned: PinnedModel, kind: AlertKind, known: Known) -> Alert:
     """What a project is told of a pinned model, with its evidence, replacements, prices and context windows."""
     used = (known.used.get((pinned.project, place.reference), (None, None))[1] for place in pinned.places)
     tokens = max(filter(None, used), default=None)  # spellings of one model share its figures
-    return replace(alert_of(pinned.finding, kind, known, project=pinned.project, places=pinned.places), tokens=tokens)
+    told = alert_of(pinned.finding, kind, known, project=pinned.project, places=pinned.places)
+    if pinned.decision and pinned.decision.kind is DecisionKind.WAIVED:  # other decisions are notes of the finding
+        told = replace(told, note="; ".join(filter(None, (in_words(pinned.decision), told.note))))
+    return replace(told, tokens=tokens)
 
 
 def alert_of(

@@ -7,7 +7,7 @@ control characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -36,7 +36,7 @@ def report(answer: Json, *, within: timedelta, strict: bool) -> Report:
         results = tuple(_result(finding) for finding in findings)
         today = date.fromisoformat(answer["today"])
         days = [day for f, r in zip(findings, results, strict=True) if (day := _rests_on(f, r.evidence))]
-        as_of = min(days, default=_day(answer, "catalog_as_of") if answer.get("catalog_alone") else None)
+        as_of = min(days, default=_alone(answer, findings) if answer.get("catalog_alone") else None)
         return Report(
             today=today,
             within_days=within.days,
@@ -50,6 +50,13 @@ def report(answer: Json, *, within: timedelta, strict: bool) -> Report:
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadableDocument(f"this is no answer of a check ({type(error).__name__})") from None
+
+
+def _alone(answer: Json, findings: Iterable[Json]) -> date | None:
+    """The day on which "unknown" rests: that of the oldest source that would know the ids, or of all if none would."""
+    asked = [s for f in findings for s in (f.get("coverage") or {}).get("sources", ()) if s["from_catalog"]]
+    days = [datetime.fromisoformat(s["read_at"]).date() for s in asked]
+    return min(days, default=_day(answer, "catalog_as_of"))
 
 
 class _Heard(NamedTuple):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.config import WeeklyTime
 from monitor.core.alerts import DigestMigrated
-from monitor.service import digest, subscriptions
+from monitor.core.decisions import DecisionKind
+from monitor.service import deciding, digest, subscriptions
+from monitor.service.deciding import Wish
 from monitor.service.scheduler import next_weekly
 from tests.e2e.conftest import World
 from tests.e2e.mirror import Section, openai_page
@@ -91,6 +93,20 @@ def test_a_team_may_have_its_week_in_its_channel(world: World) -> None:
 
     assert world.told[-1] == "1 stops in 133 days — search team, week 46"
     assert mail.messages == []
+
+
+def test_what_is_waived_stands_in_the_week_with_the_waiver(world: World) -> None:
+    world.pages.documents["openai/deprecations"] = openai_page(OURS)
+    world.pins = ("openai/gpt-3-old",)
+    world.round("2025-11-13")
+
+    with world.service("2025-11-14") as service:
+        until = Wish(DecisionKind.WAIVED, until=date(2026, 3, 1), reason="an archive")
+        deciding.decide(service, "ranker", "openai/gpt-3-old", until, who="ana")
+        (made,) = digest.digests(service)
+
+    ((told,),) = [p.alerts for p in made.retired]
+    assert told.note == "waived until 2026-03-01 by ana: an archive"
 
 
 def test_what_a_project_left_since_last_week_is_told_as_done(world: World) -> None:

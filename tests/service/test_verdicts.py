@@ -79,6 +79,17 @@ def test_what_is_unknown_to_the_catalog_alone_rests_on_it_too() -> None:
     assert not read(unknown | {"catalog_alone": False}).catalog_is_old
 
 
+def test_what_is_unknown_is_as_old_as_the_pages_that_would_know_it_and_no_older() -> None:
+    sources = [
+        {"source_id": f"openai/{name}", "read_at": f"2026-08-{day:02}T00:00:00+00:00", "from_catalog": True}
+        for name, day in (("deprecations", 21), ("models", 20))
+    ]
+    unknown = answer_on("openai/unheard-of", as_of=date(2026, 1, 1))
+    unknown["findings"][0] |= {"coverage": {"told": "", "sources": sources}}
+
+    assert read(unknown).catalog_as_of == date(2026, 8, 20)
+
+
 @pytest.mark.parametrize(
     ("location", "spot"),
     [

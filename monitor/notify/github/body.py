@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.core.alerts import Alert, Notice
 from monitor.core.tickets import Resolved, is_over, ticket_key, ticket_of
@@ -63,7 +63,7 @@ def _issue(alert: Alert, notice: Notice, link: str | None) -> Issue:
         *places,
         *([f"- and {wording.counted(more, 'more place', 'more places')}"] if more > 0 else []),
         "",
-        escape(facts_as_of(notice)),
+        escape(facts_as_of(replace(notice, alerts=(alert,)))),
         *([f"[All models of this project](<{address}>)"] if address else []),
     ]
     title = f"{plain(written.title)} · {wording.name(notice.project)}"

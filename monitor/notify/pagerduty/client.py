@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from monitor.core.alerts import Notice, Severity
@@ -70,7 +71,7 @@ def _events(notice: Notice, link: str | None) -> Iterator[Event]:
             details = {
                 "lines": [plain(line) for line in written.lines],
                 "places": [plain(wording.place(p)) for p in alert.places[:MOST_PLACES]],
-                "facts": facts_as_of(notice),
+                "facts": facts_as_of(replace(notice, alerts=(alert,))),
             }
             summary = f"{plain(written.title)} · {wording.name(notice.project)}"
             yield {
