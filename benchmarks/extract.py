@@ -126,8 +126,8 @@ def times(turns: dict[str, Turn], runs: int) -> dict[str, float]:
     for number in range(runs):
         sys.stderr.write(f"\rrun {number + 1} of {runs}")
         for key, turn in turns.items():
+            gc.collect()  # before all else: it leaves nothing of a program at work in the processor's caches
             turn.before()
-            gc.collect()
             began = time.process_time()
             turn.job()
             took[key].append((time.process_time() - began) * 1000)
