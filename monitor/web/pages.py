@@ -20,6 +20,7 @@ from monitor.feeds.wording import good_until
 from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, nearest, oldest_bundled, pinned_models
+from monitor.service.watch import troubles
 from monitor.store import registry
 from monitor.store.engine import reading
 from monitor.web.access import TheService, local
@@ -91,10 +92,8 @@ def style() -> Response:
 
 @router.get("/healthz")
 def health(service: TheService) -> JSONResponse:
-    """200 while the database answers: the process is alive and of use."""
-    with reading(service.engine) as session:
-        registry.teams(session)
-    return JSONResponse({"status": "ok"})
+    """200 while the database answers: the process is alive. `healthy` is as `model-monitor health` has it."""
+    return JSONResponse({"status": "ok", "healthy": not any(t.stops_heartbeat for t in troubles(service))})
 
 
 def _evidence(p: PinnedModel, view: Known) -> Evidence | None:

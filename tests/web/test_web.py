@@ -20,6 +20,8 @@ from monitor.core.alerts import Place
 from monitor.service import administration
 from monitor.service.app import Service
 from monitor.service.assembly import assembled
+from monitor.store import tables
+from monitor.store.engine import transaction
 from monitor.store.states import Owner
 from monitor.web.server import serving
 
@@ -87,7 +89,14 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
 
 
 def test_it_says_that_it_is_alive(browser: Browser) -> None:
-    assert browser.ask("/healthz").json == {"status": "ok"}
+    assert browser.ask("/healthz").json == {"status": "ok", "healthy": False}
+
+
+def test_alive_is_not_healthy_until_sources_are_polled(browser: Browser) -> None:
+    with transaction(browser.service.engine) as session:
+        session.get_one(tables.Source, "openai/deprecations").last_polled_at = browser.service.clock.now()
+
+    assert browser.ask("/healthz").json == {"status": "ok", "healthy": True}
 
 
 def test_the_page_names_what_is_at_risk_and_how_old_the_facts_are(browser: Browser) -> None:
