@@ -139,7 +139,7 @@ def _notes(match: Match, subject: Lifecycle | None, models: Models, today: date)
     if subject.redirects_to:
         yield _redirect_note(subject, models)
     if subject.scope and subject.scope != match.reference.scope:
-        yield f"the date is that of {'version ' if subject.scope.version else ''}{subject.scope}"
+        yield f"the date is that of {'version ' if subject.scope.version else ''}{subject.scope.in_short}"
     if match.reference.fine_tune_of and subject.model_id.casefold() != match.reference.model_id.casefold():
         yield f"a fine-tune of {match.reference.fine_tune_of}: it ends with its base model"
     if floor_passed(subject, today):

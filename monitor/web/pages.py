@@ -15,7 +15,7 @@ from markupsafe import Markup
 from monitor.core.alerts import Evidence, Severity
 from monitor.core.decisions import in_words
 from monitor.core.freshness import bundled
-from monitor.core.watch import cause, grouped
+from monitor.core.watch import cause, grouped, in_lines
 from monitor.feeds.wording import good_until
 from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
@@ -66,11 +66,12 @@ def at_risk(service: TheService) -> HTMLResponse:
     page = TEMPLATES.get_template("at_risk.html").render(
         rows=[row for row in rows if row["severity"] not in {Severity.OK, *UNWATCHED}],
         unwatched=[
-            (p, str(p.finding.coverage), nearest(p.finding.match.reference, view))
+            (p, nearest(p.finding.match.reference, view), in_words(p.decision) if p.decision else "")
             for p in pinned
             if p.finding.severity in UNWATCHED
         ],
         columns=COLUMNS,
+        alarms=in_lines([t for t in troubles(service) if t.stops_heartbeat]),
         pinned=len(pinned),
         teams=sorted({p.team.name for p in pinned}),
         sources=sum(1 for s in view.states.values() if s.last_good_at),
