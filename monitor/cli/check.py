@@ -136,7 +136,8 @@ def _here(
     from monitor.store import registry
     from monitor.store.engine import reading
 
-    with options.service() as service:
+    answerable = references or path or any(p.pins for p in options.settings.projects)
+    with options.service_or_catalog() if answerable else options.service() as service:
         named = project_named(service, project) if project else None
         with reading(service.engine) as session:
             view = known(session, service, service.clock.now())

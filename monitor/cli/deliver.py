@@ -50,7 +50,7 @@ def show_delivered(done: Delivered) -> None:
     left += [f"{done.dead} given up"] if done.dead else []
     note(", ".join([f"{counted(done.sent, 'message')} sent", *left]))
     if done.dead:
-        note("what was given up is kept: `model-monitor outbox list` shows it, `model-monitor outbox retry` sends it again")
+        note("what was given up is kept: `outbox list --state dead` shows it, and `outbox retry` makes it due again")
 
 
 def _to_be_sent(service: Service) -> int:

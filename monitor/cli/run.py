@@ -42,7 +42,7 @@ def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> int | N
     from monitor.service.senders import Senders
 
     options.start_log(json=not once and not sys.stderr.isatty())
-    with options.service(migrate=migrate) as service:
+    with options.service(makes=True, migrate=migrate) as service:
         worker = Worker(service, Senders(service, sys.stdout))
         if once:
             return _once(service, worker)

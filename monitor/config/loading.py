@@ -29,7 +29,8 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     file, asked = _find(path, environ)
     raw = _read(file, asked)
     try:
-        settings = Settings.model_validate(raw, context={"folder": file.absolute().parent})
+        # an empty [database] has its default read as if it were written, beside the file
+        settings = Settings.model_validate({"database": {}, **raw}, context={"folder": file.absolute().parent})
     except ValidationError as error:
         problem = problems.first_problem(error, raw)
         raise ConfigError(f"{file}: {problem}", hint=problem.hint) from None

@@ -74,6 +74,7 @@ class DeadSeen:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """All that is looked at: sources, the oldest message that waits, dead letters, digests by team and due time.
+
     `reminding_since` is when a round of reminders was due that was begun and has not ended. `socket` is the last time
     at which a connection to Slack stood, where there is to be one, and the words of the error since. `newest_record` is
     the latest time that anything of ours was recorded at.

@@ -241,6 +241,7 @@ class TestPins:
 
     def test_an_empty_registry_is_told_and_is_no_failure(self, terminal: Terminal) -> None:
         terminal.configure("")
+        terminal("db", "upgrade")
 
         answer = terminal("check")
 

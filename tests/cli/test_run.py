@@ -82,7 +82,7 @@ class TestOnce:
 
         assert answer.status == 1, answer.err
         assert re.search(r"\d given up$", answer.err, re.MULTILINE)
-        assert "`model-monitor outbox retry` sends it again" in answer.err
+        assert "`outbox retry` makes it due again" in answer.err
 
     def test_another_day_is_refused_for_the_service_itself(self, shop: Terminal) -> None:
         answer = shop("--today", "2026-08-22", "run", "--no-web")
