@@ -57,6 +57,7 @@ def test_a_row_has_all_that_a_list_of_pins_needs() -> None:
         "replacement": "openai/next",
         "coverage": "watched",
         "waived": "",
+        "leave_out": "",
     }
     assert tuple(row) == sheet.COLUMNS
 
