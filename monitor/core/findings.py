@@ -153,7 +153,7 @@ def _notes(match: Match, subject: Lifecycle | None, models: Models, today: date)
     if subject is None:
         return
     if match.upstream is subject and match.provider:
-        yield _upstream_note(match, subject, today)
+        yield _upstream_note(match, subject, models, today)
     yield from _told_of_upstream(match)
     if subject.redirects_to:
         yield _redirect_note(subject, models)
@@ -208,12 +208,14 @@ def _redirect_note(subject: Lifecycle, models: Models) -> str:
     return f"not an outage: requests are served by another model, {other}, at another price{price}"
 
 
-def _upstream_note(match: Match, upstream: Lifecycle, today: date) -> str:
+def _upstream_note(match: Match, upstream: Lifecycle, models: Models, today: date) -> str:
     status = status_on(upstream, today)
     when = f" on {upstream.shutdown_on}" if status is Status.RETIRED and upstream.shutdown_on else ""
     state = f"{status} upstream, at {upstream.provider}{when}"
     own = match.lifecycle
     if own is None:
+        if match.provider and models.ids(match.provider):
+            return f"{state}; no source of {match.provider} that was read names it"
         return f"{state}; what {match.provider} itself offers has not been read"
     listed = any(o.authority in {Authority.AGGREGATOR, Authority.API} and not o.gone_since for o in own.observations)
     price = f" at {own.offer}" if own.offer else ""

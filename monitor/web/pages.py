@@ -20,7 +20,7 @@ from monitor.core.freshness import bundled
 from monitor.core.parameters import leave_out
 from monitor.core.watch import cause, grouped
 from monitor.feeds.wording import about
-from monitor.notify.figures import context_line, price_line
+from monitor.notify.figures import figures_beside
 from monitor.notify.wording import away, sentence
 from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
@@ -126,7 +126,7 @@ def _row(p: PinnedModel, view: Known) -> dict[str, Any]:
 def _figures(s: Suggestion, f: Finding, view: Known) -> list[str]:
     """What changes with a model to move to, in short: price, context window, what requests must leave out."""
     old, new = f.specs(view.models.figures), view.models.figures.of(s.provider, s.model_id)
-    return [line for line in (price_line(old, new), context_line(old, new), sentence(leave_out(s))) if line]
+    return [line for line in (figures_beside(old, new), sentence(leave_out(s))) if line]
 
 
 def _urgency(p: PinnedModel) -> tuple[int, date, str, str]:

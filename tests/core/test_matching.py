@@ -185,6 +185,13 @@ def test_an_aggregator_whose_list_was_not_read_is_not_said_to_list_it() -> None:
     assert "retired upstream, at openai on 2026-03-26; what cometapi itself offers has not been read" in finding.notes
 
 
+def test_an_aggregator_whose_list_was_read_without_it_is_said_not_to_name_it() -> None:
+    other = lifecycle("gpt-9", provider="cometapi", source_id="cometapi/models")
+    finding = found("cometapi/gpt-4-0314", GPT_4_0314, other)
+
+    assert "retired upstream, at openai on 2026-03-26; no source of cometapi that was read names it" in finding.notes
+
+
 def test_no_source_of_the_provider_is_uncovered_and_never_ok() -> None:
     assert found("mistral/mistral-large-2402", GPT_4).severity is Severity.UNCOVERED
     assert found("who-knows", GPT_4, covered=()).severity is Severity.UNCOVERED

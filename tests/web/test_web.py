@@ -113,8 +113,8 @@ def test_a_row_says_when_it_retired_and_what_changes_with_each_model_to_move_to(
 
     assert gpt[1].startswith("retired ")
     assert "2026-03-26" in gpt[1]
-    assert "Price per million tokens: input $30 → $2 (15× cheaper), output $60 → $8 (7.5× cheaper)" in gpt[4]
-    assert "Context: 8,192 → 1,000,000 tokens (122× larger)" in gpt[4]
+    assert "openai/gpt-4.1" in gpt[4]
+    assert "$30 / $60 → $2 / $8 per million tokens; context 8,192 → 1,000,000" in gpt[4]
     assert "Leave out temperature, top_p, top_k or requests fail." in opus[4]
 
 
