@@ -138,6 +138,8 @@ def _deciding(c: Lifecycle, models: Models) -> list[Lifecycle]:
     They are those by which `matching` judges a pin on it.
     """
     found: list[Lifecycle] = []
+    if not (c.provider in RESELLERS or models.has_names(c.provider)):
+        return found
     if by_name := models.named_rows.of(c.provider, c.model_id):
         found += [row for row in weightier((c,), by_name) if row is not c]
     if c.provider in RESELLERS and (upstream := upstream_at_maker(c.provider, c.model_id, models)):

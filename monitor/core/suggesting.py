@@ -60,8 +60,9 @@ def _pools(old: Candidate, living: Candidates, kind: Kind) -> Iterator[list[Cand
     of_line = [new for new in living.of_line(kind, old.traits.line) if _follows(old, new)]
     of_kind = living.of_kind(kind)
     previews = (True,) if old.traits.unfinished else (False, True)
-    ends = (False, True) if any(new.claimed_end for new in of_kind) else (False,)
-    for may_end, may_be_preview in product(ends, previews):
+    for may_end, may_be_preview in product((False, True), previews):
+        if may_end and not any(new.claimed_end for new in of_kind):
+            return  # all of it was chosen from
         for pool in (of_line, of_kind):
             yield [
                 new
