@@ -124,11 +124,17 @@ def _here(
     """The witness at hand. The database is closed again before files are read, which may need processes."""
     from monitor.service.pins import longest_lead
 
-    if (references or path) and not options.configured:
-        from monitor.service.bundled import Bundled
+    if references or path:
+        now = options.clock().now()
+        if not options.configured:
+            from monitor.service.bundled import bundled
 
-        note("no configuration: the bundled catalog alone answers")
-        return Bundled(options.clock().now(), longest_lead(LEAD_DAYS), within, whole)
+            note("no configuration: the bundled catalog alone answers")
+            return bundled(now, longest_lead(LEAD_DAYS), within, whole=whole)
+        from monitor.service.glancing import glanced
+
+        if witness := glanced(options.file, now, within, whole=whole):
+            return witness
     from monitor.cli.naming import project_named
     from monitor.service.gate import Here
     from monitor.service.known import known

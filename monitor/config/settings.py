@@ -11,7 +11,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, Field, PlainSerializer, PrivateAttr, model_validator
 
 from monitor.config import secrets, values
 from monitor.config.entries import Override, Project, Team
@@ -200,6 +200,7 @@ class Settings(Section):
     teams: values.ListOf[Team] = ()
     projects: values.ListOf[Project] = ()
     overrides: values.ListOf[Override] = ()
+    _digest: str = PrivateAttr(default="")
 
     @model_validator(mode="after")
     def _names_are_known_and_used_once(self) -> Self:
@@ -216,6 +217,11 @@ class Settings(Section):
             _refuse_repeated_pins(index, project, self.providers)
         _refuse_repeated_overrides(self.overrides)
         return self
+
+    @property
+    def digest(self) -> str:
+        """What names this reading of its file (see `core.outline`); "" where the settings were read from none."""
+        return self._digest
 
     @property
     def providers(self) -> frozenset[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 
 from monitor.catalog import facts as catalog
@@ -35,8 +34,7 @@ def assembled(
     engine = database.connect(settings.database.address(environ))
     try:
         schema.prepare(engine, migrate_postgres=migrate)
-        facts = catalog.load()
-        facts = replace(facts, figures=facts.figures.before(*own_tables(settings.figures.tables)))
+        facts = catalog.load().with_figures(*own_tables(settings.figures.tables))
         service = Service(settings, engine, Clock(day), sources, facts, environ)
         registry.sync(service)
         yield service
