@@ -42,9 +42,8 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
         raise ConfigError(f"{file}: {error.message}", hint=error.hint) from None
     zone = settings.schedule.timezone
     teams = tuple(team.model_copy(update={"timezone": team.timezone or zone}) for team in settings.teams)
-    read = settings.model_copy(update={"teams": teams})
-    read._digest = digest(__version__, str(file.absolute()), content)  # noqa: SLF001 of a model that is frozen for others
-    return read
+    told = digest(__version__, str(file.absolute()), content)
+    return settings.model_copy(update={"teams": teams}).read_as(told)
 
 
 def _find(path: Path | None, environ: Mapping[str, str]) -> tuple[Path, str]:

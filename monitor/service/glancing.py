@@ -7,6 +7,7 @@ the registry was last brought in step with, and answers as the usual way does: b
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from monitor.service.narrow import Narrow
 from monitor.service.pins import longest_lead
 from monitor.store.glance import Glance, glance
 
-SQLITE = "sqlite:///"
+_PLAIN = re.compile(r"sqlite:///([^:?%]+)")  # an address of a SQLite file, without options and escapes
 
 
 def glanced(config: Path, now: datetime, within: timedelta, *, whole: bool) -> Narrow | None:
@@ -54,21 +55,20 @@ def glanced(config: Path, now: datetime, within: timedelta, *, whole: bool) -> N
 
 def _database(config: Path, content: bytes) -> Path | None:
     """The database's file, as the settings read its address; None where only they can."""
-    named = tomllib.loads(content.decode()).get("database", {})
-    path = named.get("url", f"{SQLITE}monitor.db").removeprefix(SQLITE)
-    if "url_env" in named or ":" in path or "?" in path or "%" in path:  # another kind of database, or with options
+    section = tomllib.loads(content.decode()).get("database", {})
+    if not isinstance(section, dict) or "url_env" in section:
         return None
-    file = config.absolute().parent / path
-    return file if file.is_file() else None
+    folder = config.absolute().parent if "url" in section else Path.cwd()  # where no address is given, it is here
+    found = _PLAIN.fullmatch(str(section.get("url", "sqlite:///monitor.db")))
+    file = folder / found[1] if found else None
+    return file if file and file.is_file() else None
 
 
 def _known(look: Glance, outline: Outline, providers: Collection[str] | None, now: datetime) -> Known:
     states, overrides = look.states(), look.overrides()
     if overrides:  # which may name a model of any provider
         providers = None
-    record = Record(
-        look.observations(providers), states, by_operator(overrides, outline.providers), look.repointed()
-    )
+    record = Record(look.observations(providers), states, by_operator(overrides, outline.providers), look.repointed())
     listed = look.newest_document(shapes.LIST)
     tables = [lambda: shapes.listed(listed[0], shapes.LIST, listed[1])] if listed else []
     facts = catalog.load(providers)

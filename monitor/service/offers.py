@@ -21,6 +21,7 @@ from monitor.sources.spec import Source
 from monitor.store import archive
 from monitor.store.engine import Session
 
+
 def offers(session: Session, observations: Iterable[Observation]) -> Mapping[tuple[str, str], Offer]:
     """The offers on aggregators' pages of one model each, by provider and model id without regard to case.
 

@@ -14,8 +14,8 @@ from monitor.service.recording import recorded
 from monitor.store import confirmations, facts, packing, readings, standing
 from monitor.store.confirmations import Confirmed
 from monitor.store.engine import Session, transaction
-from monitor.store.states import SourceState
 from monitor.store.standing import Standing
+from monitor.store.states import SourceState
 
 
 def stands(answer: Answer, *, state: SourceState, account: str, at: datetime) -> Standing | None:

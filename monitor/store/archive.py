@@ -13,6 +13,7 @@ from monitor.store import tables
 from monitor.store.packing import MAX_BYTES, name, packed, unpacked
 from monitor.store.statements import insert_new
 
+
 @dataclass(frozen=True, slots=True)
 class ArchivedDocument:
     """One document without its bytes: `size` in bytes, `source_id` and `url` of who sent it first, when (UTC)."""
@@ -75,4 +76,3 @@ def documents(session: Session, source_id: str) -> list[ArchivedDocument]:
     columns = (d.sha256, d.size, d.media_type, d.source_id, d.url, d.fetched_at)
     chosen = select(*columns).where(d.source_id == source_id).order_by(d.fetched_at.desc(), d.sha256)
     return [ArchivedDocument(*row) for row in session.execute(chosen)]
-

@@ -49,7 +49,7 @@ _CHANGE = (
     "document",
 )
 _STATE = tuple(field.name for field in fields(SourceState))
-_FACTS = "FROM fact f JOIN source s ON s.id = f.source_id"  # noqa: S105 it is no secret
+_FACTS = "FROM fact f JOIN source s ON s.id = f.source_id"
 _NEWEST = "SELECT max(id) FROM override GROUP BY level, about, model"
 
 
@@ -74,7 +74,7 @@ class Glance:
         """As `facts.observations`."""
         columns = ", ".join(f"f.{name}" for name in _FACT)
         where = "" if providers is None else f"WHERE f.provider IN ({', '.join('?' * len(providers))})"
-        asked = f"SELECT {_SEEN}, {columns} {_FACTS} {where} ORDER BY f.source_id, f.row_key"  # noqa: S608 likewise
+        asked = f"SELECT {_SEEN}, {columns} {_FACTS} {where} ORDER BY f.source_id, f.row_key"
         return [_observation(row) for row in self._rows(asked, *(providers or ()))]
 
     def repointed(self) -> list[tuple[Change, datetime]]:
@@ -84,16 +84,19 @@ class Glance:
 
     def overrides(self) -> list[Override]:
         """The operator's, as `overrides.overrides`."""
-        columns = "model, replacement, reason, who"
-        asked = f"SELECT {columns} FROM override WHERE level = ? AND replacement IS NOT NULL AND id IN ({_NEWEST})"  # noqa: S608 likewise
-        return [Override(*row, Level.OPERATOR) for row in self._rows(asked, Level.OPERATOR.value)]
+        asked = f"""
+            SELECT model, replacement, reason, who FROM override
+            WHERE level = ? AND replacement IS NOT NULL AND id IN ({_NEWEST})
+        """  # noqa: S608 a statement of our own
+        rows = self._rows(asked, Level.OPERATOR.value)
+        return [Override(model, instead, reason, who, Level.OPERATOR) for model, instead, reason, who in rows]
 
     def newest_document(self, source_id: str) -> tuple[bytes, date] | None:
         """What a list's newest fact rests on, and the day (UTC) it was last seen; None where that is not whole."""
         asked = f"""
             SELECT d.sha256, d.body, {_LAST_SEEN} AS seen {_FACTS} LEFT JOIN document d ON d.sha256 = f.document_sha256
             WHERE f.source_id = ? AND f.document_sha256 != '' ORDER BY seen DESC, f.row_key LIMIT 1
-        """  # noqa: S608 likewise
+        """
         rows = self._rows(asked, source_id)
         if not rows or rows[0][1] is None:
             return None
@@ -111,7 +114,9 @@ class Glance:
 def glance(file: Path) -> Iterator[Glance]:
     """A look into the database. Raises StoreError where it is none of ours, or cannot be read now."""
     try:
-        opened = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
+        opened = sqlite3.connect(
+            f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
+        )
         with closing(opened) as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")

@@ -19,7 +19,6 @@ from monitor.store.accounts import EVERYBODY
 from monitor.store.statements import insert_new, table
 from monitor.store.states import Health, SourceState
 
-
 _ALL = select(*(table(tables.Source).c[field.name] for field in fields(SourceState)))
 
 
