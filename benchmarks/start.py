@@ -19,8 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))  # the samples are the tests'
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the samples are the tests'
 
 import monitor
 from monitor import config
@@ -35,6 +34,7 @@ from monitor.store.engine import transaction
 from monitor.store.states import Owner
 from tests.service.filled import fill
 
+ROOT = Path(__file__).parent.parent
 RUNS, PINS, DECISIONS = 9, 10_000, 1_000
 WORDS = {
     "version": ("bare", ["--version"]),

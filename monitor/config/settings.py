@@ -234,7 +234,7 @@ class Settings(Section):
     def read_as(self, digest: str) -> Self:
         """The same, as what one reading of a file came to."""
         read = self.model_copy()
-        read._origin = Origin(digest)
+        read._origin = Origin(digest)  # noqa: SLF001 it is one of us
         return read
 
     @property
