@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from monitor.core.alerts import AlertKind, Notice, Severity
+from monitor.core.alerts import AlertKind, Notice, Place, Severity, Urgency
 from monitor.core.lifecycle import Status
 from monitor.core.tickets import Resolved
 from monitor.core.watch import Bulletin
@@ -306,17 +306,24 @@ class TestPagerDuty:
     def test_an_urgent_model_is_one_incident_however_often_it_is_told(
         self, there: Receivers, send: dict[str, Send]
     ) -> None:
-        for told in (notice(), notice(retired()), notice(retired())):
+        week, ended = alert(urgency=Urgency.WEEK), retired(urgency=Urgency.ENDED)
+        for told in (notice(alert(urgency=Urgency.QUARTER)), notice(week), notice(ended), notice(ended)):
             send["pagerduty"](told)
 
         (events,) = there.incidents.values()
-        assert [e["payload"]["severity"] for e in events] == ["error", "critical", "critical"]
+        assert [e["payload"]["severity"] for e in events] == ["warning", "error", "critical", "critical"]
         assert events[0]["payload"]["custom_details"]["facts"] == "Facts as of 26 December 2025."
 
     def test_what_is_far_off_wakes_nobody(self, there: Receivers, send: dict[str, Send]) -> None:
         send["pagerduty"](notice(alert(severity=Severity.UPCOMING)))
 
         assert there.incidents == {}
+
+    def test_what_ends_in_development_alone_wakes_nobody(self, there: Receivers, send: dict[str, Send]) -> None:
+        send["pagerduty"](notice(retired(urgency=Urgency.ENDED, places=(Place("openai/gpt-4-0314", "dev"),))))
+
+        (events,) = there.incidents.values()
+        assert [e["payload"]["severity"] for e in events] == ["warning"]
 
     def test_a_reprieve_and_a_pin_that_is_gone_resolve_it(self, there: Receivers, post: Post) -> None:
         service = pagerduty.PagerDuty(post, KEY, "http://events.pagerduty.com/")

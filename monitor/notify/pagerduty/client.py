@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from monitor.core.alerts import Notice, Severity
+from monitor.core.alerts import Alert, Notice, Urgency
 from monitor.core.tickets import Resolved, is_over, is_urgent, ticket_of
+from monitor.core.urgency import cannot_wait
 from monitor.errors import DeliveryError, Fault
 from monitor.notify import posting, wording
 from monitor.notify.foreign import clean, own_link, safe_link, shorten
@@ -26,7 +27,6 @@ LONGEST_SUMMARY = 1_024
 MOST_PLACES = 50
 DOING = "sending to PagerDuty"
 HINT = "check the integration key of the service"
-SEVERITIES = {Severity.RETIRED: "critical", Severity.IMMINENT: "error"}
 
 Event = dict[str, Any]
 
@@ -83,13 +83,24 @@ def _events(notice: Notice, link: str | None) -> Iterator[Event]:
                 "payload": {
                     "summary": shorten(summary, LONGEST_SUMMARY),
                     "source": clean(notice.project) or "?",
-                    "severity": SEVERITIES[alert.severity],
+                    "severity": _severity(alert),
                     "component": shorten(clean(alert.model_id), 200),
                     "group": clean(notice.team),
                     "class": "model retirement",
                     "custom_details": details,
                 },
             }
+
+
+def _severity(alert: Alert) -> str:
+    """High urgency (critical, error) only for what cannot wait: a date two months off wakes nobody.
+
+    PagerDuty's dynamic notifications make a low-urgency incident of a warning
+    (support.pagerduty.com, "Dynamic Notifications").
+    """
+    if not cannot_wait(alert):
+        return "warning"
+    return "critical" if alert.urgency in {Urgency.ENDED, Urgency.UNLISTED} else "error"
 
 
 def _refused(reply: posting.Reply) -> DeliveryError:
