@@ -18,15 +18,14 @@ from monitor.core.freshness import STALE_AFTER
 class Outline:
     """Of one reading of the settings: `digest` names it, `revision` is the version of the database it came with.
 
-    `stale_after` is how long the word of a source that is read is fresh, in seconds, by its id; `providers` are those
-    of all sources, `tables` the user's own files of figures, and `offering` the sources whose pages offer models.
+    `stale_after` is how long the word of a source that is read is fresh, in seconds, by its id; `tables` are the user's
+    own files of figures, and `offering` the sources whose pages offer models.
     """
 
     digest: str
     revision: str
     lead_days: tuple[int, ...]
     stale_after: Mapping[str, float]
-    providers: tuple[str, ...]
     tables: tuple[str, ...] = ()
     offering: tuple[str, ...] = ()
 
@@ -44,7 +43,7 @@ def read(text: str) -> Outline | None:
     """The outline that a record keeps; None where another version of the program wrote it."""
     try:
         told = json.loads(text)
-        lists = {key: tuple(told[key]) for key in ("lead_days", "providers", "tables", "offering")}
+        lists = {key: tuple(told[key]) for key in ("lead_days", "tables", "offering")}
         return Outline(**(told | lists))
     except (ValueError, TypeError, KeyError):
         return None

@@ -19,7 +19,7 @@ from monitor.catalog import shapes
 from monitor.core.outline import Outline, digest
 from monitor.errors import StoreError
 from monitor.service.decided import by_operator
-from monitor.service.known import Known, Record, recorded
+from monitor.service.known import Known, Record, providers_of, recorded
 from monitor.service.narrow import Narrow
 from monitor.service.pins import longest_lead
 from monitor.store.glance import Glance, glance
@@ -50,7 +50,7 @@ def glanced(config: Path, now: datetime, within: timedelta, *, whole: bool) -> N
         with glance(file) as look:
             return _known(look, outline, providers, now)
 
-    return Narrow(view, longest_lead(outline.lead_days), within, whole, outline.providers)
+    return Narrow(view, longest_lead(outline.lead_days), within, whole)
 
 
 def _database(config: Path, content: bytes) -> Path | None:
@@ -68,7 +68,9 @@ def _known(look: Glance, outline: Outline, providers: Collection[str] | None, no
     states, overrides = look.states(), look.overrides()
     if overrides:  # which may name a model of any provider
         providers = None
-    record = Record(look.observations(providers), states, by_operator(overrides, outline.providers), look.repointed())
+    record = Record(
+        look.observations(providers), states, by_operator(overrides, providers_of(states)), look.repointed()
+    )
     listed = look.newest_document(shapes.LIST)
     tables = [lambda: shapes.listed(listed[0], shapes.LIST, listed[1])] if listed else []
     facts = catalog.load(providers)

@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Narrow:
-    """A witness of references alone. `horizon` and `within` as in `Here`; `providers` are the user's own.
+    """A witness of references alone. `horizon` and `within` as in `Here`.
 
     `view` gives what is known by the facts of some providers, or by all with None. With `whole` all are read in any
     case, so that the answer tells the catalog's age as another machine would. References that name a provider who makes
@@ -34,7 +34,6 @@ class Narrow:
     horizon: timedelta
     within: timedelta
     whole: bool = False
-    providers: Collection[str] = ()
 
     def ids(self) -> Collection[str]:
         """All model ids that are known."""
@@ -65,7 +64,7 @@ class Narrow:
         """The providers on which the references rest; None where others may have a word too, or all is to be read."""
         if self.whole:
             return None
-        named = {parse(text, providers=self.providers).provider for text in references}
+        named = {parse(text).provider for text in references}
         return None if None in named or named & RESELLERS else {provider for provider in named if provider}
 
 

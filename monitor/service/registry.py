@@ -8,7 +8,6 @@ from monitor.config import Pin, Project, Settings, Team
 from monitor.core.alerts import Place
 from monitor.core.outline import Outline
 from monitor.service.app import Service
-from monitor.service.known import providers_of
 from monitor.service.offers import is_page_of_one_model
 from monitor.service.overriding import of_file
 from monitor.store import file_entries, outline, overrides, schema, sources
@@ -46,7 +45,6 @@ def _outline(session: Session, service: Service) -> Outline | None:
         revision=schema.head(),
         lead_days=settings.alerts.lead_days,
         stale_after={source_id: service.stale_after(source_id).total_seconds() for source_id in service.sources},
-        providers=providers_of(states),
         tables=settings.figures.tables,
         offering=tuple(filter(is_page_of_one_model, states)),
     )

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from monitor import config
 from monitor.core.changes import Change, ChangeKind
@@ -21,7 +22,7 @@ from monitor.service.gate import Here
 from monitor.service.glancing import glanced
 from monitor.service.known import known
 from monitor.service.narrow import Narrow
-from monitor.store import facts, overrides, sources
+from monitor.store import facts, overrides, sources, tables
 from monitor.store.engine import reading, transaction
 from monitor.store.glance import glance
 from tests.service.filled import fill
@@ -88,13 +89,20 @@ def service(folder: Path) -> Iterator[Service]:
         assert fill(made, but=NEVER_READ) > 1000
         with transaction(made.engine) as session:
             facts.add_changes(session, [REPOINTED], made.clock.now())
+            session.execute(update(tables.Fact).where(tables.Fact.model_id == ALIAS).values(alias_of=REPOINTED.after))
+            # what came after the facts: documents that stood again, rows that are missed, and one that is gone
+            session.execute(update(tables.Source).where(tables.Source.provider == "groq").values(last_good_at=LATER))
+            of_xai = update(tables.Fact).where(tables.Fact.provider == "xai")
+            session.execute(of_xai.values(missed_since=LATER, gone_since=LATER))
         yield made
 
 
+LATER = datetime(2026, 11, 24, 11, tzinfo=UTC)
+ALIAS = "gpt-4o"
 REPOINTED = Change(
     kind=ChangeKind.ALIAS_REPOINTED,
     provider="openai",
-    model_id="gpt-4o",
+    model_id=ALIAS,
     scope=Scope(),
     before="gpt-4o-2024-05-13",
     after="gpt-4o-2024-08-06",
@@ -161,8 +169,10 @@ class TestAnswers:
         overriding.state(service, "openai/gpt-4-0314", instead, Level.OPERATOR, reason="so", who="ana", owner="cli")
         overriding.state(service, "gpt-4", instead, Level.PROJECT, "ranker", reason="so", who="ana", owner="cli")
 
-        stated = looked(folder).of_references(["openai/gpt-4-0314", "gpt-4"])["findings"]
-        assert stated == usual(service).of_references(["openai/gpt-4-0314", "gpt-4"])["findings"]
+        stated = looked(folder).of_references(["openai/gpt-4-0314"])["findings"]
+        assert stated == usual(service).of_references(["openai/gpt-4-0314"])["findings"]
+        others = looked(folder).of_references(["gpt-4", "openai/gpt-4"])["findings"]
+        assert others == usual(service).of_references(["gpt-4", "openai/gpt-4"])["findings"]
         assert instead.partition("/")[2] in str(stated[0])
         overriding.withdraw(service, "openai/gpt-4-0314", Level.OPERATOR, who="ana", owner="cli")
         overriding.withdraw(service, "gpt-4", Level.PROJECT, "ranker", who="ana", owner="cli")
@@ -171,9 +181,17 @@ class TestAnswers:
         with glance(folder / "kept.db") as look:
             assert look.overrides() == []
 
+    def test_an_alias_that_points_elsewhere_is_told_with_its_past(self, folder: Path, whole: Here) -> None:
+        (finding,) = looked(folder).of_references([f"openai/{ALIAS}"])["findings"]
+
+        assert finding == whole.of_references([f"openai/{ALIAS}"])["findings"][0]
+        assert REPOINTED.before in " ".join(finding["notes"])
+
     def test_the_rows_are_those_of_the_store(self, folder: Path, service: Service) -> None:
         with reading(service.engine) as session, glance(folder / "kept.db") as look:
             assert look.states() == sources.states(session)
+            assert LATER in {o.last_seen for o in look.observations({"groq"})}
+            assert {o.gone_since for o in look.observations({"xai"})} == {LATER}
             assert look.observations(None) == facts.observations(session)
             assert look.observations({"openai", "azure"}) == facts.observations(session, providers={"openai", "azure"})
             assert look.repointed() == [(r.change, r.at) for r in facts.changes(session)]
