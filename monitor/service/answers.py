@@ -21,7 +21,7 @@ from monitor.service.known import Known
 
 if TYPE_CHECKING:  # a check without a database loads none
     from monitor.service.poll import SourceReport
-    from monitor.store.sources import SourceState
+    from monitor.store.states import SourceState
 
 Json = dict[str, Any]
 
