@@ -31,7 +31,9 @@ ACKNOWLEDGED_UNTIL = 7  # days before the shutdown date, from which an acknowled
 
 _REMINDERS = frozenset({AlertKind.REMINDER, AlertKind.BASELINE})
 _NEVER_SNOOZED = frozenset({AlertKind.RETIRED, AlertKind.UNLISTED})
-_ENDS = frozenset({AlertKind.ANNOUNCED, AlertKind.DATE_SET, AlertKind.DATE_MOVED, AlertKind.RETIRED})
+_ENDS = frozenset(
+    {AlertKind.BASELINE, AlertKind.ANNOUNCED, AlertKind.DATE_SET, AlertKind.DATE_MOVED, AlertKind.RETIRED}
+)
 
 
 class DecisionKind(enum.StrEnum):

@@ -13,9 +13,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from monitor.core.alerts import AlertKind, Severity
+from monitor.core.alerts import AlertKind, Place, Severity
 from monitor.core.lifecycle import Status
 from monitor.core.settling import Unsettled, watch
+from monitor.core.urgency import Stage
 
 SETTLED = frozenset({Status.DEPRECATED, Status.RETIRED})  # its end is decided
 NEAR = 30  # days: a date that comes this near is told without waiting for it to settle
@@ -44,7 +45,7 @@ class Standing:
 
     `replacement` is the living model that is suggested first in its place now; `unlisted` says that it left the
     provider's model list; `points_at` is the model of an alias. `floor_on` is the day before which an active model is
-    not shut down, `floor_left` the days until then.
+    not shut down, `floor_left` the days until then. `stage` is how near to users it is pinned.
     """
 
     status: Status
@@ -55,6 +56,7 @@ class Standing:
     points_at: str | None = None
     floor_on: date | None = None
     floor_left: int | None = None
+    stage: Stage | None = None
 
     @property
     def floor_passed(self) -> bool:
@@ -73,6 +75,10 @@ class Told:
 
     `floor_on` is the floor that it was told of, `floor_passed` that this one passed. `unsettled` is what the page has
     shown since in place of `shutdown_on`, of which nothing was told yet.
+
+    `stage` is the one nearest to users at which it was told, `team` the number of the team that was, `places` where it
+    was pinned at the last look; None where that is not known, which counts as told. `closed_at` is when it was told
+    that there is nothing left to do, so that the next look is a first one; `team` is None then where another had it.
     """
 
     status: Status
@@ -84,6 +90,10 @@ class Told:
     floor_on: date | None = None
     floor_passed: bool = False
     unsettled: Unsettled | None = None
+    stage: Stage | None = None
+    team: int | None = None
+    places: tuple[Place, ...] | None = None
+    closed_at: datetime | None = None
 
 
 def watched(now: Standing, told: Told | None, at: datetime) -> Told | None:
@@ -110,8 +120,15 @@ def decide(
         return kind
     if now.status in SETTLED:
         died = told.replacement and not lives(told.replacement) and not _far(now.days_left, rules)
-        return AlertKind.REPLACEMENT_DIED if died else _repointed(now, told)
-    return _floor_news(now, told) or _repointed(now, told)
+        kind = AlertKind.REPLACEMENT_DIED if died else None
+    else:
+        kind = _floor_news(now, told)
+    return kind or _repointed(now, told) or _brought_nearer(now, told, rules)
+
+
+def is_nearer(now: Standing, told: Told | None) -> bool:
+    """Whether a model is pinned nearer to users than it ever was when the project was told of it."""
+    return told is not None and told.stage is not None and now.stage is not None and now.stage < told.stage
 
 
 def crossed(before: int | None, now: int | None, lead_days: Collection[int]) -> int | None:
@@ -154,6 +171,7 @@ def telling(now: Standing, told: Told | None, kind: AlertKind | None, rules: Rul
         points_at=points_at or now.points_at,
         floor_on=floor_on,
         floor_passed=floor_passed,
+        stage=min((s for s in (now.stage, told.stage if told else None) if s is not None), default=None),
     )
 
 
@@ -248,6 +266,12 @@ def _floor_told(now: Standing, told: Told | None, kind: AlertKind | None) -> tup
     if told is None:
         return None, False
     return told.floor_on, told.floor_passed and not (now.floor_on and not now.floor_passed)
+
+
+def _brought_nearer(now: Standing, told: Told, rules: Rules) -> AlertKind | None:
+    """What was told of a pin in development is told again once it is pinned nearer to users."""
+    in_trouble = _first_look(now) is not None and not _far(now.days_left, rules)
+    return AlertKind.REMINDER if in_trouble and is_nearer(now, told) else None
 
 
 def _repointed(now: Standing, told: Told) -> AlertKind | None:

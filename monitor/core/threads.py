@@ -37,5 +37,8 @@ def subjects(notice: Notice) -> tuple[Subject, ...]:
 
 
 def is_loud(notice: Notice) -> bool:
-    """Whether a follow-up is to be seen outside its thread too: a model has ended, or will within a week."""
-    return any(alert.urgency in _LOUD for alert in notice.alerts)
+    """Whether a follow-up is to be seen outside its thread too: a model has ended, or will within a week.
+
+    So is a first look, which stands in a thread only where that was over and is taken up again.
+    """
+    return notice.baseline or any(alert.urgency in _LOUD for alert in notice.alerts)

@@ -12,7 +12,10 @@ from monitor.core.alerts import Alert, AlertKind, Notice, Severity
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A project no longer has to do anything about a model: what was opened for it is closed. `at` is in UTC."""
+    """A project no longer has to do anything about a model: what was opened for it is closed. `at` is in UTC.
+
+    `to_team` is set where there is still something to do, but by that team.
+    """
 
     team: str
     project: str
@@ -21,6 +24,7 @@ class Resolved:
     why: str
     at: datetime
     scope: str = ""
+    to_team: str = ""
 
 
 def is_over(alert: Alert) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.core.alerts import Alert, Notice
+from monitor.core.alerts import Alert, Notice, Place
 from monitor.core.decisions import Decision, DecisionKind, in_force, lateness
 from monitor.core.policy import Standing
 from monitor.core.threads import Refresh, Subject, subjects, subjects_of
@@ -21,11 +21,11 @@ from monitor.notify.phrase import Phrase, Strong
 from monitor.notify.slack.buttons import State
 from monitor.service import payloads
 from monitor.service.app import Service
-from monitor.service.routes import SLACK, Route, queue
+from monitor.service.routes import SLACK, Route, queue, slack_channel
 from monitor.store import alerts, decisions, registry, threads
-from monitor.store.alerts import AlertRow
 from monitor.store.engine import Session, reading
 from monitor.store.outbox import Leased
+from monitor.store.registry import TeamRow
 
 WORDS = {
     DecisionKind.ACKNOWLEDGED: "Acknowledged",
@@ -58,26 +58,36 @@ def _above(session: Session, recipient: str, about: tuple[Subject, ...]) -> str:
 
 
 def after_sent(session: Session, service: Service, leased: Leased, message: str | None) -> None:
-    """Remember a message that a channel has taken as the first about its models, and bring older ones up to date."""
+    """Remember a message that a channel has taken as the first about its models, and bring older ones up to date.
+
+    Whether a thread is over is noted where that is queued, so that what is late on its way does not undo it.
+    """
     if leased.channel != SLACK or not message or leased.kind not in {"notice", "resolved"}:
         return
     said = payloads.message(leased.kind, leased.payload)
     if not isinstance(said, Notice | Resolved):
         return
-    about, now = _subjects(said), service.clock.now()
+    about = _subjects(said)
     older = {row.message for row in threads.begun(session, leased.recipient, about).values()}
-    threads.end(session, leased.recipient, about, at=now if isinstance(said, Resolved) else None)
     if isinstance(said, Notice):
         threads.begin(session, leased.recipient, about, message)
     for first in sorted(older - {message}):
         refresh(session, service, leased.recipient, said.team, first, because=leased.dedup_key)
 
 
-def is_open(session: Session, recipient: str, told: AlertRow) -> bool:
-    """Whether a channel was told of an alert's model, and not yet that its project pins it no longer."""
-    about: Subject = (told.project, told.provider, told.model_id.casefold(), told.scope)
+def is_open(session: Session, recipient: str, about: Subject) -> bool:
+    """Whether a channel was told of a project's model, and not yet that this is over."""
     row = threads.begun(session, recipient, [about]).get(about)
     return row is not None and row.ended_at is None
+
+
+def reopen(session: Session, service: Service, team: TeamRow, about: Iterable[Subject]) -> None:
+    """Let the first messages about these subjects in their team's channel no longer say that they are over."""
+    recipient = slack_channel(service, team)
+    for subject, row in threads.begun(session, recipient, about).items():
+        if row.ended_at:
+            threads.end(session, recipient, [subject], at=None)
+            refresh(session, service, recipient, team.name, row.message, because=f"end of {row.ended_at.isoformat()}")
 
 
 def refresh(session: Session, service: Service, recipient: str, team: str, message: str, *, because: str) -> bool:
@@ -91,15 +101,17 @@ def refresh(session: Session, service: Service, recipient: str, team: str, messa
 
 def refresh_decided(session: Session, service: Service, about: Iterable[Subject], *, because: str) -> None:
     """The same for the first messages about these subjects in their teams' channels."""
-    wanted = list(about)
     teams = {p.name: p.team for p in registry.projects(session)}
-    for subject in wanted:
-        team = teams.get(subject[0])
-        if team is None:
-            continue
-        recipient = team.slack_channel or service.settings.slack.default_channel
-        for row in threads.begun(session, recipient, [subject]).values():
-            refresh(session, service, recipient, team.name, row.message, because=because)
+    for subject in about:
+        if team := teams.get(subject[0]):
+            refresh_of(session, service, team, subject, because=because)
+
+
+def refresh_of(session: Session, service: Service, team: TeamRow, about: Subject, *, because: str) -> None:
+    """The same for the first message about one subject in the channel of its team."""
+    recipient = slack_channel(service, team)
+    for row in threads.begun(session, recipient, [about]).values():
+        refresh(session, service, recipient, team.name, row.message, because=because)
 
 
 def current(service: Service, message: str) -> Current | None:
@@ -114,17 +126,19 @@ def current(service: Service, message: str) -> Current | None:
             return None
         notice = replace(payloads.notice(said.payload), today=today)
         about = subjects(notice)
-        last = _last_told(session, {name for name, *_ in about})
+        names = {name for name, *_ in about}
+        last, places = _last_told(session, names), alerts.places(session, names)
+        homes = {p.name: p.team for p in registry.projects(session, include_retired=True)}
         decided = {key: row.decision for key, row in decisions.last(session).items()}
         begun = threads.begun(session, said.recipient, about)
-    told = tuple(_now(alert, notice, last) for alert in notice.alerts)
+    told = tuple(_pinned_at(_now(alert, notice, last), alert, notice, places) for alert in notice.alerts)
     notice = replace(notice, alerts=told)
-    over = {s for s, row in begun.items() if row.ended_at}
+    over = {s: _end(service, s[0], homes[s[0]], said.recipient) for s, row in begun.items() if row.ended_at}
     states = {
         s: state
         for alert in told
         for s in subjects_of(alert, notice)
-        if (state := _state(alert, s, decided.get(s), today, over=s in over))
+        if (state := _state(alert, s, decided.get(s), today, over=over.get(s)))
     }
     return Current(notice, states, said.dedup_key)
 
@@ -149,10 +163,29 @@ def _now(alert: Alert, notice: Notice, last: Mapping[Subject, Alert]) -> Alert:
     return replace(first, places=alert.places if notice.projects else first.places)
 
 
-def _state(alert: Alert, subject: Subject, decision: Decision | None, today: date, *, over: bool) -> State | None:
+def _pinned_at(now: Alert, said: Alert, notice: Notice, places: Mapping[Subject, tuple[Place, ...]]) -> Alert:
+    """An alert with where its model is pinned at present; where that is not known, with where it was."""
+    found: list[Place] = []
+    for s in subjects_of(said, notice):
+        before = [p for p in now.places if not notice.projects or p.project == s[0]]
+        name = s[0] if notice.projects else None
+        found += [replace(p, project=name) for p in places[s]] if s in places else before
+    return replace(now, places=tuple(found))
+
+
+def _end(service: Service, project: str, team: TeamRow, recipient: str) -> Phrase:
+    """Why there is nothing left to do about a project's model in a channel."""
+    if slack_channel(service, team) != recipient:
+        return Strong("Over: "), f"{wording.name(project)} is with the {wording.team_of(team.name)} now."
+    return Strong("Done: "), f"{wording.name(project)} no longer pins it."
+
+
+def _state(
+    alert: Alert, subject: Subject, decision: Decision | None, today: date, *, over: Phrase | None
+) -> State | None:
     project = wording.name(subject[0])
     if over:
-        return State((Strong("Done: "), f"{project} no longer pins it."), over=True)
+        return State(over, over=True)
     standing = Standing(
         status=alert.status, shutdown_on=alert.shutdown_on or alert.risk_on, days_left=wording.days_left(alert, today)
     )

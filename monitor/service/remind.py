@@ -16,11 +16,13 @@ from monitor.core.alerts import Alert, AlertKind
 from monitor.core.changes import passed
 from monitor.core.hours import QuietHours, is_open
 from monitor.core.living import lives
-from monitor.core.policy import Replacement, Rules, Told, decide, telling, watched
-from monitor.core.urgency import cannot_wait, urgency
-from monitor.service import payloads
+from monitor.core.policy import Replacement, Rules, Standing, Told, decide, is_nearer, telling, watched
+from monitor.core.threads import subjects
+from monitor.core.urgency import cannot_wait, stage, urgency
+from monitor.service import conversations, payloads
 from monitor.service.app import Service
 from monitor.service.grouping import News, Round, grouped
+from monitor.service.handing_over import handed_over
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, alert, pinned_models
 from monitor.service.raising import Decisions
@@ -99,6 +101,8 @@ class _Judge:
     """What is told in one round: the policy's word, what people have decided, and the team's hours."""
 
     def __init__(self, session: Session, service: Service, view: Known, *, new_day: bool) -> None:
+        self._session = session
+        self._service = service
         self._settings = service.settings.alerts
         self._view = view
         self._new_day = new_day
@@ -106,8 +110,28 @@ class _Judge:
         self._closed: dict[int, bool] = {}  # by team
 
     def judge(self, p: PinnedModel, told: Told | None) -> tuple[Alert | None, Told | None]:
-        """What a project is told of a model now, and what it has been told then; what is withheld was not told."""
-        standing, view, rules = p.finding.standing, self._view, self._rules(p)
+        """What a project is told of a model now, and what it has been told then; what is withheld was not told.
+
+        What is over and comes up again, or comes to another team, is looked at for the first time.
+        """
+        at, about = self._view.now, (p.project, *p.finding.match.key)
+        told = handed_over(self._session, self._service, p, told, at)
+        closed = told.closed_at if told else None
+        news, then = self._judge(p, None if closed else told)
+        if told and closed:
+            if news:
+                news = _said(news, "pinned again" if told.team else "", f"anew {closed.isoformat()}")
+            else:
+                conversations.reopen(self._session, self._service, p.team, [about])
+            if then is None:
+                return None, told
+        elif told and not news and told.places not in {None, p.places}:
+            because = f"places at {at.isoformat()}"
+            conversations.refresh_of(self._session, self._service, p.team, about, because=because)
+        return news, then and replace(then, team=p.team.id, places=p.places)
+
+    def _judge(self, p: PinnedModel, told: Told | None) -> tuple[Alert | None, Told | None]:
+        standing, view, rules = _standing(p), self._view, self._rules(p)
         seen = watched(standing, told, view.now)
         kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
         ruling = self._decisions.ruling(p, kind, seen)
@@ -135,11 +159,25 @@ class _Judge:
         return self._closed[team.id]
 
 
+def _standing(p: PinnedModel) -> Standing:
+    return replace(p.finding.standing, stage=stage(p.places))
+
+
+def _said(news: Alert, because: str, apart: str) -> Alert:
+    """An alert that says why it is told again; what sets it `apart` makes it new on a day with the same one."""
+    note = "; ".join(filter(None, (because, news.note))) or None
+    return replace(news, note=note, dedup_key=f"{news.dedup_key}:{apart}")
+
+
 def _alert(p: PinnedModel, kind: AlertKind, told: Told | None, view: Known) -> Alert:
     """What the project is told, beside what it was told before."""
-    news, standing = alert(p, kind, view), p.finding.standing
-    if kind in {AlertKind.FLOOR_NEAR, AlertKind.FLOOR_PASSED, AlertKind.BASELINE}:
+    news, standing = alert(p, kind, view), _standing(p)
+    if kind in {AlertKind.FLOOR_NEAR, AlertKind.FLOOR_PASSED, AlertKind.BASELINE, AlertKind.REMINDER}:
         news = replace(news, floor_on=standing.floor_on)
+    if is_nearer(standing, told):
+        where = p.places[0].environment
+        because = f"now pinned in {where}" if where else "now pinned where no environment is named"
+        news = _said(news, because, stage(p.places).name.lower())
     if told and kind in _TOLD_BEFORE:
         news = replace(news, before=told.shutdown_on)
     if told and told.unsettled and kind is AlertKind.DATE_FLAPPED:
@@ -165,4 +203,5 @@ def _queue(session: Session, service: Service, said: Round, view: Known) -> int:
     """Put the notice into the outbox for each of the team's routes; how many rows are new."""
     told = hashlib.sha256("\n".join(said.dedup_keys).encode()).hexdigest()[:32]
     along, payload = routes(service, said.team), payloads.of_notice(said.notice)
+    conversations.reopen(session, service, said.team, subjects(said.notice))
     return queue(session, along, kind="notice", what=said.what, saying=told, payload=payload, at=view.now)

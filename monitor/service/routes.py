@@ -29,10 +29,15 @@ class Route:
     recipient: str
 
 
+def slack_channel(service: Service, team: TeamRow) -> str:
+    """The Slack channel of a team, as the settings call it."""
+    return team.slack_channel or service.settings.slack.default_channel
+
+
 def routes(service: Service, team: TeamRow) -> list[Route]:
     """How a team gets its alerts. Never empty: what nobody can be sent is printed."""
     told = [*_slack_of(service, team), *further(service, team.name)]
-    printed = Route(CONSOLE, team.slack_channel or service.settings.slack.default_channel)
+    printed = Route(CONSOLE, slack_channel(service, team))
     return told or _email(service, team) or [printed]
 
 
@@ -129,7 +134,7 @@ def _slack_of(service: Service, team: TeamRow) -> list[Route]:
     of = settings_of(service, team.name)
     if of and of.slack_webhook:
         return [Route(TEAM_SLACK_WEBHOOK, team.name)]
-    return _slack(service, team.slack_channel or service.settings.slack.default_channel)
+    return _slack(service, slack_channel(service, team))
 
 
 def _slack(service: Service, channel: str) -> list[Route]:

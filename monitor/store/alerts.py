@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from monitor.core.alerts import Alert, AlertKind, Severity
+from monitor.core.alerts import Alert, AlertKind, Place, Severity
 from monitor.core.policy import Replacement, Told
 from monitor.core.settling import Unsettled
+from monitor.core.threads import Subject
+from monitor.core.urgency import Stage
 from monitor.store import tables
 from monitor.store.columns import bounded, digest
 from monitor.store.statements import insert_new, upsert
@@ -53,7 +55,8 @@ def told(session: Session) -> dict[ToldKey, Told]:
     t = tables.Told
     said = (t.status, t.shutdown_on, t.days_left, t.replacement, t.unlisted, t.points_at, t.floor_on, t.floor_passed)
     unsettled = (t.unsettled_on, t.unsettled_since, t.unsettled_began, t.strayed_to)
-    rows = session.execute(select(t.project_id, t.provider, t.model_key, t.scope, *said, *unsettled))
+    to = (t.stage, t.team_id, t.places, t.closed_at)
+    rows = session.execute(select(t.project_id, t.provider, t.model_key, t.scope, *said, *unsettled, *to))
     return {(row[0], row[1], row[2], row[3]): _told(row) for row in rows}
 
 
@@ -78,11 +81,24 @@ def record_told(session: Session, told: Mapping[ToldKey, Told], *, at: datetime)
             "unsettled_since": now.unsettled and now.unsettled.since,
             "unsettled_began": now.unsettled and now.unsettled.began,
             "strayed_to": now.unsettled and now.unsettled.strayed_to,
+            "stage": now.stage,
+            "team_id": now.team,
+            "places": None
+            if now.places is None
+            else tuple((p.reference, p.environment, p.location) for p in now.places),
+            "closed_at": now.closed_at,
             "told_at": at,
         }
         for (project_id, provider, model_key, scope), now in told.items()
     ]
     upsert(session, tables.Told, rows)
+
+
+def places(session: Session, projects: Collection[str]) -> dict[Subject, tuple[Place, ...]]:
+    """Where projects, by name, pinned what they were told of at the last look, as far as that is known."""
+    t, p = tables.Told, tables.Project
+    chosen = select(p.name, t.provider, t.model_key, t.scope, t.places).join(p).where(p.name.in_(projects))
+    return {(row[0], row[1], row[2], row[3]): found for row in session.execute(chosen) if (found := _places(row[4]))}
 
 
 def add_alerts(session: Session, new: Iterable[NewAlert], *, at: datetime) -> list[NewAlert]:
@@ -139,10 +155,20 @@ def _select() -> Select[*tuple[Any, ...]]:
 
 
 def _told(row: Sequence[Any]) -> Told:
-    on, since, began, strayed_to = row[12:]
+    on, since, began, strayed_to, stage, team, where, closed_at = row[12:]
     status, shutdown_on, days_left, replacement, *rest = row[4:12]
-    told = Told(status, shutdown_on, days_left, _replacement(replacement), *rest)
-    return replace(told, unsettled=Unsettled(on, since, began, strayed_to)) if since else told
+    return replace(
+        Told(status, shutdown_on, days_left, _replacement(replacement), *rest),
+        unsettled=Unsettled(on, since, began, strayed_to) if since else None,
+        stage=None if stage is None else Stage(stage),
+        team=team,
+        places=_places(where),
+        closed_at=closed_at,
+    )
+
+
+def _places(rows: Iterable[Sequence[str | None]] | None) -> tuple[Place, ...] | None:
+    return None if rows is None else tuple(Place(reference or "", *rest) for reference, *rest in rows)
 
 
 def _replacement(text: str | None) -> Replacement | None:

@@ -111,6 +111,8 @@ def retire_pin(session: Session, project: str, pin_id: int, *, at: datetime) -> 
     if row is None or row.retired_at or row.project_id != registry.project(session, project).id:
         raise RegistryError(f"the project {project} has no pin {pin_id}", hint="see `model-monitor pin list`")
     _not_of_the_file(row.owner, f"pin {row.reference} of {project}")
+    if row.owner is Owner.SCAN:
+        row.owner = Owner.API  # somebody's word, which needs no second scan; one that finds it again owns it again
     row.retired_at = at
     session.flush()
     return registry.pin(session, pin_id)

@@ -24,6 +24,7 @@ from monitor.service.deliver import deliver
 from monitor.service.poll import poll
 from monitor.service.remind import remind
 from monitor.service.senders import Senders
+from monitor.service.tickets import close_done
 from monitor.service.watch import watch
 from monitor.sources.registry import all_sources
 from monitor.store import engine, schema
@@ -78,11 +79,12 @@ def one_page(path: Path, environ: dict[str, str], now: datetime) -> Iterator[Ser
 
 
 def round_of_one_page(path: Path, environ: dict[str, str], now: datetime, point: str = "") -> None:
-    """Poll the page, remind and deliver at a moment; and die at `point`, if it is come to."""
+    """Poll the page, remind, close what is done and deliver at a moment; and die at `point`, if it is come to."""
     with one_page(path, environ, now) as made:
         service = replace(made, checkpoint=_death_at(point)) if point else made
         poll(service, [PAGE])
         remind(service)
+        close_done(service)
         deliver(service, Senders(service, StringIO()))
 
 

@@ -2,6 +2,8 @@
 
 It is what `docs/reliability.md` and `docs/deciding.md` promise, by whole days: lead days are crossings; a date that
 moves is told once it has stood for two days, or at once where it is near; what people decide keeps quiet, and ends.
+What was told of a pin in development is told again once it is pinned in production; and what was said to be done, once
+it is pinned again, as if for the first time.
 """
 
 from __future__ import annotations
@@ -24,6 +26,10 @@ class News(enum.Enum):
     FLAPPED = enum.auto()  # the page showed another date, and then the old one again
     REMINDER = enum.auto()
     AGAIN = enum.auto()  # what somebody has decided is over
+    NEARER = enum.auto()  # it was pinned in development alone, and now is in production
+
+
+REMINDERS = {News.REMINDER, News.NEARER, News.FIRST}
 
 
 class Silence(enum.Enum):
@@ -61,13 +67,13 @@ class Decided:
         """Whether it keeps this from the team while it holds."""
         match self.silence:
             case Silence.ACK:
-                return news is News.REMINDER and (shown - today).days > 7
+                return news in REMINDERS and (shown - today).days > 7
             case Silence.SNOOZE:
                 return news is not News.ENDED
             case Silence.PLAN:
-                return news is News.REMINDER and self.until <= shown
+                return news in REMINDERS and self.until <= shown
             case Silence.WAIVE:
-                return not (news in {News.MOVED, News.ENDED} and shown < self.on)
+                return not (news in {News.FIRST, News.MOVED, News.ENDED} and shown < self.on)
         return True
 
 
@@ -76,7 +82,8 @@ class Due:
     """What a team knows of a model, and what it has not been told yet.
 
     `on` is the date that it works by, None before the first word; `left` is how many days were left when it was told
-    last. `seen` is what the page has shown instead of that date since, and from when.
+    last. `seen` is what the page has shown instead of that date since, and from when. `live` says that it was told of
+    a pin in production.
     """
 
     on: date | None = None
@@ -84,11 +91,14 @@ class Due:
     ended: bool = False
     seen: list[tuple[date, date]] = field(default_factory=list)
     decided: Decided | None = None
+    live: bool = False
 
-    def look(self, shown: date, today: date) -> News | None:
-        """What must be told on a day on which the page shows a date."""
+    def look(self, shown: date, today: date, *, live: bool = True) -> News | None:
+        """What must be told on a day on which the page shows a date; `live` if it is pinned in production."""
         self._note(shown, today)
         news = self._news(shown, today)
+        if news is None and self.on is not None and live and not self.live and not self._in_doubt(today):
+            news = News.NEARER
         if self.decided and self.decided.is_over(shown, today):
             news = news or (None if self._in_doubt(today) else News.AGAIN)
             self.decided = self.decided if news is None else None
@@ -96,6 +106,7 @@ class Due:
             return None
         if news or not self._in_doubt(today):
             self._know(shown, today, news)
+            self.live |= live
         return news
 
     def _note(self, shown: date, today: date) -> None:
@@ -125,7 +136,7 @@ class Due:
 
     def _know(self, shown: date, today: date, news: News | None) -> None:
         left = (shown - today).days
-        if news in {News.REMINDER, News.AGAIN}:
+        if news in {News.REMINDER, News.AGAIN, News.NEARER}:
             self.left = left
         elif news:  # it also stands for a lead day that is only a little less
             self.left = min((lead for lead in LEADS if 0 <= left - lead <= lead // 20), default=left)

@@ -43,6 +43,8 @@ MODELS = {n: START + timedelta(days=left) for n, left in (("gpt-a", 68), ("gpt-b
 POINTS = ("poll.fetched", "poll.archived", "poll.applied", "poll.committed", "remind.queued", "remind.committed",
           "deliver.claimed", "deliver.sent", "deliver.settled")  # fmt: skip
 
+IS_DONE = " is done in ranker"
+
 Databases = Callable[[Path], AbstractContextManager[str]]
 
 
@@ -60,9 +62,10 @@ class AnyOrder(RuleBasedStateMachine):
         self.now = datetime.combine(START, time(12), UTC)
         self.shown: dict[str, date] = {}
         self.read: dict[str, date] = {}
-        self.pinned: set[str] = set()
+        self.pinned: dict[str, bool] = {}  # whether in production
         self.due: dict[str, Due] = {}
         self.expected: Counter[str] = Counter()
+        self.done: Counter[str] = Counter()
         self.show()
 
     def teardown(self) -> None:
@@ -86,7 +89,7 @@ class AnyOrder(RuleBasedStateMachine):
         """The first reading tells nothing; then there are pins and announcements, of which nobody has been told yet."""
         round_of_one_page(self.config, self.world.environ, self.now)
         for model in sorted(pinned):
-            self.pin(model)
+            self.pin(model, live=True)
         for model in sorted(shown):
             self.announce(model)
 
@@ -111,12 +114,13 @@ class AnyOrder(RuleBasedStateMachine):
         """Nobody runs for a while."""
         self.now += timedelta(days=days)
 
-    @rule(model=st.sampled_from(sorted(MODELS)))
-    def pin(self, model: str) -> None:
-        if model not in self.pinned:
-            with self.process() as service:
-                administration.add_pin(service, "ranker", Place(f"openai/{model}"), who="ana", owner="api")
-        self.pinned.add(model)
+    @rule(model=st.sampled_from(sorted(MODELS)), live=st.booleans())
+    def pin(self, model: str, live: bool) -> None:
+        """A new pin, one that is there already, or another place for it."""
+        place = Place(f"openai/{model}", "prod" if live else "dev")
+        with self.process() as service:
+            administration.add_pin(service, "ranker", place, who="ana", owner="api")
+        self.pinned[model] = live or self.pinned.get(model, False)
 
     @precondition(lambda self: self.pinned)
     @rule(data=st.data())
@@ -125,7 +129,7 @@ class AnyOrder(RuleBasedStateMachine):
         model = data.draw(st.sampled_from(sorted(self.pinned)))
         with self.process() as service, transaction(service.engine) as session:
             leaving.leave(session, service, "ranker", f"openai/{model}", who="ana")
-        self.pinned.discard(model)
+        del self.pinned[model]
 
     @precondition(lambda self: self.told)
     @rule(data=st.data(), silence=st.sampled_from(Silence), days=st.sampled_from([1, 7, 30, 90]), before=st.booleans())
@@ -150,7 +154,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @property
     def told(self) -> list[str]:
-        return sorted(self.pinned & self.due.keys())
+        return sorted(self.pinned.keys() & self.due.keys())
 
     @rule(point=st.sampled_from(POINTS))
     def killed(self, point: str) -> None:
@@ -179,16 +183,21 @@ class AnyOrder(RuleBasedStateMachine):
     def expect(self) -> None:
         """What the team must be told at this hour, by the model's account."""
         self.read = dict(self.shown)
-        for model in self.pinned & self.read.keys():
-            if self.due.setdefault(model, Due()).look(self.read[model], self.today):
+        for model in self.pinned.keys() & self.read.keys():
+            if self.due.setdefault(model, Due()).look(self.read[model], self.today, live=self.pinned[model]):
                 self.expected[model] += 1
+        for model in self.due.keys() - self.pinned.keys():
+            if self.due[model].on:
+                self.done[model] += 1
+            self.due[model] = Due(decided=self.due[model].decided)
 
     @invariant()
     def the_ledger_is_what_was_due(self) -> None:
-        told = Counter(
-            model for posted in self.world.slack.ledger for model in MODELS if f"{model} " in told_of(posted.blocks)
-        )
+        said = [told_of(posted.blocks) for posted in self.world.slack.ledger]
+        over = Counter(model for text in said for model in MODELS if f"{model} " in text and IS_DONE in text)
+        told = Counter(model for text in said for model in MODELS if f"{model} " in text and IS_DONE not in text)
         assert told == self.expected
+        assert over == self.done
 
 
 def told_of(blocks: list[dict[str, object]]) -> str:

@@ -15,7 +15,7 @@ from monitor.core.decisions import DecisionKind
 from monitor.core.threads import Subject
 from monitor.core.tickets import Resolved
 from monitor.notify.slack.client import SlackBot
-from monitor.service import payloads
+from monitor.service import conversations, payloads
 from monitor.service.deciding import Wish, decide
 from monitor.service.routes import SLACK, Route, queue
 from monitor.store import alerts, registry, threads
@@ -145,6 +145,7 @@ def test_the_end_of_a_model_is_told_below_and_takes_the_buttons_away(shop: Offic
             session, [Route(SLACK, "#search")], kind="resolved", what="ranker", saying="1", payload=payload,
             at=shop.clock.now(),
         )  # fmt: skip
+        threads.end(session, "#search", [ABOUT], at=shop.clock.now())
     deliver_all(shop)
     first, last = shop.slack.ledger
 
@@ -152,7 +153,9 @@ def test_the_end_of_a_model_is_told_below_and_takes_the_buttons_away(shop: Offic
     assert "is done in ranker: the project no longer pins it." in str(last.blocks)
     assert "Done: *ranker no longer pins it." in str(shop.slack.now(first).blocks).replace("Done:*", "Done: *")
 
-    told(shop, alert(kind=AlertKind.REMINDER), saying="pinned again")
+    with transaction(shop.service.engine) as session:
+        conversations.reopen(session, shop.service, registry.team(session, "search"), [ABOUT])
+    deliver_all(shop)
     assert "no longer pins it" not in str(shop.slack.now(first).blocks)
 
 

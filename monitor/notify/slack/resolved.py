@@ -11,10 +11,11 @@ from monitor.notify.slack.parts import LONGEST_FALLBACK, SlackMessage, context, 
 
 def resolved(message: Resolved, *, repeat: bool = False) -> SlackMessage:
     """One line that says what is over and why; `repeat` as in `blocks.notice`."""
+    mark, over = ("➡️", "is over here") if message.to_team else ("🟢", f"is done in {wording.name(message.project)}")
     words: Phrase = (
-        "🟢 ",
+        f"{mark} ",
         wording.identifier(message.model_id),
-        f" is done in {wording.name(message.project)}: ",
+        f" {over}: ",
         wording.prose(message.why),
         ".",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.core.alerts import AlertKind, Severity
 from monitor.core.lifecycle import Status
+from monitor.store.columns import JsonTuple
 from monitor.store.states import Delivery
 from monitor.store.tables.base import Base
-from monitor.store.tables.registry import Project
+from monitor.store.tables.registry import Project, Team
 
 
 class Told(Base):
@@ -39,6 +41,10 @@ class Told(Base):
     unsettled_since: Mapped[datetime | None]
     unsettled_began: Mapped[datetime | None]
     strayed_to: Mapped[date | None]
+    stage: Mapped[int | None]  # see core.urgency
+    team_id: Mapped[int | None] = mapped_column(ForeignKey(Team.id))
+    places: Mapped[tuple[Any, ...] | None] = mapped_column(JsonTuple)  # reference, environment and location of each
+    closed_at: Mapped[datetime | None]
     told_at: Mapped[datetime]
 
 
