@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from monitor.core.alerts import Place
+from monitor.core.lifecycle import Status
+from monitor.core.policy import Told
 from monitor.core.tickets import Resolved
 from monitor.notify.github import body as issues
 from monitor.service import administration, payloads
+from monitor.service.handing_over import handed_over
+from monitor.service.known import known
+from monitor.service.pins import pinned_models
 from monitor.service.tickets import close_done
 from monitor.service.ways import repository_at
 from monitor.store import alerts, registry, tables
@@ -107,6 +113,39 @@ def test_a_model_that_is_no_longer_pinned_in_one_scope_ends_what_was_opened_for_
 
     assert {(r.model_id, r.scope) for r in ended(shop)} == {("gpt-4o", "2024-05-13")}
     assert len({issues.mark("indexer", "azure", "gpt-4o", scope) for scope in ("", *versions)}) == 3
+
+
+OPS = """
+[[teams]]
+name = "ops"
+slack_channel = "#ops"
+[teams.github]
+token_env = "GITHUB"
+api_url = "http://api.github.com/"
+repository = "{}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("repository", "closed"), [("acme/ranker", ["pagerduty"]), ("acme/other", ["github", "pagerduty"])]
+)
+def test_a_project_that_goes_to_another_team_ends_what_the_one_before_has_to_itself(
+    tmp_path: Path, migrated_sqlite: str, repository: str, closed: list[str]
+) -> None:
+    with office(tmp_path, migrated_sqlite, ways=WAYS + OPS.format(repository)) as shop:
+        now = shop.clock.now()
+        with transaction(shop.service.engine) as session:
+            view = known(session, shop.service, now)
+            (pinned,) = pinned_models(registry.pins(session), view, (30,))
+            before = Told(Status.RETIRED, team=pinned.team.id)
+            theirs = replace(pinned, team=registry.team(session, "ops"))
+            after = handed_over(session, shop.service, theirs, before, now)
+            quiet = handed_over(session, shop.service, theirs, Told(Status.ACTIVE, team=pinned.team.id), now)
+
+        assert after == replace(before, team=None, closed_at=now)
+        assert quiet is not None
+        assert quiet.closed_at == now
+        assert sorted(resolved(shop)) == closed
 
 
 def test_a_team_without_tickets_has_none_to_end(tmp_path: Path, migrated_sqlite: str) -> None:

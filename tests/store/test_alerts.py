@@ -12,6 +12,7 @@ from monitor.core.alerts import Alert, AlertKind, Place, Severity
 from monitor.core.lifecycle import Status
 from monitor.core.policy import Told
 from monitor.core.settling import Unsettled
+from monitor.core.urgency import Stage
 from monitor.store import alerts, registering, tables
 from monitor.store.alerts import NewAlert
 from monitor.store.engine import Engine, reading, transaction
@@ -43,7 +44,11 @@ class TestTold:
         key = (project_id, "openai", "gpt-4-0314", "")
         first = Told(Status.DEPRECATED, date(2026, 3, 26), 133, ("openai", "gpt-5"), unlisted=False)
         gone = Unsettled(None, NOW, NOW - HOUR, date(2026, 5, 1))
-        last = Told(Status.RETIRED, None, None, None, True, "gpt-4-0613", date(2026, 1, 1), True, gone)
+        last = Told(
+            *(Status.RETIRED, None, None, None, True, "gpt-4-0613", date(2026, 1, 1), True, gone, Stage.STAGING, 1),
+            places=(Place("openai/gpt-4-0314", "prod", None), Place("gpt-4-0314", None, "a.py:1")),
+            closed_at=NOW,
+        )
         with transaction(database) as session:
             alerts.record_told(session, {key: first}, at=NOW)
             assert alerts.told(session) == {key: first}
@@ -51,6 +56,7 @@ class TestTold:
 
         with reading(database) as session:
             assert alerts.told(session) == {key: last}
+            assert alerts.places(session, ["ranker", "other"]) == {("ranker", *key[1:]): last.places}
 
     def test_an_older_entry_names_the_replacement_by_its_id_alone(self, database: Engine, project_id: int) -> None:
         key = (project_id, "openai", "gpt-4-0314", "")
