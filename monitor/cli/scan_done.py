@@ -98,8 +98,10 @@ def _show_registered(r: Synced) -> None:
 
 def _show_planned(planned: Plan, written: Written | None) -> None:
     for change in planned.changes:
-        text = change.diff.rstrip("\n")
-        say("\n".join(map(_legible, text.split("\n"))) if sys.stdout.isatty() else text)
+        if text := change.diff.rstrip("\n"):
+            say("\n".join(map(_legible, text.split("\n"))) if sys.stdout.isatty() else text)
+        elif written is None:
+            note(clean(f"{change.path} is not in UTF-8, so the diff leaves it out: --write changes it in its encoding"))
     _notes([f"{left.item.at}: {left.item.find.reference} is left: {left.reason}" for left in planned.left])
     places, files = counted(len(planned.edits), "reference"), counted(len(planned.changes), "file")
     if not planned.edits:

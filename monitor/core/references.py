@@ -8,6 +8,7 @@
     openrouter/openai/gpt-4-0314:free              a reseller's model, and the upstream model that it stands on
     ft:gpt-3.5-turbo-0125:acme::9xYz               a fine-tune, and the base model whose fate it shares
     claude-sonnet-4-5-20250929[1m]                 Claude Code's mark for the long context: the same model
+    gpt-4…                                         only how an id begins: what follows is not known, so nobody has it
 
 An id is never shortened to find a match: `gpt-4` and `gpt-4-0613` are two models. `Reference.candidates` names the
 other ids that a provider itself writes for the same model. `parse(str(r)) == r` for every `r` that `parse` made.
@@ -30,6 +31,7 @@ from monitor.core.values import value
 from monitor.errors import InvalidReference
 
 MAX_LENGTH = 300
+AND_SO_ON = "…"  # at the end of an id of which only the begin is known
 
 _EXAMPLE = "write the id that a request sends, for example openai/gpt-4-0314"
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
@@ -71,6 +73,11 @@ class Reference:
     def key(self) -> tuple[str | None, str]:
         """Provider and casefolded id: what makes two references name the same model."""
         return self.provider, self.model_id.casefold()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only the begin of the id is known."""
+        return self.model_id.endswith(AND_SO_ON)
 
     def __post_init__(self) -> None:
         """List the candidates here: a pin is read once, and matched again at every reading of a source."""
@@ -143,7 +150,7 @@ def _clean(text: str) -> str:
         return written
     if "*" in written:
         raise InvalidReference(f"{stripped!r} is a pattern", hint="a pin names one model: write its whole id")
-    if odd := _ODD.search(written):
+    if odd := _ODD.search(written.removesuffix(AND_SO_ON)):
         raise InvalidReference(f"{stripped!r} contains {_name(odd[0])}, no model id does", hint=_EXAMPLE)
     is_asset = spellings.AZURE_ASSET.fullmatch(written) is not None
     if "://" in written and not is_asset:

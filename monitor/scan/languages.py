@@ -58,6 +58,19 @@ class Language:
                 found += self._spans(match, text)
         return found
 
+    def in_template(self, text: str, span: Span, position: int) -> Span | None:
+        """The string that holds a position of JavaScript's `${…}` in a string; that string itself outside of them."""
+        begin = span.inner
+        while text[span.start] == "`" and (opened := text.rfind("${", begin, position)) >= 0:
+            if text.find("}", opened, position) >= 0:
+                break
+            inner = self.spans_at(text[opened + 2 : span.close], [position - opened - 2])
+            if not inner:
+                return None
+            span = Span(*(place + opened + 2 for place in inner[0][:4]), comment=inner[0].comment)
+            begin = span.inner
+        return span
+
     def _spans(self, match: re.Match[str], text: str) -> list[Span]:
         """The comment or string that a match is, or the words of the list that it is."""
         start, stop = match.span()

@@ -10,10 +10,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from monitor.scan import clients, deployments, languages, notebooks, proxies, python, values
+from monitor.core.references import AND_SO_ON
+from monitor.scan import clients, deployments, joined, languages, notebooks, proxies, python, values
 from monitor.scan.clients import Meaning
+from monitor.scan.joined import Beside
 from monitor.scan.languages import Language, Span, span_at
 from monitor.scan.names import Names, Verdict
+from monitor.scan.positions import says_model
 from monitor.scan.words import Word, words_at
 
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+)[ \t]*([\w+#-]*)[^\n]*\n(.*?)(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)
@@ -135,6 +138,8 @@ def _candidates(file: Text, language: Language, names: Names) -> Iterator[_Candi
     spans = language.spans_at(file.text, sorted(word.start for word, _ in judged))
     for word, verdict in judged:
         span = span_at(spans, word.start)
+        if span and language is languages.SCRIPT:
+            span = language.in_template(file.text, span, word.start)
         if not (span.comment if span else not language.bare):
             yield _Candidate(word, verdict, span)
 
@@ -151,23 +156,47 @@ def _lexical(text: str, candidate: _Candidate, language: Language, names: Names)
     """The reference of a candidate if it stands where a value stands."""
     word, verdict, span = candidate
     words = language is languages.SHELL
+    beside = None
     if span is None:
         place = values.bare(text, word, words=words)
     elif language is languages.HCL and values.is_block_label(text, span):
         return None
     else:
+        beside = joined.in_text(text, span, language)
+        word = joined.extended(text, word, span) if beside else word
         place = values.in_string(text, word, span, names, sure=verdict.sure)
         if place and language is languages.HCL and not (verdict.sure or place.model):
             place = place._replace(model=values.is_default_of_model(text, span))
         if place and not verdict.sure and language.bare and not place.model:
             around = values.bare(text, Word(span.start, span.end), words=words)
             place = place._replace(model=around is not None and around.model)
-    return _hit(text, word, verdict, place, model=place.model) if place else None
+    return _hit(text, candidate._replace(word=word), place, beside, names) if place else None
 
 
-def _hit(text: str, word: Word, verdict: Verdict, place: values.Place, *, model: bool) -> Hit:
-    exact = place.exact and not (word.opened or word.continued)
-    return Hit(word.start, word.end, text[word.start : word.end], verdict.known, exact, verdict.sure or model)
+def _hit(
+    text: str, candidate: _Candidate, place: values.Place, beside: Beside | None, names: Names, *, model: bool = False
+) -> Hit | None:
+    """The hit of a candidate at a place; None where what it is joined with makes something else of it.
+
+    `model`: what stands around the place says that it is a model.
+    """
+    word, verdict, span = candidate
+    written = reference = text[word.start : word.end]
+    if joined.is_open(text, word):
+        reference += AND_SO_ON
+    elif beside and span:
+        first, last = word.start == span.inner, word.end == span.close
+        reference = joined.complete(written, beside, first=first, last=last)
+    if reference.endswith(AND_SO_ON):
+        verdict = Verdict(known=False, sure=verdict.sure)
+    elif reference != written:
+        whole = names.judge(reference)
+        if whole is None:
+            return None
+        model = model or (span is not None and says_model(text, span.start))
+        return Hit(word.start, word.end, reference, whole.known, exact=False, counts=whole.sure or model)
+    exact = place.exact and beside is None and not (word.opened or word.continued)
+    return Hit(word.start, word.end, reference, verdict.known, exact, verdict.sure or place.model or model)
 
 
 def _in_python(file: Text, candidates: list[_Candidate], names: Names) -> Iterator[Hit]:
@@ -205,15 +234,28 @@ def _in_literal(text: str, candidate: _Candidate, literal: python.Literal, names
     word, verdict, span = candidate
     if span is None:
         return
+    beside = literal.beside
     if (literal.start, literal.end) != (span.start, span.end):  # several strings side by side are one
-        if literal.value is not None and literal.start == span.start:
-            whole = names.judge(literal.value.strip())
-            if whole and (whole.sure or literal.model):
-                yield Hit(word.start, word.end, literal.value.strip(), whole.known, exact=False)
-        return
+        if literal.value is not None:
+            yield from _in_several(literal, word, names)
+            return
+        beside = Beside(open=span.end < literal.end)
+    word = joined.extended(text, word, span) if beside else word
     place = values.in_string(text, word, span, names, sure=verdict.sure)
     if place:
-        yield _hit(text, word, verdict, place, model=place.model or literal.model)
+        hit = _hit(text, candidate._replace(word=word), place, beside, names, model=literal.model)
+        yield from [hit] if hit else []
+
+
+def _in_several(literal: python.Literal, word: Word, names: Names) -> Iterator[Hit]:
+    """The reference that several strings side by side are as a whole."""
+    reference = value = (literal.value or "").strip()
+    if literal.beside:
+        reference = joined.complete(value, literal.beside, first=True, last=True)
+    verdict = names.judge(reference.removesuffix(AND_SO_ON))
+    if verdict and (verdict.sure or literal.model):
+        known = verdict.known and not reference.endswith(AND_SO_ON)
+        yield Hit(word.start, word.end, reference, known, exact=False)
 
 
 def _in_markdown(file: Text, names: Names) -> Iterator[Hit]:

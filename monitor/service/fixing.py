@@ -70,7 +70,7 @@ def edits(scanned: Scanned) -> tuple[list[Edit], list[Left]]:
             left.append(Left(item, "on Azure the deployment decides which model answers: redeploy it"))
             continue
         if not (item.find.exact and item.find.known):
-            left.append(Left(item, "the literal holds more than the model: change it by hand"))
+            left.append(Left(item, "the literal is not just the model that a request names: change it by hand"))
             continue
         find = item.find
         key = (find.reference, find.written, *find.candidates)

@@ -48,9 +48,15 @@ class Change:
 
     @property
     def diff(self) -> str:
-        """The change as a unified diff, as `git apply` and `patch -p1` read it below the scan's root."""
-        lines = difflib.unified_diff(_lines(self.before), _lines(self.after), f"a/{self.path}", f"b/{self.path}")
-        return "".join(map(_patched, lines))
+        """The change as a unified diff, as `git apply` and `patch -p1` read it below the scan's root.
+
+        It is empty where its lines have other bytes in the file than in the diff, which is in UTF-8: a patch with one
+        such file is refused as a whole.
+        """
+        mark = "\ufeff" if self.bom == codecs.BOM_UTF8 else ""
+        before, after = _lines(mark + self.before), _lines(mark + self.after)
+        diff = "".join(map(_patched, difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}")))
+        return diff if self.codec == "utf-8" or (self.codec == "latin-1" and diff.isascii()) else ""
 
 
 @dataclass(frozen=True, slots=True)

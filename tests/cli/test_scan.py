@@ -224,6 +224,22 @@ class TestFixing:
 
         assert 'MODEL = "openai/next-1"' in (root / "src" / "llm.py").read_text("utf-8")
 
+    def test_a_file_in_another_encoding_is_left_out_of_the_diff_and_told(
+        self, terminal: Terminal, tmp_path: Path
+    ) -> None:
+        (tmp_path / "code" / "wide.json").write_text('{"model": "gone-1"}', "utf-16")
+        answer = terminal("scan", "code", "--fix")
+
+        assert "wide" not in answer.out
+        assert "wide.json is not in UTF-8, so the diff leaves it out: --write changes it in its encoding" in answer.err
+
+    def test_only_the_begin_of_a_name_is_unknown_and_said_to_be_one(self, terminal: Terminal, tmp_path: Path) -> None:
+        (tmp_path / "code" / "src" / "llm.py").write_text('A = f"gpt-4{suffix}"\n', "utf-8")
+        answer = terminal("scan", "code")
+
+        assert "gpt-4…  unknown: no source names this id" in answer.out
+        assert "note     begins with gpt-4: what follows is not known" in answer.out
+
     def test_write_changes_the_files_and_says_what_to_test(self, terminal: Terminal, tmp_path: Path) -> None:
         answer = terminal("scan", "code", "--fix", "--write")
 

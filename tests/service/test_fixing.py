@@ -142,6 +142,33 @@ class TestSpellings:
         assert plan.changes == ()
         assert [why in left.reason for left in plan.left] == [True], plan.left
 
+    @pytest.mark.parametrize(
+        ("name", "line"),
+        [
+            ("a.py", 'A = "gpt-4-" + "0314"'),
+            ("a.py", 'A = prefix + "gpt-4-0314"'),
+            ("a.py", 'A = "gpt-4-0314" + suffix'),
+            ("a.py", 'A = f"gpt-4-0314{suffix}"'),
+            ("a.py", 'A = "gpt-4-0314" in model'),
+            ("a.py", 'A = "gpt-4-0314" in MODELS'),
+            ("a.py", 'A = model.startswith("gpt-4-0314")'),
+            ("a.js", 'const a = "gpt-4-" + "0314"'),
+            ("a.js", 'const a = "gpt-4-".concat("0314")'),
+            ("a.js", 'const a = "gpt-4-0314" + suffix'),
+            ("a.js", 'const a = MODELS.includes("gpt-4-0314")'),
+            ("a.go", 'var a = strings.Contains(name, "gpt-4-0314")'),
+            ("a.php", "<?php $a = 'gpt-4-0314' . $suffix;"),
+        ],
+    )
+    def test_a_part_of_a_name_is_never_changed(self, tree: Path, view: Known, name: str, line: str) -> None:
+        (tree / name).write_text(line + "\n", "utf-8")
+        plan = planned(tree, view)
+
+        assert (plan.changes, plan.edits) == ((), ())
+        assert {left.reason for left in plan.left} <= {
+            "the literal is not just the model that a request names: change it by hand"
+        }
+
     def test_a_model_that_lives_or_ends_later_is_neither_changed_nor_told(self, tree: Path, view: Known) -> None:
         (tree / "a.py").write_text('A = ["gpt-4.1", "openai/gpt-4-1106-preview", "claude-99-opus"]\n', "utf-8")
 
@@ -194,7 +221,16 @@ class TestFiles:
         assert written.files == ("a.py",)
         assert source.read_bytes() == raw.replace(old.encode(codec), new.encode(codec))
 
-    @pytest.mark.parametrize("raw", [b'a = 1\nb = "openai/gpt-4-0314"', b'a = "openai/gpt-4-0314"\r\nb = 2\r\n'])
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b'a = 1\nb = "openai/gpt-4-0314"',
+            b'a = "openai/gpt-4-0314"\r\nb = 2\r\n',
+            b'\xef\xbb\xbfa = "openai/gpt-4-0314"\n',
+            b'# caf\xe9\n\n\n\n\na = "openai/gpt-4-0314"\n',
+        ],
+        ids=["no last newline", "crlf", "bom", "latin-1 elsewhere"],
+    )
     def test_the_diff_is_one_that_git_applies(self, tree: Path, view: Known, raw: bytes) -> None:
         source = tree / "a.py"
         source.write_bytes(raw)
@@ -202,6 +238,18 @@ class TestFiles:
         subprocess.run(["git", "apply", "-"], cwd=tree, input=diff.encode(), check=True)  # noqa: S607 git is on the path
 
         assert source.read_bytes() == raw.replace(b"gpt-4-0314", b"gpt-4.1")
+
+    def test_the_diff_leaves_out_what_would_make_git_refuse_the_others(self, tree: Path, view: Known) -> None:
+        for name, codec in {"a.py": "utf-8", "b.py": "latin-1", "c.py": "utf-16"}.items():
+            (tree / name).write_text('# caf\u00e9\na = "openai/gpt-4-0314"\n', codec)
+        made = planned(tree, view)
+        diff = "".join(change.diff for change in made.changes)
+        subprocess.run(["git", "apply", "-"], cwd=tree, input=diff.encode(), check=True)  # noqa: S607 git is on the path
+
+        assert [change.path for change in made.changes if not change.diff] == ["b.py", "c.py"]
+        assert "gpt-4.1" in (tree / "a.py").read_text("utf-8")
+        assert set(rewriting.write(made).files) == {"b.py", "c.py"}
+        assert "gpt-4.1" in (tree / "c.py").read_text("utf-16")
 
     def test_the_mode_is_kept_and_nothing_is_left_beside_the_file(self, tree: Path, view: Known) -> None:
         source = tree / "run.sh"
