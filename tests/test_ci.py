@@ -29,6 +29,14 @@ HOOKS = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 OURS = "OWNER/model-deprecation-monitor@COMMIT"
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 TODAY = "2026-08-22"
+PROJECT = """
+[[teams]]
+name = "search"
+[[projects]]
+name = "ranker"
+team = "search"
+pins = ["openai/gpt-4-0314"]
+"""
 
 
 def examples(language: str) -> list[str]:
@@ -101,7 +109,7 @@ class TestDocument:
         kinds = {language for language, _ in EXAMPLES}
 
         assert kinds == {"console", "python", "yaml", "groovy"}
-        assert [len(examples(kind)) for kind in ("console", "python", "yaml", "groovy")] == [2, 1, 4, 1]
+        assert [len(examples(kind)) for kind in ("console", "python", "yaml", "groovy")] == [3, 1, 4, 1]
 
     def test_the_commands_do_what_the_document_says(self, shell: Any, tree: Path) -> None:
         plain, strict, sarif = examples("console")[0].splitlines()
@@ -121,6 +129,17 @@ class TestDocument:
 
         assert done.returncode == 0
         assert "Waived until 2027-01-31: moves with the ranker in January." in done.stdout
+
+    def test_what_the_project_waived_is_passed_in_its_files(self, shell: Any, tree: Path) -> None:
+        (asked,) = examples("console")[2].splitlines()
+        (tree / "config.toml").write_text(PROJECT, "utf-8")
+        waive = "model-monitor pin waive ranker openai/gpt-4-0314 --until 2027-01-31 --why 'off then'"
+        before = shell(asked)
+
+        assert shell(waive).returncode == 0
+
+        assert (before.returncode, shell(asked).returncode) == (1, 0)
+        assert shell(asked.replace("ranker", "indexer")).returncode == 2
 
     def test_every_format_has_its_sentence(self) -> None:
         section = DOCUMENT.partition("## Formats")[2].partition("\n## ")[0]
@@ -256,10 +275,18 @@ class TestAction:
 
         assert done.returncode == 2
 
+    def test_a_project_is_passed_on(self, shell: Any, tree: Path) -> None:
+        (tree / "config.toml").write_text(PROJECT, "utf-8")
+
+        known = shell(self.script(), **self.inputs(project="ranker"))
+        unknown = shell(self.script(), **self.inputs(project="indexer"))
+
+        assert (known.returncode, unknown.returncode) == (1, 2)
+
     def test_an_input_is_data_and_never_a_command(self, shell: Any, tree: Path) -> None:
         evil = '$(touch owned); "; touch owned; #'
 
-        done = shell(self.script(), **self.inputs(path=evil, server=evil, within=evil))
+        done = shell(self.script(), **self.inputs(path=evil, server=evil, within=evil, project=evil))
 
         assert done.returncode == 2
         assert not (tree / "owned").exists()

@@ -14,14 +14,14 @@ sorted, so that its history reads well:
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from monitor.catalog.figures import FigureTables, bundled
+from monitor.catalog.figures import FigureTables, Table, bundled
 from monitor.core.facts import Fact, StatedStatus
 from monitor.errors import UnreadableDocument
 
@@ -58,6 +58,10 @@ class Catalog:
 
     sources: Mapping[str, Section]
     figures: FigureTables = field(default_factory=bundled, compare=False)
+
+    def with_figures(self, *tables: Callable[[], Table]) -> Catalog:
+        """The same with tables of figures that count first."""
+        return replace(self, figures=self.figures.before(*tables)) if tables else self
 
     def age_days(self, today: date) -> int:
         """Days from the oldest of its documents to `today` (UTC); negative on a day before it, 0 if it is empty."""

@@ -18,6 +18,7 @@ from monitor.core.prefixes import COLON_PREFIXES, PREFIXES
 from monitor.core.references import parse
 from monitor.errors import InvalidReference, UnreadableDocument
 
+LIST = "openrouter/models"  # a source whose rows have prices, context windows and modalities
 MILLION = 1_000_000
 MOST_TOKENS = 10**9
 YEAR_2100 = 4_102_444_800  # in seconds
@@ -61,6 +62,14 @@ def read(text: bytes | str, name: str, as_of: str | None) -> Table:
         hint = "it must be a table as models.dev, LiteLLM or OpenRouter publish it"
         raise UnreadableDocument(f"{name} holds no figures about models", hint=hint)
     return Table(((name, as_of),), dict(found))
+
+
+def listed(text: bytes, source_id: str, day: date) -> Table:
+    """The figures in a source's list as it was on a UTC day; none where it holds none."""
+    try:
+        return read(text, source_id, day.isoformat())
+    except UnreadableDocument:
+        return Table((), {})
 
 
 def _rows(document: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:

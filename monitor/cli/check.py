@@ -30,13 +30,14 @@ LEAD_DAYS = (180,)  # the longest of the settings' default, without the cost of 
         "check azure/gpt-4o@2024-05-13",
         "check --project ranker --within 180d --strict",
         "check --path . --format sarif > models.sarif",
+        "check --path . --project ranker",
         "check --path . --server https://monitor.example",
         "check --format csv > pins.csv",
         "check --json | jq '.findings[] | select(.severity != \"ok\")'",
     )
 )
 @click.argument("references", metavar="[REF]...", nargs=-1)
-@click.option("--project", metavar="NAME", help="The pins of this project.")
+@click.option("--project", metavar="NAME", help="The pins of this project; with --path, whose files they are.")
 @click.option(
     "--path", type=click.Path(exists=True, path_type=Path), metavar="DIR", help="What this file or folder names."
 )
@@ -70,10 +71,11 @@ def check(
     the model: azure/gpt-4o@2024-05-13, azure/global-standard/gpt-4o@2024-05-13. A region of Bedrock stands before the
     id, bedrock/REGION/ID, and so does a geography, bedrock/eu.ID.
 
-    Without a reference, project or path, all pins are checked. The exit status is 1 if a model is retired or retires
-    within the given days, and with --strict 3 if nobody knows one. Without a configuration the catalog answers that
-    comes with this program, and its age is told. A comment `model-monitor: ignore[until=2027-01-31] reason` waives its
-    line, or the next one if it stands alone.
+    Without a reference, project or path, all pins are checked. With --path and --project, what the project decided
+    counts for its files as for its pins: what it waived is passed. The exit status is 1 if a model is retired or
+    retires within the given days, and with --strict 3 if nobody knows one. Without a configuration the catalog answers
+    that comes with this program, and its age is told. A comment `model-monitor: ignore[until=2027-01-31] reason` waives
+    its line, or the next one if it stands alone.
     """
     from monitor.service import verdicts
 
@@ -83,7 +85,7 @@ def check(
     if server:
         from monitor.service.remote import Remote
 
-        who = Remote(server, token=_token(), within=within)
+        who = Remote(server, token=_token(), within=within, project=project if path else None)
     else:
         who = _here(options, references, project, path, within=within, whole=form == "json")
     answer = _answer(who, references, project, path, markdown=markdown)
@@ -100,7 +102,7 @@ def check(
 
 def _one_at_a_time(references: Sequence[str], project: str | None, path: Path | None) -> None:
     asked = [name for name, given in (("references", references), ("--project", project), ("--path", path)) if given]
-    if len(asked) > 1:
+    if references and len(asked) > 1:
         raise UsageError(f"{' and '.join(asked)} were all given", hint="ask for one of them at a time")
 
 
@@ -124,11 +126,17 @@ def _here(
     """The witness at hand. The database is closed again before files are read, which may need processes."""
     from monitor.service.pins import longest_lead
 
-    if (references or path) and not options.configured:
-        from monitor.service.bundled import Bundled
+    if references or (path and not project):
+        now = options.clock().now()
+        if not options.configured:
+            from monitor.service.bundled import bundled
 
-        note("no configuration: the bundled catalog alone answers")
-        return Bundled(options.clock().now(), longest_lead(LEAD_DAYS), within, whole)
+            note("no configuration: the bundled catalog alone answers")
+            return bundled(now, longest_lead(LEAD_DAYS), within, whole=whole)
+        from monitor.service.glancing import glanced
+
+        if witness := glanced(options.file, now, within, whole=whole):
+            return witness
     from monitor.cli.naming import project_named
     from monitor.service.gate import Here
     from monitor.service.known import known
@@ -143,7 +151,7 @@ def _here(
             rows = [] if references or path else registry.pins(session, project=named)
             used = weighed(session, rows, view)
     pins: tuple[Known, list[PinRow]] = used, rows
-    return Here(view, longest_lead(service.settings.alerts.lead_days), within, pins=lambda _: pins)
+    return Here(view, longest_lead(service.settings.alerts.lead_days), within, pins=lambda _: pins, project=named)
 
 
 def _answer(

@@ -38,6 +38,11 @@ class Options:
         """Whether there is any configuration: a file that was named, or ./config.toml."""
         return bool(self.config or os.environ.get(CONFIG_ENV) or CONFIG_FILE.exists())
 
+    @property
+    def file(self) -> Path:
+        """The file of the configuration, whether it exists or not."""
+        return self.config or Path(os.environ.get(CONFIG_ENV) or CONFIG_FILE)
+
     @cached_property
     def settings(self) -> Settings:
         """The settings; ConfigError where there are none, or where they cannot be used."""

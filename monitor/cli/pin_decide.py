@@ -158,11 +158,6 @@ def _cells(entry: Entry) -> tuple[object, ...]:
     return row.project, row.reference, _kind(d), d.until, d.by, d.at.date(), d.owner, d.reason
 
 
-def state(d: Decision) -> str:
-    """A decision in force as it is read in a table of pins."""
-    return f"{_kind(d)}{f' {d.until}' if d.until else ''}, {d.by}"
-
-
 def _kind(d: Decision) -> str:
     return d.kind.value.replace("_", " ")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from monitor.cli.pin_decide import state
+from monitor.core.decisions import in_short
 
 if TYPE_CHECKING:
     from monitor.core.decisions import Decision
@@ -38,7 +38,7 @@ class Listed:
         """What stands under HEADINGS."""
         r, covered = self.row, self.finding.coverage
         used = (f"{n:,}" if n else n for n in (self.requests, self.tokens))
-        decided = state(self.decision) if self.decision else "open"
+        decided = f"{in_short(self.decision)}, says {self.decision.by}" if self.decision else "open"
         place = (r.environment, r.location, r.owner)
         return (r.id, r.project, r.reference, self._end(), *place, *used, decided, covered.in_short if covered else "")
 

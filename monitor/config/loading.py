@@ -10,8 +10,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from monitor import __version__
 from monitor.config import problems
 from monitor.config.settings import Settings
+from monitor.core.outline import digest
 from monitor.errors import ConfigError
 
 DEFAULT = Path("config.toml")
@@ -27,7 +29,8 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     secret that cannot be read, and for a database address that is taken from a variable which is not set.
     """
     file, asked = _find(path, environ)
-    raw = _read(file, asked)
+    content = _content(file, asked)
+    raw = _read(file, content)
     try:
         settings = Settings.model_validate(raw, context={"folder": file.absolute().parent})
     except ValidationError as error:
@@ -39,7 +42,8 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
         raise ConfigError(f"{file}: {error.message}", hint=error.hint) from None
     zone = settings.schedule.timezone
     teams = tuple(team.model_copy(update={"timezone": team.timezone or zone}) for team in settings.teams)
-    return settings.model_copy(update={"teams": teams})
+    told = digest(__version__, str(file.absolute()), content)
+    return settings.model_copy(update={"teams": teams}).read_as(told)
 
 
 def _find(path: Path | None, environ: Mapping[str, str]) -> tuple[Path, str]:
@@ -51,7 +55,7 @@ def _find(path: Path | None, environ: Mapping[str, str]) -> tuple[Path, str]:
     return DEFAULT, f"copy config.example.toml to {DEFAULT}, or name a file with --config or {VARIABLE}"
 
 
-def _read(file: Path, hint: str) -> dict[str, Any]:
+def _content(file: Path, hint: str) -> bytes:
     try:
         with file.open("rb") as stream:
             content = stream.read(_MAX_BYTES + 1)
@@ -62,6 +66,10 @@ def _read(file: Path, hint: str) -> dict[str, Any]:
         raise ConfigError(f"{file}: cannot be read: {reason}", hint=hint) from None
     if len(content) > _MAX_BYTES:
         raise ConfigError(f"{file}: is larger than 1 MiB", hint=hint)
+    return content
+
+
+def _read(file: Path, content: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode())
     except UnicodeDecodeError as error:

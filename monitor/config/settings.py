@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, Field, PlainSerializer, PrivateAttr, model_validator
 
 from monitor.config import secrets, values
 from monitor.config.entries import Override, Project, Team
@@ -182,6 +183,13 @@ def _refuse_repeated_overrides(overrides: Sequence[Override]) -> None:
             raise refused(f"is about the same model as overrides[{first}]", "remove one", "overrides", index, "model")
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which reading of a file settings are from; those that say the same are equal, wherever they were read."""
+
+    digest: str = field(default="", compare=False)
+
+
 class Settings(Section):
     """All settings. Made by `load`; secrets are read through its sections with the environment, never kept."""
 
@@ -200,6 +208,7 @@ class Settings(Section):
     teams: values.ListOf[Team] = ()
     projects: values.ListOf[Project] = ()
     overrides: values.ListOf[Override] = ()
+    _origin: Origin = PrivateAttr(default=Origin())
 
     @model_validator(mode="after")
     def _names_are_known_and_used_once(self) -> Self:
@@ -216,6 +225,17 @@ class Settings(Section):
             _refuse_repeated_pins(index, project, self.providers)
         _refuse_repeated_overrides(self.overrides)
         return self
+
+    @property
+    def digest(self) -> str:
+        """What names this reading of its file (see `core.outline`); "" where the settings were read from none."""
+        return self._origin.digest
+
+    def read_as(self, digest: str) -> Self:
+        """The same, as what one reading of a file came to."""
+        read = self.model_copy()
+        read._origin = Origin(digest)  # noqa: SLF001 it is one of us
+        return read
 
     @property
     def providers(self) -> frozenset[str]:

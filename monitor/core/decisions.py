@@ -175,10 +175,14 @@ def migration(d: Decision | None, *, gone: bool = False) -> Migration:
 
 def in_words(d: Decision) -> str:
     """A decision in one line: "snoozed until 2026-12-01 by ana: the new prompt is being tested"."""
+    return f"{in_short(d)} by {d.by}{': ' + d.reason if d.reason else ''}"
+
+
+def in_short(d: Decision) -> str:
+    """What is decided, until when, and who does it: "planned for 2026-12-01 (ben does it)"."""
     kind = {DecisionKind.NOT_OURS: "said to be not ours"}.get(d.kind, d.kind.value)
     day = f" {'for' if d.kind is DecisionKind.PLANNED else 'until'} {d.until}" if d.until else ""
-    owner = f" ({d.owner} does it)" if d.owner else ""
-    return f"{kind}{day}{owner} by {d.by}{': ' + d.reason if d.reason else ''}"
+    return f"{kind}{day}{f' ({d.owner} does it)' if d.owner else ''}"
 
 
 def lateness(d: Decision, now: Standing) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.core.alerts import Evidence, Severity, Suggestion
+from monitor.core.decisions import Decision
 from monitor.core.lifecycle import Status
 
 UNSAFE = frozenset({Severity.RETIRED, Severity.IMMINENT})
@@ -38,7 +39,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """A comment that waives a line: through its day, or for good without one."""
+    """A comment or decision that waives a place: through its day, or for good without one."""
 
     until: date | None
     reason: str
@@ -71,7 +72,7 @@ class Result:
     ended; negative after it. `shutdown_words` are what the provider prints in the place of a day. `coverage` is the
     verdict on who watches the pin, and `watched` says who, or that nobody does; empty where an older server does not
     tell. `link` is the evidence's address where it is plain https, so that a page may link to it. `waived` is set while
-    a comment waives the line.
+    a comment or a decision waives it, and `decision` is what the project decided about the model and is in force.
     """
 
     reference: str
@@ -106,6 +107,7 @@ class Result:
     evidence: Evidence | None = None
     link: str | None = None
     waived: Waived | None = None
+    decision: Decision | None = None
 
     @property
     def key(self) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from monitor.notify.wording import (
     identifier,
     name,
     name_of,
+    our_prose,
     place,
     prose,
     standing,
@@ -116,7 +117,7 @@ def _next(digest: Digest) -> int:
 def change(change: DigestChange) -> Phrase:
     """One change of the week, with its day and its page."""
     pinned: Phrase = (" — ", Strong("you pin it")) if change.concerns_pin else ()
-    words = f" ({name_of(change.provider)}): {prose(change.line)} "
+    words = f" ({name_of(change.provider)}): {our_prose(change.line)} "
     return (f"{day(change.on)}: ", identifier(change.model_id), words, linked("source", change.url), *pinned)
 
 
@@ -145,7 +146,7 @@ def listed(projects: Iterable[DigestProject]) -> list[Pinned]:
 def unwatched(pin: DigestPin) -> Phrase:
     """A pin that no source vouches for, with the ids that were perhaps meant."""
     nearest = join([(identifier(n),) for n in pin.nearest[:3]], ", ")
-    said = f" ({name(pin.project)}): {prose(pin.why)}"
+    said = f" ({name(pin.project)}): {our_prose(pin.why)}"
     return (*place(pin.place), said, *((". Nearest known: ", *nearest) if nearest else ()))
 
 

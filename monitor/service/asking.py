@@ -9,7 +9,7 @@ from monitor.fetch import Answer, Fetcher, Request, mirrored
 from monitor.fetch.signing import CannotSign, signature
 from monitor.service.app import Service
 from monitor.sources.spec import Auth, Source
-from monitor.store.sources import SourceState
+from monitor.store.states import SourceState
 
 
 class MissingDocument(MonitorError):

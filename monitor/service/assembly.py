@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 
 from monitor.catalog import facts as catalog
@@ -12,7 +11,6 @@ from monitor.config import Settings
 from monitor.service import registry
 from monitor.service.app import Service
 from monitor.service.clock import Clock
-from monitor.service.figuring import own_tables
 from monitor.service.sources import sources_of
 from monitor.store import engine as database
 from monitor.store import schema
@@ -36,7 +34,10 @@ def assembled(
     try:
         schema.prepare(engine, migrate_postgres=migrate)
         facts = catalog.load()
-        facts = replace(facts, figures=facts.figures.before(*own_tables(settings.figures.tables)))
+        if settings.figures.tables:
+            from monitor.service.figuring import own_tables  # noqa: PLC0415 few have any, and all would wait for its log
+
+            facts = facts.with_figures(*own_tables(settings.figures.tables))
         service = Service(settings, engine, Clock(day), sources, facts, environ)
         registry.sync(service)
         yield service

@@ -17,7 +17,7 @@ from monitor.service.app import Service
 from monitor.service.asking import MissingDocument, ask
 from monitor.sources.lists.confirming import confirmation, model_address, sentence
 from monitor.sources.spec import Source
-from monitor.store import archive, confirmations
+from monitor.store import archive, confirmations, packing
 from monitor.store.columns import MAX_KEY_BYTES
 from monitor.store.confirmations import Confirmed
 from monitor.store.engine import reading, transaction
@@ -55,7 +55,7 @@ def confirm(service: Service, web: Fetcher, source: Source, missing: Sequence[st
         except (FetchError, MissingDocument):
             break
         verdict = confirmation(answer.status, answer.body)
-        kept = archive.name(answer.body) if verdict in KEPT else None
+        kept = packing.name(answer.body) if verdict in KEPT else None
         words = sentence(answer.status, answer.body) if verdict is Confirmation.GONE else ""
         answered.append((Confirmed(model_id, verdict, answer.status, answer.url, words, kept), answer))
     if any(one.document for one, _ in answered):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -84,6 +84,11 @@ def decided(session: Session, providers: Collection[str]) -> Decided:
         teams={p.name: p.team.name for p in registry.projects(session)} if by_team else {},
         providers=providers,
     )
+
+
+def by_operator(stated: Iterable[Override], providers: Collection[str]) -> Decided:
+    """What the operator stated alone: all that concerns a model that no project asks about."""
+    return Decided(overrides={(o.level, "", _key(o.model, providers)): o for o in stated}, providers=providers)
 
 
 def _names(f: Finding) -> list[tuple[str | None, str]]:

@@ -47,13 +47,15 @@ class Here:
     """The witness at hand: the record of a database, or the bundled catalog.
 
     `horizon` is how long a suggested replacement must be good for, `within` how far ahead a shutdown is imminent;
-    `pins` gives the pins of a project or of all.
+    `pins` gives the pins of a project or of all. Where references are those of a `project`, what it decided of a model
+    and what is stated for it count as they do for its pins.
     """
 
     known: Known
     horizon: timedelta
     within: timedelta
     pins: Callable[[str | None], tuple[Known, list[PinRow]]]
+    project: str | None = None
 
     def ids(self) -> Collection[str]:
         """All model ids that are known."""
@@ -61,7 +63,7 @@ class Here:
 
     def of_references(self, references: Sequence[str]) -> Json:
         """The answer on references as written."""
-        return self._answer([(None, Place(text)) for text in references], self.known)
+        return self._answer([(self.project, Place(text)) for text in references], self.known)
 
     def of_pins(self, project: str | None) -> Json:
         """The answer on the pins of a project, or on all."""

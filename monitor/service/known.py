@@ -12,7 +12,7 @@ from monitor.catalog.facts import Catalog, Section
 from monitor.catalog.figures import FigureTables
 from monitor.core.alerts import Evidence
 from monitor.core.aliases import histories
-from monitor.core.changes import ChangeKind
+from monitor.core.changes import Change, ChangeKind
 from monitor.core.coverage import Coverage, LastRead, coverage
 from monitor.core.facts import Authority, Observation
 from monitor.core.freshness import STALE_AFTER
@@ -26,7 +26,7 @@ from monitor.service.decided import Decided, decided
 if TYPE_CHECKING:  # the bundled catalog answers a check without a database, and without the time to load one
     from monitor.service.app import Service
     from monitor.store.engine import Session
-    from monitor.store.sources import SourceState
+    from monitor.store.states import SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Known:
     @property
     def providers(self) -> tuple[str, ...]:
         """The providers of all sources, the user's own among them."""
-        return tuple(sorted({state.provider for state in self.states.values()}))
+        return providers_of(self.states)
 
     @property
     def is_bundled_alone(self) -> bool:
@@ -108,28 +108,56 @@ def known(session: Session, service: Service, now: datetime) -> Known:
     from monitor.service.offers import offers, tables  # noqa: PLC0415 (see above)
     from monitor.store import facts, sources  # noqa: PLC0415 (likewise)
 
-    catalog, states = service.catalog, sources.states(session)
-    stale_after = {source_id: service.stale_after(source_id) for source_id in states}
-    read = {source_id for source_id, state in states.items() if state.last_good_at}
-    observations = facts.observations(session)
+    states, observations = sources.states(session), facts.observations(session)
     asked = offers(session, observations)
-    figures = catalog.figures.before(*tables(session, observations, asked))
-    view = _known(observations, _unread(catalog, read), states, stale_after, now, figures=figures)
-    view = replace(view, decided=decided(session, view.providers))
-    repointed = [(r.change, r.at) for r in facts.changes(session, kinds=(ChangeKind.ALIAS_REPOINTED,))]
-    if not asked and not repointed:
+    return recorded(
+        Record(
+            observations,
+            states,
+            decided(session, providers_of(states)),
+            [(r.change, r.at) for r in facts.changes(session, kinds=(ChangeKind.ALIAS_REPOINTED,))],
+            asked,
+        ),
+        service.catalog.with_figures(*tables(session, observations, asked)),
+        {source_id: service.stale_after(source_id) for source_id in states},
+        now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a database holds that tells how models stand: all of it, or what it holds of some providers.
+
+    `repointed` are the aliases that point elsewhere since, `offers` what resellers' pages of one model ask for it.
+    """
+
+    observations: list[Observation]
+    states: Mapping[str, SourceState]
+    decided: Decided
+    repointed: list[tuple[Change, datetime]]
+    offers: Mapping[tuple[str, str], Offer] = field(default_factory=dict)
+
+
+def recorded(record: Record, catalog: Catalog, stale_after: Mapping[str, timedelta], now: datetime) -> Known:
+    """What a record says at `now` (aware, UTC), filled up from the catalog for sources never read well."""
+    read = {source_id for source_id, state in record.states.items() if state.last_good_at}
+    unread = {source_id: section for source_id, section in catalog.sources.items() if source_id not in read}
+    view = _known(record.observations, unread, record.states, stale_after, now, figures=catalog.figures)
+    view = replace(view, decided=record.decided)
+    if not record.offers and not record.repointed:
         return view
-    models = tuple(_with_offers(view.models, asked))
-    return replace(view, models=Models(models, histories(models, repointed), figures))
+    models = tuple(_with_offers(view.models, record.offers))
+    return replace(view, models=Models(models, histories(models, record.repointed), catalog.figures))
+
+
+def providers_of(states: Mapping[str, SourceState]) -> tuple[str, ...]:
+    """The providers of all sources, the user's own among them."""
+    return tuple(sorted({state.provider for state in states.values()}))
 
 
 def bundled_only(catalog: Catalog, now: datetime) -> Known:
     """What the bundled catalog alone knows, for a check without a database."""
     return _known([], catalog.sources, {}, {}, now, figures=catalog.figures)
-
-
-def _unread(catalog: Catalog, read: set[str]) -> dict[str, Section]:
-    return {source_id: section for source_id, section in catalog.sources.items() if source_id not in read}
 
 
 def _known(

@@ -12,15 +12,14 @@ from functools import partial
 
 from monitor.catalog import shapes
 from monitor.catalog.figures import Table
+from monitor.catalog.shapes import LIST
 from monitor.core.facts import Authority, Observation
 from monitor.core.specs import Offer
-from monitor.errors import StoreError, UnreadableDocument
+from monitor.errors import StoreError
 from monitor.sources.registry import all_sources, template_of
 from monitor.sources.spec import Source
 from monitor.store import archive
 from monitor.store.engine import Session
-
-LIST = "openrouter/models"  # its rows have prices, context windows and modalities
 
 
 def offers(session: Session, observations: Iterable[Observation]) -> Mapping[tuple[str, str], Offer]:
@@ -55,19 +54,17 @@ def tables(
             body = archive.body(session, listed.document)
         except StoreError:
             return found
-        found.append(partial(_of_list, body, listed.last_seen.date().isoformat()))
+        found.append(partial(shapes.listed, body, LIST, listed.last_seen.date()))
     return found
+
+
+def is_page_of_one_model(source_id: str) -> bool:
+    """Whether offers may be read from a source's documents."""
+    return _page_of_one_model(source_id) is not None
 
 
 def _age(o: Observation) -> datetime:
     return o.last_seen
-
-
-def _of_list(body: bytes, as_of: str) -> Table:
-    try:
-        return shapes.read(body, LIST, as_of)
-    except UnreadableDocument:
-        return Table((), {})
 
 
 def _of_offers(asked: Mapping[tuple[str, str], Offer]) -> Table:

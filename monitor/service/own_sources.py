@@ -12,7 +12,6 @@ from monitor.config import SourceSettings
 from monitor.core.facts import Authority, StatedStatus
 from monitor.core.trust import Guards
 from monitor.errors import ConfigError
-from monitor.fetch.signing import region_of
 from monitor.sources.cells import plain
 from monitor.sources.columns import Column
 from monitor.sources.lists import model_lists
@@ -139,6 +138,8 @@ def _list(source: Source, own: SourceSettings) -> Source:
 
 def _bedrock(source: Source, own: SourceSettings) -> Source:
     """The list of Bedrock's models in one more region, which its address names; what it says holds there alone."""
+    from monitor.fetch.signing import region_of  # noqa: PLC0415 it brings the HTTP client, which few commands need
+
     region = region_of(own.url)
     if region is None:
         hint = 'write url = "https://bedrock.eu-west-1.amazonaws.com/foundation-models"'

@@ -28,9 +28,8 @@ from monitor.service.unchanged import missed_again, record, stands
 from monitor.sources.spec import Source
 from monitor.store import accounts, facts, sources, standing
 from monitor.store.engine import reading, transaction
-from monitor.store.sources import SourceState
 from monitor.store.standing import Standing
-from monitor.store.states import Health
+from monitor.store.states import Health, SourceState
 
 __all__ = ["Outcome", "SourceReport", "fetcher", "poll"]
 

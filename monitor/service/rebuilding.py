@@ -22,8 +22,7 @@ from monitor.store.confirmations import Confirmed
 from monitor.store.engine import Engine, Session, reading, transaction
 from monitor.store.fact_rows import FactRow
 from monitor.store.readings import LoggedReading
-from monitor.store.sources import SourceState
-from monitor.store.states import Fate
+from monitor.store.states import Fate, SourceState
 
 
 @dataclass(frozen=True, slots=True)

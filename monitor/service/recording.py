@@ -15,8 +15,7 @@ from monitor.sources.spec import Source
 from monitor.store import confirmations, facts, readings, schedule, sources
 from monitor.store.confirmations import Confirmed
 from monitor.store.engine import Session
-from monitor.store.sources import SourceState
-from monitor.store.states import Fate
+from monitor.store.states import Fate, SourceState
 
 NO_NEWS = frozenset({ChangeKind.LISTED})  # what is shown to an account for the first time may be old
 

@@ -6,10 +6,12 @@ from collections.abc import Collection
 
 from monitor.config import Pin, Project, Settings, Team
 from monitor.core.alerts import Place
+from monitor.core.outline import Outline
 from monitor.service.app import Service
+from monitor.service.offers import is_page_of_one_model
 from monitor.service.overriding import of_file
-from monitor.store import file_entries, overrides, sources
-from monitor.store.engine import transaction
+from monitor.store import file_entries, outline, overrides, schema, sources
+from monitor.store.engine import Session, transaction
 from monitor.store.registry import ProjectEntry, TeamEntry
 
 
@@ -30,6 +32,22 @@ def sync(service: Service) -> None:
             at=now,
         )
         overrides.sync(session, of_file(settings), at=now)
+        outline.keep(session, _outline(session, service))
+
+
+def _outline(session: Session, service: Service) -> Outline | None:
+    """What a check of references needs to know of these settings; None where they were read from no file."""
+    settings, states = service.settings, sources.states(session)
+    if not settings.digest:
+        return None
+    return Outline(
+        digest=settings.digest,
+        revision=schema.head(),
+        lead_days=settings.alerts.lead_days,
+        stale_after={source_id: service.stale_after(source_id).total_seconds() for source_id in service.sources},
+        tables=settings.figures.tables,
+        offering=tuple(filter(is_page_of_one_model, states)),
+    )
 
 
 def team_entry(team: Team, settings: Settings) -> TeamEntry:

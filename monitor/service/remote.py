@@ -33,10 +33,11 @@ class Remote:
     """A service at an address that the user named, which may therefore be a private one.
 
     `token` is sent with each request, and to that address alone: redirects are not followed. Every failure is a
-    UsageError, since a check that could not be made says nothing of any model.
+    UsageError, since a check that could not be made says nothing of any model. `project` is as in
+    `Here`.
     """
 
-    def __init__(self, server: str, *, token: str, within: timedelta) -> None:
+    def __init__(self, server: str, *, token: str, within: timedelta, project: str | None = None) -> None:
         parts = urlsplit(server)
         if parts.query or parts.fragment:
             raise UsageError(
@@ -44,6 +45,7 @@ class Remote:
             )
         self._api = f"{server.rstrip('/')}/api/v1"
         self._within = within.days
+        self._check = f"{_of(project)}/check" if project else "/check"
         self._headers: tuple[tuple[str, str], ...] = (
             ("accept", "application/json"),
             ("content-type", "application/json"),
@@ -68,7 +70,7 @@ class Remote:
         """The service's answer on references as written, asked in as many requests as it takes."""
         answer: Json | None = None
         for sent in _parts(references):
-            part = self._ask("/check", {"references": sent, "within": self._within})
+            part = self._ask(self._check, {"references": sent, "within": self._within})
             findings = part.get("findings")
             if not isinstance(findings, list) or len(findings) != len(sent):
                 raise _no_answer()
@@ -78,7 +80,7 @@ class Remote:
 
     def of_pins(self, project: str | None) -> Json:
         """The service's answer on the pins of a project, or on all."""
-        path = f"/projects/{quote(project, safe='')}/findings" if project else "/check"
+        path = f"{_of(project)}/findings" if project else "/check"
         return self._ask(f"{path}?within={self._within}")
 
     def _ask(self, path: str, body: Json | None = None) -> Json:
@@ -95,6 +97,10 @@ class Remote:
         if not isinstance(value, dict):
             raise _no_answer()
         return value
+
+
+def _of(project: str) -> str:
+    return f"/projects/{quote(project, safe='')}"
 
 
 def _parts(references: Sequence[str]) -> Iterator[list[str]]:

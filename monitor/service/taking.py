@@ -22,8 +22,7 @@ from monitor.sources.spec import Source
 from monitor.store import archive, facts, readings, sources
 from monitor.store.confirmations import Confirmed
 from monitor.store.engine import Session, reading, transaction
-from monitor.store.sources import SourceState
-from monitor.store.states import Fate
+from monitor.store.states import Fate, SourceState
 
 Ask = Callable[[Sequence[str]], tuple[Confirmed, ...]]
 """Asks a provider for models (their ids) that its list no longer holds."""

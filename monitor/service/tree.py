@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 
 def of_tree(root: Path, witness: Witness, *, markdown: bool) -> Json:
-    """The answer on all references in a file or below a folder.
+    """The answer on all references in a file or below a folder, for the project that the witness speaks of, if any.
 
     Beside the findings it has `files` (how many were read), `skipped` and the `waivers` that waive nothing. Paths are
     relative to the folder in which the command runs, or to the root where that lies elsewhere.
@@ -132,7 +132,7 @@ def _placed(finding: Json, find: Find, base: str, today: date) -> Json:
         "column": find.column,
         "end_column": find.column + find.end - find.start,
         "text": find.text,
-        "waived": {"until": _day(waiver.until), "reason": waiver.reason} if waiver and holds else None,
+        "waived": {"until": _day(waiver.until), "reason": waiver.reason} if waiver and holds else finding["waived"],
     }
 
 

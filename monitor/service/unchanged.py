@@ -11,11 +11,11 @@ from monitor.fetch import Answer
 from monitor.service.app import Service
 from monitor.service.outcomes import Outcome, SourceReport
 from monitor.service.recording import recorded
-from monitor.store import archive, confirmations, facts, readings, standing
+from monitor.store import confirmations, facts, packing, readings, standing
 from monitor.store.confirmations import Confirmed
 from monitor.store.engine import Session, transaction
-from monitor.store.sources import SourceState
 from monitor.store.standing import Standing
+from monitor.store.states import SourceState
 
 
 def stands(answer: Answer, *, state: SourceState, account: str, at: datetime) -> Standing | None:
@@ -26,7 +26,7 @@ def stands(answer: Answer, *, state: SourceState, account: str, at: datetime) ->
     if answer.status == HTTPStatus.NOT_MODIFIED and state.document_sha256:
         sha256 = state.document_sha256
     else:
-        sha256 = archive.name(answer.body)
+        sha256 = packing.name(answer.body)
         if (sha256, account) != (state.document_sha256, state.account):
             return None
     return Standing(state.id, sha256, account, at, answer.media_type, answer.etag, answer.last_modified)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from monitor.core.alerts import Evidence, Severity, Suggestion
+from monitor.core.decisions import Decision, DecisionKind
 from monitor.core.freshness import rests_on
 from monitor.core.lifecycle import Status
 from monitor.errors import UnreadableDocument
@@ -107,6 +108,7 @@ def _result(finding: Json) -> Result:
         evidence=evidence,
         link=safe_link(evidence.url) if evidence else None,
         waived=_waived(finding.get("waived")),
+        decision=_decision(finding.get("decision")),
     )
 
 
@@ -152,6 +154,22 @@ def _suggestion(s: Json) -> Suggestion:
 
 def _waived(waived: Json | None) -> Waived | None:
     return Waived(_day(waived, "until"), _text(waived, "reason")) if waived else None
+
+
+def _decision(made: Json | None) -> Decision | None:
+    if not made:
+        return None
+    at = datetime.fromisoformat(made["at"])
+    return Decision(
+        kind=DecisionKind(made["kind"]),
+        at=at if at.tzinfo else at.replace(tzinfo=UTC),
+        by=_text(made, "by"),
+        status=Status(made["status_then"]),
+        shutdown_on=_day(made, "shutdown_on_then"),
+        until=_day(made, "until"),
+        owner=_text_or_none(made, "owner"),
+        reason=_text_or_none(made, "reason") or "",
+    )
 
 
 def _waiver(waiver: Json) -> FaultyWaiver:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from monitor.core.alerts import Place
 from monitor.core.models import Models
 from monitor.core.references import Reference, parse
 from monitor.imports.uses import total
 from monitor.service.app import Service
-from monitor.service.importing import Plan
 from monitor.service.known import Known, known
 from monitor.service.using import SPAN, Figures
 from monitor.store import registry, usage
 from monitor.store.engine import Session, reading
 from monitor.store.registry import PinRow
 from monitor.store.usage import UsageRow
+
+if TYPE_CHECKING:  # a check proposes nothing
+    from monitor.service.importing import Plan
 
 PLACE = "usage"  # the location of a pin that was proposed
 
@@ -77,6 +80,8 @@ def proposals(service: Service, project: str | None = None) -> list[UsageRow]:
 
 def as_plan(project: str, proposed: Iterable[UsageRow]) -> Plan:
     """The proposals for a project as pins to register, see `importing.write`."""
+    from monitor.service.importing import Plan  # noqa: PLC0415 (see above)
+
     return Plan(project, new=[Place(row.reference, None, PLACE) for row in proposed if row.project == project])
 
 

@@ -15,6 +15,7 @@ from monitor.core.values import value
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import plain
 
+CUT_OFF = "is cut off"
 MAX_BYTES = 6 * 1024 * 1024
 MAX_LINES = 100_000
 MAX_TAGS = 50_000  # the largest real page has 3,500; each costs about a kilobyte once parsed

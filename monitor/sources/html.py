@@ -18,6 +18,7 @@ from bs4.filter import SoupStrainer
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import MAX_CELL
 from monitor.sources.document import (
+    CUT_OFF,
     MAX_ATTRIBUTES,
     MAX_COLUMNS,
     MAX_TABLE_ROWS,
@@ -28,7 +29,6 @@ from monitor.sources.document import (
     Table,
 )
 
-CUT_OFF = "is cut off"
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TEXTS = frozenset({"p", "li", "blockquote", "dd"})
 BUILT = frozenset({*HEADINGS, *TEXTS, "table"})

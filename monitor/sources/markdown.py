@@ -12,7 +12,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from monitor.sources.document import BREAKS_OFF, HEADING_LEVELS, Document, Outline
-from monitor.sources.html import read_html
 from monitor.sources.pipe_tables import read_pipe_table, underlines
 
 MAX_LINE = 10_000
@@ -228,6 +227,8 @@ class _Reader:
             raw.append(self.lines[self.at])
             self.at += 1
         self.is_open = "</table" not in raw[-1].lower()
+        from monitor.sources.html import read_html  # noqa: PLC0415 as in `pages`: its parser takes a while to load
+
         inner = read_html("\n".join(raw))
         self.outline.defects += inner.defects
         for table in inner.tables:

@@ -17,7 +17,6 @@ from monitor.sources.cells import plain
 from monitor.sources.columns import HEADERS
 from monitor.sources.document import Document, clip, decoded
 from monitor.sources.entries import Entry, newest
-from monitor.sources.html import read_html
 from monitor.sources.markdown import read_markdown
 from monitor.sources.names import Names
 from monitor.sources.prose.statements import says_retired
@@ -171,7 +170,11 @@ def _parsed(text: str, media_type: str | None) -> Document:
     is_html = _HTML_PAGE.match(beginning) is not None
     if not is_html and media not in {"text/markdown", "text/plain"}:
         is_html = _HTML_PART.match(beginning) is not None and "<table" in text
-    return read_html(text) if is_html else read_markdown(text)
+    if not is_html:
+        return read_markdown(text)
+    from monitor.sources.html import read_html  # noqa: PLC0415 its parser takes a while to load, and few commands read
+
+    return read_html(text)
 
 
 def _why_no_facts(document: Document) -> str:

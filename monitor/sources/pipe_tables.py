@@ -10,8 +10,7 @@ import re
 
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import MAX_CELL
-from monitor.sources.document import MAX_COLUMNS, MAX_TABLE_ROWS, Row, Table
-from monitor.sources.html import CUT_OFF
+from monitor.sources.document import CUT_OFF, MAX_COLUMNS, MAX_TABLE_ROWS, Row, Table
 
 MAX_BREAKS = 5  # lines that one row may be broken over
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from monitor.errors import StoreError
 from monitor.store import tables
+from monitor.store.packing import MAX_BYTES, name, packed, unpacked
 from monitor.store.statements import insert_new
-
-MAX_BYTES = 64 * 1024 * 1024  # of one document before compression; the fetcher's own limit is far lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +26,6 @@ class ArchivedDocument:
     fetched_at: datetime
 
 
-def name(body: bytes) -> str:
-    """What a document is called in the archive: its sha256 in hex."""
-    return hashlib.sha256(body).hexdigest()
-
-
 def keep(session: Session, *, body: bytes, source_id: str, url: str, media_type: str, at: datetime) -> str:
     """Keep a document, compressed, unless the archive has it; its sha256 in hex.
 
@@ -45,7 +37,7 @@ def keep(session: Session, *, body: bytes, source_id: str, url: str, media_type:
     if not session.scalar(select(tables.Document.sha256).where(tables.Document.sha256 == sha256)):
         row = {
             "sha256": sha256,
-            "body": zlib.compress(body),
+            "body": packed(body),
             "size": len(body),
             "media_type": media_type,
             "source_id": source_id,
@@ -72,16 +64,10 @@ def mention(session: Session, sha256: str, *, source_id: str, at: datetime) -> N
 
 def body(session: Session, sha256: str) -> bytes:
     """The bytes of a document. Raises StoreError where there is none, or where it is not what its sha256 says."""
-    packed = session.scalar(select(tables.Document.body).where(tables.Document.sha256 == sha256))
-    if packed is None:
+    found = session.scalar(select(tables.Document.body).where(tables.Document.sha256 == sha256))
+    if found is None:
         raise StoreError(f"no document {sha256} in the archive", hint="see `model-monitor source show`")
-    try:
-        found = zlib.decompressobj().decompress(packed, MAX_BYTES)
-    except zlib.error as error:
-        raise _damaged(sha256) from error
-    if name(found) != sha256:
-        raise _damaged(sha256)
-    return found
+    return unpacked(found, sha256)
 
 
 def documents(session: Session, source_id: str) -> list[ArchivedDocument]:
@@ -90,7 +76,3 @@ def documents(session: Session, source_id: str) -> list[ArchivedDocument]:
     columns = (d.sha256, d.size, d.media_type, d.source_id, d.url, d.fetched_at)
     chosen = select(*columns).where(d.source_id == source_id).order_by(d.fetched_at.desc(), d.sha256)
     return [ArchivedDocument(*row) for row in session.execute(chosen)]
-
-
-def _damaged(sha256: str) -> StoreError:
-    return StoreError(f"document {sha256} is damaged in the archive", hint="restore the database from a backup")

@@ -7,7 +7,7 @@ Every poll ends in one of the `record_…` functions, or in `standing.record`. `
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,36 +17,7 @@ from monitor.errors import StoreError
 from monitor.store import tables
 from monitor.store.accounts import EVERYBODY
 from monitor.store.statements import insert_new, table
-from monitor.store.states import Health
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """How a source stands. All times are aware and in UTC.
-
-    `etag`, `last_modified` and `read_url` (where it was read) are those of the last good document, so that the next
-    poll asks whether that one still stands; `account` (see `store.accounts`) was shown it, and of a model list `whole`
-    says whether it was all of it. `held_sha256` is a surprising document, first seen at `held_since`, that is believed
-    once later readings say the same.
-    """
-
-    id: str
-    provider: str
-    state: Health
-    reason: str
-    since: datetime
-    failures: int
-    last_polled_at: datetime | None
-    last_good_at: datetime | None
-    document_sha256: str | None
-    account: str | None
-    whole: bool | None
-    etag: str | None
-    last_modified: str | None
-    read_url: str | None
-    held_sha256: str | None
-    held_since: datetime | None
-
+from monitor.store.states import Health, SourceState
 
 _ALL = select(*(table(tables.Source).c[field.name] for field in fields(SourceState)))
 

@@ -85,6 +85,12 @@ def findings(project: ProjectName, service: TheService, _: Reader, within: Withi
     return _witness(service, within, project).of_pins(project)
 
 
+@router.post("/check")
+def check_for_project(project: ProjectName, question: Question, service: TheService, _: Reader) -> dict[str, Any]:
+    """How references of a project stand today, in order: what it decided about a model counts as for its pins."""
+    return _witness(service, question.within, project).of_references(question.references)
+
+
 @models.get("/check")
 def check_pins_or_few(
     service: TheService,
@@ -123,7 +129,7 @@ def _witness(service: Service, within: int, project: str | None = None) -> Here:
             return weighed(session, found, view), found
 
     leads = next((row.lead_days for row in rows if row.lead_days), service.settings.alerts.lead_days)
-    return Here(view, longest_lead(leads), timedelta(days=within), pins=pins)
+    return Here(view, longest_lead(leads), timedelta(days=within), pins=pins, project=project)
 
 
 def _pin(row: PinRow) -> Pin:

@@ -12,9 +12,11 @@ from threading import Thread
 import pytest
 
 from monitor import config
-from monitor.service import administration, gate, remote
+from monitor.core.decisions import DecisionKind
+from monitor.service import administration, deciding, gate, remote
 from monitor.service.app import Service
 from monitor.service.assembly import assembled
+from monitor.service.deciding import Wish
 from monitor.web.server import serving
 from tests.cli.conftest import TODAY, Terminal
 
@@ -72,6 +74,22 @@ def test_a_tree_is_read_here_and_judged_there(terminal: Terminal, server: Server
         ("app.py", 1, "retired"),
         ("app.py", 2, "retired"),
     ]
+
+
+def test_what_the_project_decided_counts_for_a_tree_where_it_is_named(terminal: Terminal, server: Server) -> None:
+    (terminal.folder / "app.py").write_text('MODEL = "gpt-4-0314"\n', "utf-8")
+    wish = Wish(DecisionKind.WAIVED, until=date(2026, 12, 31), reason="off then")
+    deciding.decide(server.service, "ranker", "openai/gpt-4-0314", wish, who="ana")
+    words = ("check", "--path", "app.py", "--server", server.url)
+
+    named, unnamed = terminal(*words, "--project", "ranker"), terminal(*words)
+
+    assert (named.status, unnamed.status) == (0, 1)
+    assert "ranker, app.py:1:10, as gpt-4-0314, Waived until 2026-12-31: off then (ana)." in named.out
+    assert "Waived" not in unnamed.out
+    nowhere = terminal(*words, "--project", "no such")
+    assert (nowhere.status, nowhere.out) == (2, "")
+    assert "it has no such project" in nowhere.err
 
 
 def test_the_pins_of_a_project_or_of_all_are_the_servers(terminal: Terminal, server: Server) -> None:

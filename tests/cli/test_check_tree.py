@@ -103,12 +103,18 @@ class TestFindings:
 
         assert {f["file"] for f in answer.json["findings"]} == {"deploy/values.yaml", "src/old.py", "src/rank.py"}
 
-    @pytest.mark.parametrize("words", [("openai/gpt-4",), ("--project", "ranker")])
-    def test_a_path_beside_something_else_is_refused(self, terminal: Terminal, words: tuple[str, ...]) -> None:
-        answer = terminal("check", "--path", ".", *words)
+    @pytest.mark.parametrize("words", [("--path", "."), ("--project", "ranker"), ("--path", ".", "--project", "x")])
+    def test_a_reference_beside_something_else_is_refused(self, terminal: Terminal, words: tuple[str, ...]) -> None:
+        answer = terminal("check", "openai/gpt-4", *words)
 
         assert (answer.status, answer.out) == (2, "")
         assert "ask for one of them at a time" in answer.err
+
+    def test_whose_files_they_are_takes_a_service_that_knows_projects(self, terminal: Terminal) -> None:
+        answer = terminal("check", "--path", ".", "--project", "ranker")
+
+        assert (answer.status, answer.out) == (2, "")
+        assert "config.toml" in answer.err
 
     def test_a_path_that_is_not_there_is_refused(self, terminal: Terminal) -> None:
         assert terminal("check", "--path", "nowhere").status == 2

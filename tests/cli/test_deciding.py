@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
-from tests.cli.conftest import Terminal
+from tests.cli.conftest import TODAY, Terminal
 
 GOING = "openai/gpt-5-2025-08-07"
 
@@ -41,6 +44,73 @@ def test_a_waiver_passes_a_check_until_its_day(polled: Terminal) -> None:
     assert finding(polled)["migration"] == "waived"
     assert polled("--today", "2026-10-31", "check").status == 0
     assert polled("--today", "2026-11-01", "check").status == 1
+
+
+def test_what_a_project_decided_counts_for_its_files_as_for_its_pins(polled: Terminal) -> None:
+    (polled.folder / "app.py").write_text('OLD = "gpt-4-0314"\nSOON = "gpt-5-2025-08-07"\n', "utf-8")
+    for words in (
+        ("waive", "gpt-4-0314", "--until", "2026-10-31"),
+        ("plan", GOING, "--on", "2026-09-30", "--owner", "ben"),
+    ):
+        assert polled("pin", words[0], "ranker", *words[1:], "--why", "so").status == 0
+
+    known = polled("check", "--path", "app.py", "--project", "ranker", "--json").json["findings"]
+    unknown = polled("check", "--path", "app.py", "--json").json["findings"]
+
+    pins = {f["reference"]: f for f in polled("check", "--project", "ranker", "--json").json["findings"]}
+    told = [(f["project"], f["decision"], f["waived"], f["migration"], f["notes"]) for f in known]
+    assert told == [
+        ("ranker", f["decision"], f["waived"], f["migration"], f["notes"])
+        for f in (pins["openai/gpt-4-0314"], pins[GOING])
+    ]
+    assert known[0]["waived"]["until"] == "2026-10-31"
+    assert [(f["project"], f["decision"], f["waived"]) for f in unknown] == [(None, None, None)] * 2
+
+
+def test_a_waiver_of_the_project_passes_its_files_and_no_others(polled: Terminal) -> None:
+    (polled.folder / "app.py").write_text('OLD = "gpt-4-0314"\n', "utf-8")
+    polled("pin", "waive", "ranker", "gpt-4-0314", "--until", "2026-10-31", "--why", "off then")
+
+    passed = polled("check", "--path", "app.py", "--project", "ranker")
+
+    assert passed.status == 0
+    assert "Waived until 2026-10-31: off then" in passed.out
+    assert polled("check", "--path", "app.py").status == 1
+    assert polled("--today", "2026-11-01", "check", "--path", "app.py", "--project", "ranker").status == 1
+
+
+def test_a_comment_counts_before_what_the_project_decided(polled: Terminal) -> None:
+    line = 'OLD = "gpt-4-0314"  # model-monitor: ignore[until=2026-12-24] here\n'
+    (polled.folder / "app.py").write_text(line, "utf-8")
+    polled("pin", "waive", "ranker", "gpt-4-0314", "--until", "2026-10-31", "--why", "off then")
+
+    (finding,) = polled("check", "--path", "app.py", "--project", "ranker", "--json").json["findings"]
+
+    assert finding["waived"] == {"until": "2026-12-24", "reason": "here"}
+
+
+def test_a_project_that_is_unknown_has_no_files(polled: Terminal) -> None:
+    answer = polled("check", "--path", ".", "--project", "rankr")
+
+    assert (answer.status, answer.out) == (2, "")
+    assert "there is no project rankr: did you mean ranker?" in answer.err
+
+
+def test_a_list_of_pins_says_who_does_what_until_when(polled: Terminal) -> None:
+    polled("pin", "plan", "ranker", GOING, "--on", "2026-09-30", "--owner", "ben", "--why", "with the new prompt")
+    polled("pin", "ack", "ranker", "gpt-4-0314", "--why", "seen")
+
+    pins = {p["reference"]: p["decision"] for p in polled("pin", "list", "--json").json["pins"]}
+    text, sheet = polled("pin", "list").out, polled("check", "--format", "csv").out
+    rows = {row["reference"]: row for row in csv.DictReader(io.StringIO(sheet))}
+
+    by = pins[GOING]["by"]
+    assert (pins[GOING]["kind"], pins[GOING]["until"], pins[GOING]["owner"]) == ("planned", "2026-09-30", "ben")
+    assert f"planned for 2026-09-30 (ben does it), says {by}" in text
+    assert f"acknowledged, says {by}" in text
+    told = ("decision", "decision_until", "decision_owner", "decided_by", "decided_on", "decision_reason")
+    assert [rows[GOING][key] for key in told] == ["planned", "2026-09-30", "ben", by, TODAY, "with the new prompt"]
+    assert [rows["openai/gpt-4-0314"][key] for key in told] == ["acknowledged", "", "", by, TODAY, "seen"]
 
 
 def test_a_late_plan_warns_and_is_a_finding(polled: Terminal) -> None:

@@ -20,6 +20,7 @@ from monitor.cli.program import COMMANDS, program
 from tests.cli.conftest import CHECKOUT, Terminal, page, start
 from tests.e2e.mirror import Section
 
+READERS = {"monitor.config", "monitor.service.registry", "monitor.sources", "structlog"}
 HEAVY = {"alembic", "bs4", "fastapi", "genai_prices", "httpx", "lxml", "pydantic", "rich", "slack_sdk", "sqlalchemy"}
 
 
@@ -99,6 +100,17 @@ def resolved(path: tuple[str, ...]) -> click.Command:
     return command
 
 
+def modules(words: tuple[str, ...], folder: Path) -> set[str]:
+    """What has been imported when a command has run, in a process of its own."""
+    folder.mkdir(exist_ok=True)
+    listing = f"import sys; from monitor.cli import main; main({list(words)}); print(*sys.modules, file=sys.stderr)"
+    environment = {"PYTHONPATH": str(CHECKOUT)}
+    done = subprocess.run(
+        [sys.executable, "-c", listing], cwd=folder, env=environment, check=True, capture_output=True, text=True
+    )
+    return set(done.stderr.split())
+
+
 class TestStart:
     def test_the_version_is_printed(self, terminal: Terminal) -> None:
         answer = terminal.as_typed("--version")
@@ -109,19 +121,20 @@ class TestStart:
     def test_nothing_heavy_is_imported_for_an_answer_that_needs_none_of_it(
         self, words: tuple[str, ...], tmp_path: Path
     ) -> None:
-        listing = f"import sys; from monitor.cli import main; main({list(words)}); print(*sys.modules, file=sys.stderr)"
+        imported = modules(words, tmp_path)
 
-        done = subprocess.run(
-            [sys.executable, "-c", listing],
-            cwd=tmp_path,
-            env={"PYTHONPATH": str(CHECKOUT)},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
+        assert HEAVY & imported == set()
+        assert "monitor.cli" in imported
 
-        assert HEAVY & set(done.stderr.split()) == set()
-        assert "monitor.cli" in done.stderr.split()
+    @pytest.mark.parametrize("reference", ["openai/gpt-4-0314", "openrouter/openai/gpt-4", "openai/gpt-4-0315"])
+    def test_a_check_of_a_reference_loads_neither_a_database_library_nor_settings_nor_readers(
+        self, reference: str, polled: Terminal
+    ) -> None:
+        without = modules(("check", reference), polled.folder / "elsewhere")
+        beside = modules(("check", reference), polled.folder)
+
+        assert (HEAVY | READERS) & (without | beside) == set()
+        assert "monitor.store.glance" in beside - without
 
     def test_python_m_monitor_is_the_same_command(self, tmp_path: Path) -> None:
         process = start("--version", folder=tmp_path)

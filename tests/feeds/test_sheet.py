@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 
+from monitor.core.decisions import Decision, DecisionKind
+from monitor.core.lifecycle import Status
 from monitor.feeds import sheet
 from monitor.feeds.results import Report
 from tests.feeds.reports import OK, REPORTS, SPOT, UNKNOWN, WAIVED, report, result
@@ -32,6 +34,15 @@ def test_a_row_has_all_that_a_list_of_pins_needs() -> None:
         deployment="standard",
         days_left=-82,
         coverage="watched",
+        decision=Decision(
+            DecisionKind.PLANNED,
+            datetime(2026, 8, 20, 23, 30, tzinfo=UTC),
+            "ana",
+            Status.RETIRED,
+            until=date(2026, 10, 1),
+            owner="ben",
+            reason="with the new prompt",
+        ),
     )
     (row,) = rows(report(pinned))
 
@@ -57,6 +68,13 @@ def test_a_row_has_all_that_a_list_of_pins_needs() -> None:
         "replacement": "openai/next",
         "coverage": "watched",
         "waived": "",
+        "decision": "planned",
+        "decision_until": "2026-10-01",
+        "decision_owner": "ben",
+        "decided_by": "ana",
+        "decided_on": "2026-08-20",
+        "decision_reason": "with the new prompt",
+        "leave_out": "",
     }
     assert tuple(row) == sheet.COLUMNS
 

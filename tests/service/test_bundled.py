@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.catalog import facts as catalog
-from monitor.service.bundled import Bundled
+from monitor.service.bundled import bundled
 from monitor.service.gate import Here
 from monitor.service.known import bundled_only
 
@@ -28,7 +28,7 @@ PROVIDERS = sorted({fact.provider for section in catalog.load().sources.values()
 def test_every_model_of_a_provider_stands_as_it_does_by_the_whole_catalog(provider: str, whole: Here) -> None:
     asked = [f"{provider}/{model_id}" for model_id in whole.known.models.ids(provider)]
 
-    part = Bundled(NOW, **DAYS).of_references(asked)
+    part = bundled(NOW, **DAYS).of_references(asked)
 
     assert part["findings"] == whole.of_references(asked)["findings"]
 
@@ -47,7 +47,7 @@ def test_every_model_of_a_provider_stands_as_it_does_by_the_whole_catalog(provid
 def test_what_one_provider_cannot_settle_is_answered_by_all(reference: str, whole: Here) -> None:
     asked = ["openai/gpt-4-0314", reference]
 
-    assert Bundled(NOW, **DAYS).of_references(asked) == whole.of_references(asked)
+    assert bundled(NOW, **DAYS).of_references(asked) == whole.of_references(asked)
 
 
 def test_only_the_facts_of_the_provider_that_is_asked_for_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,6 +55,6 @@ def test_only_the_facts_of_the_provider_that_is_asked_for_are_read(monkeypatch: 
     load = catalog.load
     monkeypatch.setattr(catalog, "load", lambda providers=None: read.append(providers) or load(providers))
 
-    Bundled(NOW, **DAYS).of_references(["openai/gpt-4-0314"])
+    bundled(NOW, **DAYS).of_references(["openai/gpt-4-0314"])
 
     assert read == [{"openai"}]

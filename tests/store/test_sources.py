@@ -10,9 +10,8 @@ import pytest
 from monitor.errors import StoreError
 from monitor.store import archive, sources, standing
 from monitor.store.engine import Engine, Session, reading, transaction
-from monitor.store.sources import SourceState
 from monitor.store.standing import Standing
-from monitor.store.states import Health
+from monitor.store.states import Health, SourceState
 from tests.store.samples import HOUR, NOW, SOURCE
 
 

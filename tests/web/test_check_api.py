@@ -96,6 +96,22 @@ def test_a_token_that_may_read_is_enough_and_none_is_not(browser: Browser, path:
     assert browser.ask(path, token=token).status == 200
 
 
+def test_a_project_s_decisions_count_for_its_references_alone(browser: Browser) -> None:
+    gone, question = "openai/gpt-4-0314", {"references": ["gpt-4-0314"]}
+    made = {"reference": gone, "kind": "acknowledged", "reason": "seen"}
+    assert browser.ask("/api/v1/projects/ranker/decisions", "POST", made).status == 201
+
+    (of_project,) = browser.ask("/api/v1/projects/ranker/check", "POST", question).json["findings"]
+    (of_nobody,) = browser.ask(CHECK, "POST", question).json["findings"]
+
+    assert (of_project["project"], of_project["decision"]["kind"]) == ("ranker", "acknowledged")
+    assert (of_nobody["project"], of_nobody["decision"]) == (None, None)
+    assert browser.ask("/api/v1/projects/nobody/check", "POST", question).status == 404
+    token = browser.token("ci", "read")
+    assert browser.ask("/api/v1/projects/ranker/check", "POST", question).status == 401
+    assert browser.ask("/api/v1/projects/ranker/check", "POST", question, token=token).status == 200
+
+
 def test_a_page_of_another_site_cannot_ask(browser: Browser) -> None:
     foreign = {"Origin": "https://evil.example"}
 

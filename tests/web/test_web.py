@@ -102,6 +102,22 @@ def test_the_page_names_what_is_at_risk_and_how_old_the_facts_are(browser: Brows
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
+def test_a_row_says_when_it_retired_and_what_changes_with_each_model_to_move_to(browser: Browser) -> None:
+    browser.ask("/api/v1/projects/ranker/pins", "POST", {"reference": "anthropic/claude-opus-4-20250514"})
+    rows = BeautifulSoup(browser.ask("/").body, "html5lib").select("tbody tr")
+    told = {
+        row.select_one("td").text.partition(" ")[0]: [" ".join(cell.text.split()) for cell in row.select("td")]
+        for row in rows
+    }
+    gpt, opus = told["openai/gpt-4-0314"], told["anthropic/claude-opus-4-20250514"]
+
+    assert gpt[1].startswith("retired ")
+    assert "2026-03-26" in gpt[1]
+    assert "openai/gpt-4.1" in gpt[4]
+    assert "$30 / $60 → $2 / $8 per million tokens; context 8,192 → 1,000,000" in gpt[4]
+    assert "Leave out temperature, top_p, top_k or requests fail." in opus[4]
+
+
 def test_a_row_is_a_card_on_a_narrow_screen_and_still_a_table_to_those_who_hear_it(browser: Browser) -> None:
     soup = BeautifulSoup(browser.ask("/").body, "html5lib")
     titles = [th.text for th in soup.select("table[role=table] thead[role=rowgroup] th[role=columnheader]")]

@@ -14,8 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from monitor.sources.document import Document, Row, Section, Table, Text
-from monitor.sources.html import CUT_OFF
+from monitor.sources.document import CUT_OFF, Document, Row, Section, Table, Text
 
 _HEAD = re.compile(r"\*\*([^*:]+)\*\*")
 _LABELLED = re.compile(r"\*\*([^*:]+):\s?\*\*([^*]*)")

@@ -24,9 +24,8 @@ from monitor.core.facts import Authority, Fact, Reading, StatedStatus
 from monitor.core.trust import Guards
 from monitor.errors import UnreadableDocument
 from monitor.sources.cells import Replacements, plain, read_regions
-from monitor.sources.document import Row, Section, Table, Text, clip
+from monitor.sources.document import CUT_OFF, Row, Section, Table, Text, clip
 from monitor.sources.entries import MAX_PLACE, Entry, in_order, newest
-from monitor.sources.html import CUT_OFF
 from monitor.sources.layouts.by_region import by_region
 from monitor.sources.layouts.listed_rows import sections_with_tables
 from monitor.sources.lists.model_lists import model_list

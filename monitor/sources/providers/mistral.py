@@ -24,9 +24,8 @@ from monitor.errors import UnreadableDocument
 from monitor.sources.aliases import Pointer, with_aliases
 from monitor.sources.cells import Named, marked, plain, read_models
 from monitor.sources.columns import Column
-from monitor.sources.document import Section, Table, Text, clip
+from monitor.sources.document import CUT_OFF, Section, Table, Text, clip
 from monitor.sources.entries import MAX_PLACE, Entry, in_order, newest
-from monitor.sources.html import CUT_OFF
 from monitor.sources.lists.model_lists import model_list
 from monitor.sources.lists.shapes import Shape
 from monitor.sources.pages import Page, fact_of, read_page
