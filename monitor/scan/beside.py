@@ -77,18 +77,19 @@ def _names(node: ast.AST) -> Iterator[str]:
 
 def _around(text: str, lines: list[str], place: int, line: int) -> Iterator[str]:
     """The parts of a text that are given together with what stands at a place."""
-    opened = _open_before(text, place)
+    opened = open_before(text, place)
     if opened is None:
-        yield from _in_column(lines, line - 1)
+        yield from in_column(lines, line - 1)
         return
-    closed = _closed_after(text, place)
+    closed = closed_after(text, place)
     yield text[opened:closed]
     if text[opened] == "(" and not re.search(r"[,:=]", text[opened:closed]):  # .model("…").temperature(0)
         begin, end = max(0, place - _REACH), min(len(text), place + _REACH)
         yield re.split(r";|\n\s*\n", text[begin:place])[-1] + re.split(r";|\n\s*\n", text[place:end])[0]
 
 
-def _open_before(text: str, place: int) -> int | None:
+def open_before(text: str, place: int) -> int | None:
+    """Where the innermost bracket opens that is open at a place; None if none is within reach."""
     depth = 0
     for i in range(place - 1, max(-1, place - _REACH), -1):
         if text[i] in _PAIRS:
@@ -100,7 +101,8 @@ def _open_before(text: str, place: int) -> int | None:
     return None
 
 
-def _closed_after(text: str, place: int) -> int:
+def closed_after(text: str, place: int) -> int:
+    """Where the bracket closes that is open at a place, or else how far that is looked for."""
     depth, end = 0, min(len(text), place + _REACH)
     for i in range(place, end):
         if text[i] in _PAIRS.values():
@@ -112,15 +114,15 @@ def _closed_after(text: str, place: int) -> int:
     return end
 
 
-def _in_column(lines: list[str], index: int) -> list[str]:
+def in_column(lines: list[str], index: int) -> list[str]:
     """The lines of the block that holds a line: of YAML's, of a TOML table, of a file of settings."""
-    column = _column(lines[index])
+    here = column(lines[index])
 
     def is_within(line: str) -> bool:
-        return not line.strip() or (_column(line) >= column and not line.startswith("["))
+        return not line.strip() or (column(line) >= here and not line.startswith("["))
 
     def begins(line: str) -> bool:
-        return line.lstrip().startswith("- ") and _column(line) == column
+        return line.lstrip().startswith("- ") and column(line) == here
 
     first, last = index, index + 1
     while first and index - first < _LINES and not begins(lines[first]) and is_within(lines[first - 1]):
@@ -130,6 +132,6 @@ def _in_column(lines: list[str], index: int) -> list[str]:
     return lines[first:last]
 
 
-def _column(line: str) -> int:
+def column(line: str) -> int:
     """The column in which a line's key begins, behind the dash of an item."""
     return len(line) - len(re.sub(r"^\s*(?:-\s+)*", "", line))

@@ -67,7 +67,8 @@ class Language:
             inner = self.spans_at(text[opened + 2 : span.close], [position - opened - 2])
             if not inner:
                 return None
-            span = Span(*(place + opened + 2 for place in inner[0][:4]), comment=inner[0].comment)
+            start, end, first, close = (place + opened + 2 for place in inner[0][:4])
+            span = Span(start, end, first, close, comment=inner[0].comment)
             begin = span.inner
         return span
 

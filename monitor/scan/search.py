@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from monitor.core.references import AND_SO_ON
-from monitor.scan import clients, deployments, joined, languages, notebooks, proxies, python, values
+from monitor.core.references import AND_SO_ON, parse
+from monitor.scan import clients, deployments, joined, languages, notebooks, proxies, python, told, values
 from monitor.scan.clients import Meaning
 from monitor.scan.joined import Beside
 from monitor.scan.languages import Language, Span, span_at
@@ -83,9 +83,13 @@ def references(file: Text, language: Language, names: Names) -> list[Hit]:
         return sorted(_in_markdown(file, names))
     candidates = list(_candidates(file, language, names))
     if language is languages.PYTHON and (candidates or clients.makes_azures(file.text)):
-        return _counting(sorted(_in_python(file, candidates, names)))
-    found = (_lexical(file.text, candidate, language, names) for candidate in candidates)
-    return _counting(_in_context(file.text, language, sorted(hit for hit in found if hit)))
+        hits = sorted(_in_python(file, candidates, names))
+    else:
+        found = (_lexical(file.text, candidate, language, names) for candidate in candidates)
+        hits = _in_context(file.text, language, sorted(hit for hit in found if hit))
+    if hits and told.is_worth_while(file.text):
+        hits = list(_told(file.text, language, hits))
+    return _counting(hits)
 
 
 def _in_context(text: str, language: Language, hits: list[Hit]) -> list[Hit]:
@@ -107,6 +111,20 @@ def _in_context(text: str, language: Language, hits: list[Hit]) -> list[Hit]:
         elif reference:
             found.append(hit._replace(reference=reference, exact=False, counts=True))
     return found
+
+
+def _told(text: str, language: Language, hits: list[Hit]) -> Iterator[Hit]:
+    """The hits as what stands right beside them has it: a version of Azure's, or a provider."""
+    for hit in hits:
+        written = text[hit.start : hit.end] + (AND_SO_ON if hit.reference.endswith(AND_SO_ON) else "")
+        is_bare = "/" not in written and parse(written).provider is None
+        is_read = hit.reference in {written, f"{clients.AZURE}/{written}"}
+        reference = told.meant(text, language, hit.start, written) if is_bare and is_read else written
+        if reference == written:
+            yield hit
+        elif reference:
+            exact = hit.exact and reference.partition("/")[2] == written
+            yield hit._replace(reference=reference, exact=exact, counts=True, candidates=())
 
 
 def _called(hits: list[Hit], meant: Callable[[int, str], Meaning] | None, *, moved: int = 0) -> list[Hit]:

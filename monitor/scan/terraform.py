@@ -130,7 +130,8 @@ def _meant(find: Find, file: _File, models: Sequence[_Model], given: Mapping[str
         meant = {reference(block, code, written, known) for by, block, code in models if by == name}
         return meant.pop() if len(meant) == 1 else find.reference
     says = around(file.text, languages.HCL, given)
-    return says(place, written) if says else find.reference
+    told = says(place, written) if says else written
+    return find.reference if told == written else told
 
 
 def _models(file: _File) -> Iterator[_Model]:

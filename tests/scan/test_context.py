@@ -121,12 +121,14 @@ def test_azapi_and_bicep_write_the_same(finds: Finder) -> None:
     assert references(finds(bicep, "main.bicep")) == ["azure/standard/gpt-4o@2024-05-13", "gpt-4"]
 
 
-def test_json_is_azures_only_where_it_names_the_resource(finds: Finder) -> None:
+def test_json_is_azures_only_where_it_names_the_resource_or_a_version(finds: Finder) -> None:
     model = '"model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-05-13"}'
+    without = '"model": {"format": "OpenAI", "name": "gpt-4o"}'
     template = f'{{"type": "{TYPE}", "name": "gpt-4", "sku": {{"name": "Standard"}}, "properties": {{{model}}}}}'
 
     assert references(finds(template, "template.json")) == ["azure/standard/gpt-4o@2024-05-13"]
-    assert references(finds(f"{{{model}}}", "prompt.json")) == ["gpt-4o"]
+    assert references(finds(f"{{{model}}}", "deployment.json")) == ["azure/gpt-4o@2024-05-13"]
+    assert references(finds(f"{{{without}}}", "prompt.json")) == ["gpt-4o"]
 
 
 PROXY = """
