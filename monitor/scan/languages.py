@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+_HEREDOC = re.compile(r"<<[-~]?(\w+)[ \t]*\r?\n(.*?)^[ \t]*\1\b", re.DOTALL | re.MULTILINE)
 _PREFIX = re.compile(r"\b[rRbBuUfFtT]{1,2}$")
 
 
@@ -88,6 +89,11 @@ class Language:
 
     def _matches(self, text: str) -> Iterator[re.Match[str]]:
         return re.finditer(self.lexer, text, re.DOTALL | re.MULTILINE)  # compiled once, at its first use
+
+
+def heredocs(text: str) -> list[tuple[int, int]]:
+    """Where the texts of HCL begin and end that go over lines: what they hold may have its values without quotes."""
+    return [match.span(2) for match in _HEREDOC.finditer(text)]
 
 
 def span_at(spans: list[Span], position: int) -> Span | None:
@@ -180,6 +186,7 @@ RUBY = Language(
 HCL = Language("HCL", _lexer(rf"#(?P<ch>{_REST})", _SLASHES, _DOUBLE))
 BICEP = Language("Bicep", _lexer(_SLASHES, _TRIPLE_SINGLE, _SINGLE))
 JSON = Language("JSON", _lexer(_SLASHES, _DOUBLE))
+JSON5 = Language("JSON5", _lexer(_SLASHES, _DOUBLE, _SINGLE))
 SQL = Language("SQL", _lexer(rf"--(?P<c>{_REST})", _BLOCK, _SINGLE, _DOUBLE))
 HASHED = Language("script", _lexer(_HASH, _DOUBLE, _SINGLE))
 YAML = Language("YAML", _lexer(_HASH, r"\{\{-?\s*/\*(?P<cb>.*?)\*/\s*-?\}\}", *_DATA), bare=True)
@@ -200,7 +207,8 @@ _ENDINGS: dict[Language, str] = {
     RUBY: "rb rake gemspec",
     HCL: "tf tfvars hcl",
     BICEP: "bicep bicepparam",
-    JSON: "json jsonc json5 jsonl ndjson tfstate",
+    JSON: "json jsonc jsonl ndjson tfstate",
+    JSON5: "json5",
     SQL: "sql",
     HASHED: "r R jl ex exs pl pm ps1 nix",
     YAML: "yaml yml tpl",

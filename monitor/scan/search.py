@@ -119,12 +119,12 @@ def _told(text: str, language: Language, hits: list[Hit]) -> Iterator[Hit]:
         written = text[hit.start : hit.end] + (AND_SO_ON if hit.reference.endswith(AND_SO_ON) else "")
         is_bare = "/" not in written and parse(written).provider is None
         is_read = hit.reference in {written, f"{clients.AZURE}/{written}"}
-        reference = told.meant(text, language, hit.start, written) if is_bare and is_read else written
-        if reference == written:
+        meant = told.meant(text, language, hit.start, written, sure=hit.counts) if is_bare and is_read else written
+        if meant == written:
             yield hit
-        elif reference:
-            exact = hit.exact and reference.partition("/")[2] == written
-            yield hit._replace(reference=reference, exact=exact, counts=True, candidates=())
+        elif meant:
+            exact = hit.exact and meant.partition("/")[2] == written
+            yield hit._replace(reference=meant, exact=exact, counts=True, candidates=())
 
 
 def _called(hits: list[Hit], meant: Callable[[int, str], Meaning] | None, *, moved: int = 0) -> list[Hit]:
@@ -154,11 +154,13 @@ def _candidates(file: Text, language: Language, names: Names) -> Iterator[_Candi
     if not judged:
         return
     spans = language.spans_at(file.text, sorted(word.start for word, _ in judged))
+    texts = languages.heredocs(file.text) if language is languages.HCL else []
     for word, verdict in judged:
         span = span_at(spans, word.start)
         if span and language is languages.SCRIPT:
             span = language.in_template(file.text, span, word.start)
-        if not (span.comment if span else not language.bare):
+        bare = language.bare or any(start <= word.start < end for start, end in texts)
+        if not (span.comment if span else not bare):
             yield _Candidate(word, verdict, span)
 
 
@@ -311,9 +313,10 @@ def _in_notebook(file: Text, names: Names) -> list[Hit]:
         inside = [position for place in file.places if (position := cell.inside(place)) is not None]
         if not inside:
             continue
-        part = Text(cell.source, inside, [])
-        language = languages.PYTHON if cell.language == "python" else languages.HASHED
-        for hit in _called(references(part, language, names), meant, moved=begins[id(cell)]):
+        hits = _called(references(Text(cell.source, inside, []), cell.language, names), meant, moved=begins[id(cell)])
+        if cell.orders:
+            hits += references(Text(cell.orders, inside, []), languages.SHELL, names)
+        for hit in hits:
             start = cell.outside(hit.start)
             found.append(hit._replace(start=start, end=start + hit.end - hit.start))
     return sorted(found)

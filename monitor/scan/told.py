@@ -50,8 +50,11 @@ _STEPS = 4  # pairs of brackets around a name that are looked at
 _LINES = 6  # of a command, on either side
 
 
-def meant(text: str, language: Language, start: int, written: str) -> str | None:
-    """What a bare name of a model means that is written at an offset; None where it is a deployment's own name."""
+def meant(text: str, language: Language, start: int, written: str, *, sure: bool) -> str | None:
+    """What a bare name of a model means that is written at an offset; None where it is a deployment's own name.
+
+    `sure`: it is a model's name whatever stands beside it, so that even a mere date does for a version.
+    """
     before = text[max(0, start - _BEFORE) : start]
     if option := _OPTION.search(before):
         return _in_command(text, start, option[1], written)
@@ -63,9 +66,10 @@ def meant(text: str, language: Language, start: int, written: str) -> str | None
     is_first = opened is not None and not text[opened:start].strip(" \n\"'(") and text.startswith(whole, opened)
     key = (_FIRST if is_first else _GIVEN).search(before)
     name = re.sub("[-_]", "", key[1]).lower() if key else ""
-    if name == "name" and (other := _MODEL_NAME.search(own)) and _is_versioned(own, text) and _is_literal(other[1]):
+    versioned = _is_versioned(own, text if sure else "")
+    if name == "name" and (other := _MODEL_NAME.search(own)) and versioned and _is_literal(other[1]):
         return None
-    if name in _NAMES and _is_versioned(own, text):
+    if name in _NAMES and versioned:
         return _reference(written, _value(_VERSION, own), _sku(regions))
     if name in _OWN and _NESTED_MODEL.search(whole) and _FORMAT.search(whole) and not _FORMAT.search(own):
         return None
@@ -78,7 +82,7 @@ def is_worth_while(text: str) -> bool:
 
 
 def _is_versioned(own: str, text: str) -> bool:
-    """Whether a version stands there as only Azure's deployments have it; a date alone may be anything's."""
+    """Whether a version stands there as Azure has it: a date alone does only in a text that speaks of Azure."""
     version = _VERSION.search(own)
     if version is None:
         return False
