@@ -19,7 +19,7 @@ from typing import Any
 
 from monitor.scan.finds import Find, Reading, Skipped, Waiver
 
-FORMAT = 4  # raise it whenever the scan finds something else in the same file
+FORMAT = 5  # raise it whenever the scan finds something else in the same file
 
 _NOTHING = Reading()
 _RACY = 2_000_000_000  # nanoseconds: the coarsest clock of a file system
