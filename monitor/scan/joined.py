@@ -19,6 +19,7 @@ from monitor.scan.words import Word
 _MOST = 50  # strings in a row
 _CHARACTERS = re.compile(r"[\w.:/@~#+-]*")
 _LAST = re.compile(r"[\w.:/@~#+-]*$")
+_SNAPSHOT = re.compile(r"[-@]\d{4}(?:\d{4}|-\d{2}-\d{2})?$")  # nothing is longer: looked for or not, it is this one
 _TRAIL = ".:/@~#+-_"
 _VARIABLE = ("{", "$", "%", "#{")
 _PLUS = re.compile(r"\s*\+(?![+=])\s*")
@@ -64,7 +65,7 @@ def complete(written: str, beside: Beside, *, first: bool, last: bool) -> str:
     `first` and `last`: the part stands at the begin, or the end, of its string.
     """
     if beside.part:
-        return written + AND_SO_ON if beside.open else written
+        return written + AND_SO_ON if beside.open and not _SNAPSHOT.search(written) else written
     head = _LAST.search(beside.before) if first else None
     tail = _CHARACTERS.match(beside.after) if last else None
     joined = (head[0] if head else "") + written + (tail[0] if tail else "")
@@ -74,10 +75,10 @@ def complete(written: str, beside: Beside, *, first: bool, last: bool) -> str:
     return joined.rstrip(_TRAIL) if tail else joined
 
 
-def extended(text: str, word: Word, span: Span) -> Word:
-    """A word with the hyphen or the like behind it with which its string ends: "gpt-4-" + date."""
+def extended(text: str, word: Word, span: Span, beside: Beside | None) -> Word:
+    """A word with the hyphen or the like behind it with which its string ends, if that goes on: "gpt-4-" + date."""
     rest = text[word.end : span.close]
-    return word if rest.strip("-_.") else word._replace(end=span.close)
+    return word if beside is None or beside.part or rest.strip("-_.") else word._replace(end=span.close)
 
 
 def is_open(text: str, word: Word) -> bool:
@@ -163,7 +164,9 @@ def _called(node: ast.AST) -> str:
             node = node.value
     if isinstance(node, ast.Attribute) and node.attr in _COMPARING:
         return _called(node.value)
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    if isinstance(node, ast.Attribute):
+        return f"{_called(node.value)}_{node.attr}" if node.attr in {"id", "name"} else node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def operands(node: ast.BinOp) -> Iterator[tuple[ast.AST, Beside]]:

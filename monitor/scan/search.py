@@ -183,7 +183,7 @@ def _lexical(text: str, candidate: _Candidate, language: Language, names: Names)
         return None
     else:
         beside = joined.in_text(text, span, language)
-        word = joined.extended(text, word, span) if beside else word
+        word = joined.extended(text, word, span, beside)
         place = values.in_string(text, word, span, names, sure=verdict.sure)
         if place and language is languages.HCL and not (verdict.sure or place.model):
             place = place._replace(model=values.is_default_of_model(text, span))
@@ -260,7 +260,7 @@ def _in_literal(text: str, candidate: _Candidate, literal: python.Literal, names
             yield from _in_several(literal, word, names)
             return
         beside = Beside(open=span.end < literal.end)
-    word = joined.extended(text, word, span) if beside else word
+    word = joined.extended(text, word, span, beside)
     place = values.in_string(text, word, span, names, sure=verdict.sure)
     if place:
         hit = _hit(text, candidate._replace(word=word), place, beside, names, model=literal.model)

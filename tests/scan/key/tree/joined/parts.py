@@ -24,7 +24,7 @@ def is_old(model: str, allowed: list[str]) -> bool:
         return True
     if model[:6] == "gpt-3.5-turbo":
         return True
-    return "gpt-4-0314" in allowed
+    return "gpt-4-0314" in allowed or "claude-3-5-sonnet-20240620" in model
 
 
 class Old(Exception):
