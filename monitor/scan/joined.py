@@ -40,6 +40,8 @@ _COMPARED = re.compile(
     \(\s*(?:[\w$]+(?:\.|->))*([\w$]+)\s*,\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MAY_COMPARE = re.compile(r"(?:ith|ins|[cC]lude|[cC]ludes|ex|[oO]f|tch|rch|[aA]ll|lace|lit|sub)[?!]?\(\s*$|[\w$],\s*$")
+_CALL = 20  # characters at the end of what stands before, in which a call that compares is told from most others
 _COMPARING = frozenset({
     "count", "endswith", "find", "fullmatch", "index", "match", "partition", "removesuffix", "replace", "rfind",
     "rpartition", "rsplit", "search", "split", "sub",
@@ -88,8 +90,8 @@ def is_open(text: str, word: Word) -> bool:
 
 def in_text(text: str, span: Span, language: Language) -> Beside | None:
     """What a string of another language than Python is joined with; None where it stands for itself."""
-    before = text[max(0, span.start - _REACH) : span.start]
-    if compared := _COMPARED.search(before):
+    before = text[max(0, span.start - _REACH) : span.start].rstrip()
+    if _MAY_COMPARE.search(before, max(0, len(before) - _CALL)) and (compared := _COMPARED.search(before)):
         return Beside(open=_is_models_name(compared[1] or compared[2] or ""), part=True)
     join, joined = _join(language)
     if join is None:

@@ -21,9 +21,8 @@ from monitor.scan import languages
 from monitor.scan.beside import closed_after, column, in_column, open_before
 from monitor.scan.languages import Language
 
-_QUICK = re.compile(
-    r"(?i)[-_.\s\"'\[{(,]model[_-]?version|version[\"']?\s*(?::=|[:=(])|model_?provider|custom_llm_provider"
-)
+_DATED = re.compile(r"ersion[\"']?[\s:=(,][\s:=(,\"'\w.]{0,40}?\d{4}-\d{2}-\d{2}")
+_PROVIDERS = ("custom_llm_provider", "model_provider", "modelProvider")
 _GIVEN = re.compile(r"([A-Za-z][\w-]*)[\"']?\s*(?::=|=>|[:=(])\s*(?:&?[\w.:]+\()?[\"']?$")
 _FIRST = re.compile(r"(\w+)\(\s*[\"']?$")
 _OPTION = re.compile(r"--(model-name|deployment-name)[\"']?(?:=|,?\s+)[\"']?$")
@@ -58,13 +57,17 @@ def meant(text: str, language: Language, start: int, written: str, *, sure: bool
     before = text[max(0, start - _BEFORE) : start]
     if option := _OPTION.search(before):
         return _in_command(text, start, option[1], written)
+    key, first = _GIVEN.search(before), _FIRST.search(before)
+    names = {re.sub("[-_]", "", found[1]).lower() for found in (key, first) if found}
+    if names.isdisjoint(_NAMES | _OWN) and not any(word in text for word in _PROVIDERS):
+        return written
     regions = _regions(text, language, start)
     whole, own = next(regions, ("", ""))
     if whoever := _provider(whole, own):
         return f"{whoever}/{written}"
     opened = open_before(text, start)
     is_first = opened is not None and not text[opened:start].strip(" \n\"'(") and text.startswith(whole, opened)
-    key = (_FIRST if is_first else _GIVEN).search(before)
+    key = first if is_first else key
     name = re.sub("[-_]", "", key[1]).lower() if key else ""
     versioned = _is_versioned(own, text if sure else "")
     if name == "name" and (other := _MODEL_NAME.search(own)) and versioned and _is_literal(other[1]):
@@ -78,7 +81,11 @@ def meant(text: str, language: Language, start: int, written: str, *, sure: bool
 
 def is_worth_while(text: str) -> bool:
     """Whether a text may say something of the kind at all: the quick look that most files end with."""
-    return _QUICK.search(text) is not None
+    return _may_be_versioned(text) or any(word in text for word in _PROVIDERS) or "--model-name" in text
+
+
+def _may_be_versioned(text: str) -> bool:
+    return "ersion" in text and (("OpenAI" in text and "ormat" in text) or _DATED.search(text) is not None)
 
 
 def _is_versioned(own: str, text: str) -> bool:

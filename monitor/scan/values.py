@@ -130,7 +130,8 @@ def bare(text: str, word: Word, *, words: bool) -> Place | None:
     after = text[word.end : line_end if line_end >= 0 else len(text)][:300].rstrip("\r")
     if word.opened:
         before = re.sub(r"(?:\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$\w+)$", "", before)
-    before = _MARKS.sub("", before)
+    if "&" in before or "!" in before:
+        before = _MARKS.sub("", before)
     option = _MODEL_OPTION.search(before)
     if option and (option[1] == "-m" or is_model_word(option[1])) and _WORD_ENDS.match(after):
         return Place(exact=True, model=True)
