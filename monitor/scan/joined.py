@@ -26,8 +26,6 @@ _PLUS = re.compile(r"\s*\+(?![+=])\s*")
 _POINT = re.compile(r"\s*\.(?![.=\d])\s*")
 _BARS = re.compile(r"\s*\|\|\s*")
 _CONCAT = re.compile(r"\.concat\(\s*")
-_PLUS_BEFORE = re.compile(r"(?<!\+)\+\s*$")
-_POINT_BEFORE = re.compile(r"[\w)\"']\s*\.\s*$")
 _ADDING = frozenset({
     languages.GO, languages.HASHED, languages.JAVA, languages.RUBY, languages.RUST, languages.SCRIPT, languages.SHARP,
     languages.PYTHON,
@@ -91,34 +89,37 @@ def is_open(text: str, word: Word) -> bool:
 def in_text(text: str, span: Span, language: Language) -> Beside | None:
     """What a string of another language than Python is joined with; None where it stands for itself."""
     before = text[max(0, span.start - _REACH) : span.start].rstrip()
+    behind = text[span.end : span.end + _REACH].lstrip()
+    if not (behind.startswith(("+", ".", "|")) or before.endswith(("(", ",", "+", "."))):
+        return None  # as most are
     if _MAY_COMPARE.search(before, max(0, len(before) - _CALL)) and (compared := _COMPARED.search(before)):
         return Beside(open=_is_models_name(compared[1] or compared[2] or ""), part=True)
-    join, joined = _join(language)
-    if join is None:
+    sign, join = _join(language)
+    if join is None or not (behind.startswith((sign, ".concat")) or before.endswith(sign)):
         return None
     after, place, goes_on = "", span.end, False
     for _ in range(_MOST):
-        sign = join.match(text, place) or (_CONCAT.match(text, place) if language is languages.SCRIPT else None)
-        if sign is None:
+        joint = join.match(text, place) or (_CONCAT.match(text, place) if language is languages.SCRIPT else None)
+        if joint is None:
             break
-        following, end = _string_at(text, sign.end(), language)
+        following, end = _string_at(text, joint.end(), language)
         if not end:
             goes_on = True
             break
         after += following
         place = end
-    if place == span.end and not goes_on and not (joined and joined.search(before)):
+    if place == span.end and not goes_on and not before.endswith(sign):
         return None
     return Beside(after=after, open=goes_on)
 
 
-def _join(language: Language) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """What joins two strings in a language, as it stands behind the first, and before the second."""
+def _join(language: Language) -> tuple[str, re.Pattern[str] | None]:
+    """What joins two strings in a language, and how it stands between them."""
     if language in _ADDING:
-        return _PLUS, _PLUS_BEFORE
+        return "+", _PLUS
     if language is languages.PHP:
-        return _POINT, _POINT_BEFORE
-    return (_BARS, None) if language is languages.SQL else (None, None)
+        return ".", _POINT
+    return ("||", _BARS) if language is languages.SQL else ("", None)
 
 
 def _string_at(text: str, place: int, language: Language) -> tuple[str, int]:

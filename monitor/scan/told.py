@@ -59,7 +59,7 @@ def meant(text: str, language: Language, start: int, written: str, *, sure: bool
         return _in_command(text, start, option[1], written)
     key, first = _GIVEN.search(before), _FIRST.search(before)
     names = {re.sub("[-_]", "", found[1]).lower() for found in (key, first) if found}
-    if names.isdisjoint(_NAMES | _OWN) and not any(word in text for word in _PROVIDERS):
+    if names.isdisjoint(_NAMES | _OWN) and not _may_name_provider(text):
         return written
     regions = _regions(text, language, start)
     whole, own = next(regions, ("", ""))
@@ -81,7 +81,11 @@ def meant(text: str, language: Language, start: int, written: str, *, sure: bool
 
 def is_worth_while(text: str) -> bool:
     """Whether a text may say something of the kind at all: the quick look that most files end with."""
-    return _may_be_versioned(text) or any(word in text for word in _PROVIDERS) or "--model-name" in text
+    return _may_be_versioned(text) or _may_name_provider(text) or "--model-name" in text
+
+
+def _may_name_provider(text: str) -> bool:
+    return "rovider" in text and any(word in text for word in _PROVIDERS)
 
 
 def _may_be_versioned(text: str) -> bool:
