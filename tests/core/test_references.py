@@ -329,3 +329,18 @@ def test_every_id_on_the_providers_own_pages_is_a_reference_to_itself(shared: Pa
             assert model_id in {name for name, _ in reference.candidates}, model_id
             seen += 1
     assert seen > 1_000
+
+
+@pytest.mark.parametrize("text", ["gpt-4…", "azure/gpt-4…", "anthropic.claude-3-…"])
+def test_a_name_of_which_only_the_begin_is_known_is_read_and_is_nobodys(text: str) -> None:
+    reference = parse(text)
+
+    assert reference.is_open
+    assert str(parse(str(reference))) == str(reference)
+    assert not parse(text.removesuffix("…")).is_open
+
+
+@pytest.mark.parametrize("text", ["gpt…4", "…", "…gpt-4", "gpt-4……"])
+def test_an_ellipsis_elsewhere_is_refused(text: str) -> None:
+    with pytest.raises(InvalidReference):
+        parse(text)
