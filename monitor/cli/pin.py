@@ -49,11 +49,18 @@ def add(options: Options, *, project: str, reference: str, environment: str | No
     from monitor.cli.naming import project_named
     from monitor.core.alerts import Place
     from monitor.service import administration
+    from monitor.service.known import known
+    from monitor.service.unheard import unheard
+    from monitor.store.engine import reading
 
     with options.service(makes=True) as service:
         place = Place(reference, environment, location)
         row = administration.add_pin(service, project_named(service, project), place, who="cli", owner="cli")
+        with reading(service.engine) as session:
+            view = known(session, service, service.clock.now())
     note(f"pin {row.id}: {row.project} uses {row.reference}")
+    for one in unheard([row.reference], view):
+        note(str(one))
 
 
 @pin.command(epilog=example("pin remove ranker openai/gpt-4-0314", "pin remove ranker 17"))

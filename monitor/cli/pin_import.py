@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.service.app import Service
     from monitor.service.checkouts import Scanned
     from monitor.service.importing import File, Plan, Told
+    from monitor.service.unheard import Unheard
 
 FORMATS = ("auto", "litellm", "terraform", "csv", "json", "text", "cyclonedx")
 IN_PART = 4
@@ -74,6 +75,9 @@ def import_pins(
     """
     from monitor.cli.naming import project_named
     from monitor.service import importing
+    from monitor.service.known import known
+    from monitor.service.unheard import unheard
+    from monitor.store.engine import reading
 
     if not (paths or checkouts or addresses):
         raise UsageError("nothing to import was named", hint="name files, --checkouts DIR or --clone LIST")
@@ -86,10 +90,12 @@ def import_pins(
             raise UsageError(failures(made.failed), hint="nothing was registered; --skip-bad registers the rest")
         if not dry_run:
             importing.write(service, made, who="cli", owner="cli")
+        with reading(service.engine) as session:
+            nobodys = unheard((p.reference for p in made.new), known(session, service, service.clock.now()))
     if as_json:
-        say_json(_as_json(made, dry_run=dry_run))
+        say_json(_as_json(made, nobodys, dry_run=dry_run))
     else:
-        _show(made, dry_run=dry_run)
+        _show(made, nobodys, dry_run=dry_run)
     return IN_PART if made.unread or made.failed else None
 
 
@@ -144,21 +150,24 @@ def failures(failed: Sequence[Told]) -> str:
     return "; ".join(f"{one.at} {one.reason}" for one in failed)
 
 
-def _show(made: Plan, *, dry_run: bool) -> None:
+def _show(made: Plan, nobodys: Sequence[Unheard], *, dry_run: bool) -> None:
     if made.new:
         rows = [(p.reference, p.environment, p.location) for p in made.new]
         table(("model", "environment", "location"), rows, whole={"model"})
     show_told((*made.failed, *made.unread, *made.repeated))
+    for one in nobodys:
+        note(str(one))
     done = "would be registered" if dry_run else "registered"
     note(f"{made.project}: {counted(len(made.new), 'pin')} {done}, {len(made.known)} there already")
 
 
-def _as_json(made: Plan, *, dry_run: bool) -> dict[str, object]:
+def _as_json(made: Plan, nobodys: Sequence[Unheard], *, dry_run: bool) -> dict[str, object]:
     return {
         "project": made.project,
         "dry_run": dry_run,
         "formats": made.formats,
         "pins": [{"reference": p.reference, "environment": p.environment, "location": p.location} for p in made.new],
+        "unwatched": [{"reference": one.reference, "nearest": list(one.nearest)} for one in nobodys],
         "known": told(made.known),
         "repeated": told(made.repeated),
         "unread": told(made.unread),

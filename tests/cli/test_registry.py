@@ -50,6 +50,14 @@ class TestPins:
             ("nobody-else/model", "unknown"),
         }
 
+    def test_who_registers_one_that_no_source_names_hears_it_at_once(self, polled: Terminal) -> None:
+        typo = polled("pin", "add", "ranker", "openai/gpt-4-031").err
+
+        assert "no source names openai/gpt-4-031 (a typo? a private deployment?)" in typo
+        assert "nearest: openai/gpt-4-0314" in typo
+        assert "no source" not in polled("pin", "add", "ranker", "openai/gpt-4-0314", "--location", "b.py:1").err
+        assert "no source names openai/gpt-4-031 " in polled("run", "--once", "--no-web").err
+
     def test_adding_it_twice_changes_nothing(self, shop: Terminal) -> None:
         shop("pin", "add", "ranker", "openai/gpt-4-0613")
         before = shop("pin", "list", "--json").json

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from monitor.service.deciding import Wish
 from monitor.store import tables
 from monitor.store.engine import transaction
 from monitor.store.states import Owner
+from monitor.web import pages, pinned
 from monitor.web.server import serving
 
 DAY = date(2026, 11, 22)
@@ -164,6 +166,21 @@ def test_a_row_says_when_it_retired_and_what_changes_with_each_model_to_move_to(
     assert "openai/gpt-4.1" in gpt[4]
     assert "$30 / $60 → $2 / $8 per million tokens; context 8,192 → 1,000,000" in gpt[4]
     assert "Leave out temperature, top_p, top_k or requests fail." in opus[4]
+
+
+@pytest.mark.parametrize(("path", "page"), [("/", pages), ("/pins", pinned)])
+def test_a_page_lists_no_more_rows_than_one_reads(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str, page: ModuleType
+) -> None:
+    for reference in ("openai/gpt-4-0613", "openai/gpt-4-32k-0314"):
+        browser.ask("/api/v1/projects/ranker/pins", "POST", {"reference": reference})
+    whole = BeautifulSoup(browser.ask(path).body, "html5lib").select("tbody tr")
+    monkeypatch.setattr(page, "MOST_ROWS", 1)
+
+    cut = browser.ask(path).body
+
+    assert len(BeautifulSoup(cut, "html5lib").select("tbody tr")) == 1
+    assert f"and {len(whole) - 1} more: <code>model-monitor check --format csv</code>" in cut
 
 
 def test_a_row_is_a_card_on_a_narrow_screen_and_still_a_table_to_those_who_hear_it(browser: Browser) -> None:
