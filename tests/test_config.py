@@ -78,7 +78,10 @@ def test_a_folder_a_nul_and_an_unreadable_file_are_no_files(tmp_path: Path) -> N
 
 
 def test_an_empty_file_is_all_defaults(file: Path) -> None:
-    assert settings(file, "") == Settings()
+    read = settings(file, "")
+
+    assert read.database.address({}) == f"sqlite:///{file.parent / 'monitor.db'}"
+    assert read.model_copy(update={"database": Settings().database}) == Settings()
 
 
 # ----------------------------------------------------------------------------------------------------- what is in force

@@ -23,19 +23,25 @@ def list_changes(options: Options, *, since: date | None, as_json: bool) -> None
     """List what changed, the newest first: dates set, moved or withdrawn, models announced, retired, unlisted."""
     from monitor.cli.poll import in_words
     from monitor.service import answers
-    from monitor.store import facts
+    from monitor.store import facts, sources
     from monitor.store.engine import reading
 
     with options.service() as service:
         today = service.clock.today()
         with reading(service.engine) as session:
             rows = facts.changes(session, since=since)
+            polled = sources.ever_polled(session)
+    if not polled:
+        note("no source has ever been polled: `model-monitor run` polls on a schedule, `model-monitor poll` once")
     if as_json:
         found = [{"at": row.at.isoformat(), **answers.of_change(row.change)} for row in rows]
         say_json({"today": today.isoformat(), "changes": found})
         return
     if not rows:
-        note("nothing has changed" + (f" since {since}" if since else "; the first poll of a source is its baseline"))
+        if polled:
+            note(
+                "nothing has changed" + (f" since {since}" if since else "; the first poll of a source is its baseline")
+            )
         return
     table(
         ("recorded", "model", "what changed"),

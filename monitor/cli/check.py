@@ -144,7 +144,7 @@ def _here(
     from monitor.store import registry
     from monitor.store.engine import reading
 
-    with options.service() as service:
+    with options.service(or_catalog=True) as service:
         named = project_named(service, project) if project else None
         with reading(service.engine) as session:
             view = known(session, service, service.clock.now())

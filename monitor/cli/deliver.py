@@ -47,7 +47,11 @@ def show_delivered(done: Delivered) -> None:
     for error in done.errors:
         note(error)
     left = [f"{done.waiting} to be tried again"] if done.waiting else []
-    left += [f"{done.dead} given up, see `model-monitor outbox list`"] if done.dead else []
+    left += (
+        [f"{done.dead} given up: `model-monitor outbox list` says why, `outbox retry` sends them again"]
+        if done.dead
+        else []
+    )
     note(", ".join([f"{counted(done.sent, 'message')} sent", *left]))
 
 

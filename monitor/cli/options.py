@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from monitor.cli.terminal import note
 
 if TYPE_CHECKING:
     from monitor.config import Settings
@@ -57,11 +59,24 @@ class Options:
         return Clock(self.day)
 
     @contextmanager
-    def service(self, *, migrate: bool = False) -> Iterator[Service]:
-        """The service as the settings want it, until the end of the block; `migrate` as in `assembled`."""
-        from monitor.service.assembly import assembled
+    def service(self, *, migrate: bool = False, creates: bool = False, or_catalog: bool = False) -> Iterator[Service]:
+        """The service as the settings want it, until the end of the block; `migrate` as in `assembled`.
 
-        with assembled(self.settings, os.environ, day=self.day, migrate=migrate) as service:
+        Where there is no SQLite file yet, a command that `creates` makes it, so that a mistyped name is not taken for
+        an empty record: any other is refused, or with `or_catalog` answers by the settings and the bundled catalog.
+        """
+        from monitor.errors import DatabaseMissing
+        from monitor.service.assembly import assembled, without_database
+
+        with ExitStack() as stack:
+            try:
+                made = assembled(self.settings, os.environ, day=self.day, migrate=migrate, create=creates)
+                service = stack.enter_context(made)
+            except DatabaseMissing as missing:
+                if not or_catalog:
+                    raise
+                note(f"{missing.message}: the configuration and the bundled catalog alone answer")
+                service = stack.enter_context(without_database(self.settings, os.environ, day=self.day))
             yield service
 
     def start_log(self, *, json: bool = False) -> None:

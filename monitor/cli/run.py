@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from monitor.service.app import Service
+    from monitor.service.deliver import Delivered
     from monitor.service.scheduler import Worker
 
+GIVEN_UP = 1
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -27,11 +30,12 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 @click.option("--no-web", is_flag=True, help="Without the web pages and the HTTP interface.")
 @click.option("--migrate", is_flag=True, help="Bring a PostgreSQL database up to date first; SQLite always is.")
 @click.pass_obj
-def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> None:
+def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> int | None:
     """Poll, alert, send digests and serve the web pages.
 
     It goes on until SIGTERM or Ctrl-C, and then finishes the work that is under way; a second one ends it at once.
-    What was missed while nobody ran is done once at the start. Several processes may share one PostgreSQL database.
+    What was missed while nobody ran is done once at the start. With --once the exit status is 1 if a message was given
+    up in this round, see `outbox list`. Several processes may share one PostgreSQL database.
     """
     if options.day and not once:
         raise UsageError("--today is for rehearsals: the service itself runs on the real day", hint="add --once")
@@ -39,15 +43,15 @@ def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> None:
     from monitor.service.senders import Senders
 
     options.start_log(json=not once and not sys.stderr.isatty())
-    with options.service(migrate=migrate) as service:
+    with options.service(migrate=migrate, creates=True) as service:
         worker = Worker(service, Senders(service, sys.stdout))
         if once:
-            _once(service, worker)
-        else:
-            _until_told_to_stop(service, worker, web=not no_web)
+            return GIVEN_UP if _once(service, worker).dead else None
+        _until_told_to_stop(service, worker, web=not no_web)
+    return None
 
 
-def _once(service: Service, worker: Worker) -> None:
+def _once(service: Service, worker: Worker) -> Delivered:
     from monitor.cli.deliver import show_delivered
     from monitor.cli.poll import show_reports, tell_of_stand_ins
     from monitor.cli.terminal import progress
@@ -61,7 +65,9 @@ def _once(service: Service, worker: Worker) -> None:
         note("no source is due yet, or another process is at it (for at most two minutes after a kill)")
     tell_of_stand_ins(service)
     remind(service)  # also where nothing was due: a pin may have been added since
-    show_delivered(worker.deliver())
+    done = worker.deliver()
+    show_delivered(done)
+    return done
 
 
 def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
@@ -69,16 +75,15 @@ def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
     from monitor.service.scheduler import run_until
 
     stop = stop_on_signals()
-    note("running; Ctrl-C ends it")
-    with listening(service):
-        if not web:
-            run_until(stop, worker)
-            return
-        from monitor.web.server import serving
+    with ExitStack() as open_while_it_runs:
+        if web:
+            from monitor.web.server import serving
 
-        with serving(service) as address:
+            address = open_while_it_runs.enter_context(serving(service))  # first: what it needs may be taken
             note(f"web pages at {address}")
-            run_until(stop, worker)
+        open_while_it_runs.enter_context(listening(service))
+        note("running; Ctrl-C ends it")
+        run_until(stop, worker)
 
 
 def stop_on_signals() -> threading.Event:

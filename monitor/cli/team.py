@@ -46,7 +46,7 @@ def add(
     """Register the team NAME; `project add` says what it looks after."""
     from monitor.service import administration
 
-    with options.service() as service:
+    with options.service(creates=True) as service:
         administration.add_team(
             service,
             name,

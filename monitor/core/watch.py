@@ -33,7 +33,7 @@ class TroubleKind(enum.StrEnum):
     """What may be wrong with the monitor."""
 
     SOURCE = "source"  # suspect, failing or stale: one, or all that there are
-    UNPOLLED = "unpolled"  # nobody has asked it in its time
+    UNPOLLED = "unpolled"  # nobody has asked it in its time, or any source ever
     OUTBOX = "outbox"  # a message waits for too long
     DEAD = "dead letters"
     DIGEST = "digest"  # late
@@ -115,15 +115,31 @@ class Bulletin:
 def judge(seen: Seen, now: datetime) -> tuple[Trouble, ...]:
     """Everything that is wrong at `now`, by kind and subject."""
     found = [*_clock(seen, now), *_outbox(seen, now), *_reminders(seen, now), *_digests(seen, now), *_socket(seen, now)]
-    found += _blind(seen, now)
-    for source in seen.sources:
-        found += [*_source(source, now), *_unpolled(source, now)]
+    found += _never_polled(seen, now) or _sources(seen, now)
     return tuple(sorted(found, key=lambda t: (t.kind, t.subject)))
 
 
 def is_stale(last_good_at: datetime, interval: timedelta, now: datetime) -> bool:
     """Whether a source's last good reading is older than three of its intervals."""
     return now - last_good_at > STALE_INTERVALS * interval
+
+
+def _never_polled(seen: Seen, now: datetime) -> list[Trouble]:
+    """That nothing was ever asked, from the first moment on: a service polls before it looks after itself."""
+    if any(s.last_polled_at for s in seen.sources):
+        return []
+    what = "no source has ever been polled: `model-monitor run` polls on a schedule, `model-monitor poll` once"
+    if not seen.sources:
+        what = "no source is read: each is switched off, or needs something that is not set"
+    since = min((s.since for s in seen.sources), default=now)
+    return [Trouble(TroubleKind.UNPOLLED, ALL, what, since, stops_heartbeat=True)]
+
+
+def _sources(seen: Seen, now: datetime) -> list[Trouble]:
+    found = list(_blind(seen, now))
+    for source in seen.sources:
+        found += [*_source(source, now), *_unpolled(source, now)]
+    return found
 
 
 def _blind(seen: Seen, now: datetime) -> Iterator[Trouble]:

@@ -10,13 +10,14 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from monitor.errors import DatabaseUnreachable, StoreError
+from monitor.errors import DatabaseMissing, DatabaseUnreachable, StoreError
 
 __all__ = ["Engine", "Session", "alteration", "connect", "place", "reading", "transaction"]
 
@@ -26,6 +27,7 @@ OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING
 PATIENCE = 30  # seconds that a SQLite writer waits for another: giving up after a message was sent would repeat it
 ALTERATION_PATIENCE = 60  # seconds that it waits for a migration
 CONNECT_TIMEOUT = 10  # seconds for PostgreSQL to answer
+MAKERS = "`model-monitor run`, `poll`, `pin add` or `model-monitor db upgrade` makes it"
 
 _READING = "monitor_reading"
 _ALTERING = "monitor_altering"
@@ -33,14 +35,16 @@ _NO_CONNECTION = ("08", "28", "3D", "57P")  # PostgreSQL's classes: connection, 
 _OUR_MISTAKES = (exc.IntegrityError, exc.ProgrammingError)  # these keep their traceback
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, *, create: bool = True) -> Engine:
     """The engine for a database address, after one successful connection.
 
     `url` is `sqlite:///file.db` or `postgresql://user@host/name` (psycopg 3). A SQLite file is created where it does
-    not exist, empty. Raises StoreError for an address that cannot be used or a missing driver, and
-    DatabaseUnreachable; no message ever holds a password.
+    not exist, empty; with `create` off that is DatabaseMissing. Raises StoreError for an address that cannot be used or
+    a missing driver, and DatabaseUnreachable; no message ever holds a password.
     """
     address = _address(url)
+    if not create and _is_missing(address):
+        raise DatabaseMissing(f"there is no database yet at {address.database}", hint=MAKERS)
     options: dict[str, Any] = {}
     if address.drivername in POSTGRESQL:
         options["connect_args"] = {"connect_timeout": CONNECT_TIMEOUT, "application_name": "model-monitor"}
@@ -122,6 +126,13 @@ def _address(url: str) -> URL:
     if address.drivername in SQLITE and address.database in {None, "", ":memory:"}:
         raise StoreError("a SQLite database in memory is lost between two threads", hint="name a file")
     return address
+
+
+def _is_missing(address: URL) -> bool:
+    """Whether an address is that of a SQLite file which could be made; a URI is left to SQLite."""
+    file = Path(address.database or "")
+    is_file = address.drivername in SQLITE and "uri" not in address.query
+    return is_file and file.parent.is_dir() and not file.exists()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

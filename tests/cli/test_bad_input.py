@@ -42,6 +42,16 @@ class TestFiles:
         assert_refused(answer.status, answer.out, answer.err, says)
         assert set(terminal.files()) == {"config.toml"}
 
+    def test_a_second_mistake_has_a_line_of_its_own(self, terminal: Terminal) -> None:
+        terminal.configure("[fetch]\ntimout = '20s'\n[web]\nport = 'eighty'\n")
+
+        answer = terminal("poll")
+
+        assert (answer.status, answer.out) == (2, "")
+        first, second = answer.err.splitlines()
+        assert first.startswith("model-monitor: config.toml: fetch.timout is no key")
+        assert second == "model-monitor: config.toml: web.port is a text: write a whole number"
+
     def test_a_missing_file_is_named_with_the_option_that_named_it(self, terminal: Terminal) -> None:
         answer = terminal("--config", "missing.toml", "poll")
 

@@ -81,6 +81,8 @@ class TestPins:
         assert len(shop("pin", "list", "--json").json["pins"]) == 4
 
     def test_those_of_the_file_are_changed_in_the_file_only(self, shop: Terminal) -> None:
+        shop("db", "upgrade")
+
         answer = shop("pin", "remove", "ranker", "openai/gpt-4-0314")
 
         assert answer.status == 2
@@ -102,6 +104,8 @@ class TestPins:
     def test_what_cannot_be_done_is_one_line_and_status_2(
         self, shop: Terminal, words: tuple[str, ...], says: str
     ) -> None:
+        shop("db", "upgrade")
+
         answer = shop("pin", *words)
 
         assert (answer.status, answer.out) == (2, "")
@@ -142,6 +146,8 @@ class TestProjects:
     def test_what_cannot_be_done_is_one_line_and_status_2(
         self, shop: Terminal, words: tuple[str, ...], says: str
     ) -> None:
+        shop("db", "upgrade")
+
         answer = shop("project", *words)
 
         assert (answer.status, answer.out) == (2, "")
@@ -194,6 +200,8 @@ class TestTeams:
     def test_what_cannot_be_done_is_one_line_and_status_2(
         self, shop: Terminal, words: tuple[str, ...], says: str
     ) -> None:
+        shop("db", "upgrade")
+
         answer = shop("team", *words)
 
         assert (answer.status, answer.out) == (2, "")

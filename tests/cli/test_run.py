@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import CONFIG, Terminal, page, start
 from tests.e2e.mirror import Mirror, Section
-from tests.fakes.slack import APP_TOKEN, FakeSlack
+from tests.fakes.slack import APP_TOKEN, TOKEN, FakeSlack, error
 from tests.fakes.slack_socket import until
 
 
@@ -68,6 +68,20 @@ class TestOnce:
         assert re.search(r"the bundled catalog stands in for \d+ sources not read yet", answer.err)
         assert re.search(r"From the bundled catalog of \d+ \w+ 20\d\d, ", answer.out)
         assert "gpt-4-0314" in answer.out
+
+    def test_a_message_that_is_given_up_is_status_1_with_what_to_do(
+        self, shop: Terminal, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
+        with FakeSlack() as slack:
+            config = (shop.folder / "config.toml").read_text("utf-8")
+            shop.configure(f'[slack]\napi_url = "{slack.api_url}"\n{config}')
+            slack.then(error("invalid_blocks"))
+
+            answer = shop("run", "--once", "--no-web")
+
+        assert answer.status == 1
+        assert "given up: `model-monitor outbox list` says why, `outbox retry` sends" in answer.err
 
     def test_another_day_is_refused_for_the_service_itself(self, shop: Terminal) -> None:
         answer = shop("--today", "2026-08-22", "run", "--no-web")
@@ -153,6 +167,7 @@ class TestService:
             first.communicate()
 
         assert second.returncode == 2
+        assert "running" not in err
         assert err.splitlines()[-1].startswith("model-monitor: web.host, web.port: cannot listen on ")
         assert "Traceback" not in err
 

@@ -51,7 +51,30 @@ def test_nothing_is_wrong_where_all_is_done_in_its_time() -> None:
     )
 
     assert judge(seen, NOW) == ()
-    assert judge(Seen(), NOW) == ()
+
+
+class TestNeverPolled:
+    NEW = replace(WELL, state="new", last_polled_at=None, last_good_at=None, since=NOW)
+
+    def test_it_is_a_trouble_from_the_first_moment_and_one_for_all_sources(self) -> None:
+        old = replace(self.NEW, source_id="openai/models", since=NOW - 100 * HOUR)
+
+        (found,) = judge(Seen(sources=(self.NEW, old)), NOW)
+
+        assert (found.kind, found.subject, found.since) == (TroubleKind.UNPOLLED, "all sources", old.since)
+        assert found.stops_heartbeat
+        assert "no source has ever been polled" in found.what
+
+    def test_one_poll_ends_it_however_it_ended(self) -> None:
+        failed = replace(self.NEW, source_id="openai/models", state="failed", last_polled_at=NOW, failures=1)
+
+        assert judge(Seen(sources=(self.NEW, failed)), NOW) == ()
+
+    def test_without_any_source_to_read_nothing_is_watched(self) -> None:
+        (found,) = judge(Seen(), NOW)
+
+        assert found.stops_heartbeat
+        assert "no source is read" in found.what
 
 
 @pytest.mark.parametrize("state", ["failed", "suspect"])
@@ -94,12 +117,12 @@ def test_a_source_that_is_not_polled_within_two_intervals_stops_the_heartbeat() 
 @pytest.mark.parametrize(
     ("seen", "kind", "stops"),
     [
-        (Seen(oldest_waiting=NOW - 15 * MINUTE - SECOND), TroubleKind.OUTBOX, True),
-        (Seen(dead=(DeadSeen("slack #a", 2, "is_archived", NOW),)), TroubleKind.DEAD, False),
-        (Seen(digests=(("search", NOW - 30 * MINUTE - SECOND),)), TroubleKind.DIGEST, True),
-        (Seen(newest_record=NOW + 2 * MINUTE + SECOND), TroubleKind.CLOCK, True),
-        (Seen(reminding_since=NOW - 15 * MINUTE - SECOND), TroubleKind.REMINDERS, True),
-        (Seen(socket=(NOW - 15 * MINUTE - SECOND, "invalid_auth")), TroubleKind.SOCKET, False),
+        (Seen((WELL,), oldest_waiting=NOW - 15 * MINUTE - SECOND), TroubleKind.OUTBOX, True),
+        (Seen((WELL,), dead=(DeadSeen("slack #a", 2, "is_archived", NOW),)), TroubleKind.DEAD, False),
+        (Seen((WELL,), digests=(("search", NOW - 30 * MINUTE - SECOND),)), TroubleKind.DIGEST, True),
+        (Seen((WELL,), newest_record=NOW + 2 * MINUTE + SECOND), TroubleKind.CLOCK, True),
+        (Seen((WELL,), reminding_since=NOW - 15 * MINUTE - SECOND), TroubleKind.REMINDERS, True),
+        (Seen((WELL,), socket=(NOW - 15 * MINUTE - SECOND, "invalid_auth")), TroubleKind.SOCKET, False),
     ],
 )
 def test_what_may_cost_an_alert_stops_the_heartbeat(seen: Seen, kind: TroubleKind, stops: bool) -> None:

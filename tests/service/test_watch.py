@@ -19,6 +19,7 @@ from monitor.service.heartbeat import EVERY, beat
 from monitor.service.remind import remind
 from monitor.service.scheduler import Worker
 from monitor.service.watch import troubles, watch
+from monitor.sources.spec import Source
 from monitor.store import outbox, schedule, socket_mode, sources, tables
 from monitor.store.engine import Session, transaction
 from monitor.store.states import Health
@@ -129,6 +130,25 @@ class TestEpisodes:
         )
 
 
+class TestFirstRound:
+    def test_it_tells_the_operators_nothing(self, shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A service polls before it looks after itself, so that it is not alarmed at what it is about to do."""
+        with transaction(shop.service.engine) as session:
+            row = session.get_one(tables.Source, "openai/deprecations")
+            row.state, row.last_polled_at, row.last_good_at = Health.NEW, None, None
+
+        def polls(service: Service, *_: object) -> list[object]:
+            with transaction(service.engine) as session:
+                reads_well(session, service.clock.now())
+            return []
+
+        monkeypatch.setattr(scheduler, "poll", polls)
+        assert [t.kind for t in troubles(shop.service)] == [TroubleKind.UNPOLLED]
+        Worker(shop.service, shop.senders).work()
+
+        assert not any("monitor" in text.lower() for text in told(shop))
+
+
 class TestHeartbeat:
     def test_it_is_sent_only_while_nothing_may_cost_an_alert(self, shop: Office) -> None:
         """R17: within twenty minutes of a stop, five of them ours, the watcher has missed a beat."""
@@ -148,8 +168,14 @@ class TestHeartbeat:
         assert beats == ["/ping/secret"] * 3
         assert EVERY <= 5 * MINUTE
 
+    @staticmethod
+    def one(shop: Office) -> dict[str, Source]:
+        return {"openai/deprecations": shop.service.sources["openai/deprecations"]}
+
     def test_reminders_that_fail_each_time_stop_it(self, shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         """What was claimed with them waits for the end of their lease; what is due meanwhile is done without them."""
+        with transaction(shop.service.engine) as session:
+            schedule.ensure(session, "poll:openai/deprecations", first_due=shop.clock.now() + 6 * HOUR)
 
         def fails(_: Service) -> None:
             raise ZeroDivisionError
@@ -157,7 +183,7 @@ class TestHeartbeat:
         monkeypatch.setattr(scheduler, "remind", fails)
         with pinged() as (url, network, beats):
             monkeypatch.setattr(scheduler.heartbeat, "beat", lambda service: beat(service, network))
-            service = replace(shop.service, environ={**shop.service.environ, "BEAT": url}, sources={})
+            service = replace(shop.service, environ={**shop.service.environ, "BEAT": url}, sources=self.one(shop))
             worker, seen = Worker(service, shop.senders), []
             for _ in range(40):
                 with suppress(ZeroDivisionError):
@@ -173,6 +199,19 @@ class TestHeartbeat:
                 worker.work()
                 shop.clock.time += MINUTE
             assert len(beats) > seen[20]
+
+    def test_it_waits_for_the_first_poll(self, shop: Office) -> None:
+        with transaction(shop.service.engine) as session:
+            row = session.get_one(tables.Source, "openai/deprecations")
+            row.state, row.last_polled_at, row.last_good_at = Health.NEW, None, None
+        with pinged() as (url, network, beats):
+            service = replace(shop.service, environ={**shop.service.environ, "BEAT": url})
+            assert not beat(service, network)
+            with transaction(shop.service.engine) as session:
+                reads_well(session, shop.clock.now())
+            assert beat(service, network)
+
+        assert len(beats) == 1
 
     def test_without_an_address_nothing_is_sent(self, shop: Office) -> None:
         assert not beat(shop.service)

@@ -20,6 +20,8 @@ from monitor.core.alerts import Place
 from monitor.service import administration
 from monitor.service.app import Service
 from monitor.service.assembly import assembled
+from monitor.store import tables
+from monitor.store.engine import transaction
 from monitor.store.states import Owner
 from monitor.web.server import serving
 
@@ -100,6 +102,16 @@ def test_the_page_names_what_is_at_risk_and_how_old_the_facts_are(browser: Brows
     assert "openai/no-such-model" in page.body
     assert "id unknown to every source (typo? private deployment?): openai/" in page.body
     assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_the_page_says_that_no_source_has_been_read_until_one_is(browser: Browser) -> None:
+    before = browser.ask("/").body
+    with transaction(browser.service.engine) as session:
+        row = session.get_one(tables.Source, "openai/deprecations")
+        row.last_polled_at = row.last_good_at = browser.service.clock.now()
+
+    assert "No source has been read yet." in before
+    assert "No source has been read yet." not in browser.ask("/").body
 
 
 def test_a_row_is_a_card_on_a_narrow_screen_and_still_a_table_to_those_who_hear_it(browser: Browser) -> None:
