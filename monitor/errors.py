@@ -11,7 +11,7 @@ MonitorError                  message: what happened, to what; hint: what to do
 │       └── OwnedByFile       an entry that is changed in the configuration file only
 ├── StoreError                the database
 │   ├── DatabaseUnreachable
-│   │   └── DatabaseMissing   a SQLite file that nothing has made yet
+│   │   └── NoDatabase        there is none yet, and what was asked makes none
 │   └── DatabaseVersion       older or newer than this program
 ├── FetchError                one source could not be fetched; permanent, retry_after
 │   ├── BlockedAddress        the address guard refused it
@@ -81,8 +81,8 @@ class DatabaseUnreachable(StoreError):
     """No connection to the database could be made."""
 
 
-class DatabaseMissing(DatabaseUnreachable):
-    """A SQLite file that nothing has made yet; `message` names it."""
+class NoDatabase(DatabaseUnreachable):
+    """There is no database file yet, and what was asked only reads."""
 
 
 class DatabaseVersion(StoreError):

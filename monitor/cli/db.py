@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def db() -> None:
     """See and raise the database's version.
 
-    SQLite is made by commands that write, and all bring it up to date; on PostgreSQL `db upgrade` is a step of its own.
+    SQLite is created by every command that adds something, and brought up to date by all; on PostgreSQL `db upgrade` is
+    a step of its own.
     """
 
 
@@ -31,7 +32,7 @@ def upgrade(options: Options) -> None:
     from monitor.store import schema
     from monitor.store.engine import place
 
-    with _database(options, create=True) as engine:
+    with _database(options, makes=True) as engine:
         before = schema.current(engine)
         schema.migrate(engine)
         if before == schema.head():
@@ -44,16 +45,10 @@ def upgrade(options: Options) -> None:
 @click.pass_obj
 def current(options: Options) -> None:
     """Print the database's version, and the one that this program needs."""
-    from monitor.errors import DatabaseMissing
     from monitor.store import schema
 
-    try:
-        with _database(options) as engine:
-            found = schema.current(engine)
-    except DatabaseMissing as missing:
-        note(str(missing))
-        found = None
-    say(f"{found or 'none'} (this program needs {schema.head()})")
+    with _database(options) as engine:
+        say(f"{schema.current(engine) or 'none'} (this program needs {schema.head()})")
 
 
 @db.command(epilog=example("db check"))
@@ -67,10 +62,10 @@ def check(options: Options) -> None:
 
 
 @contextmanager
-def _database(options: Options, *, create: bool = False) -> Iterator[Engine]:
+def _database(options: Options, *, makes: bool = False) -> Iterator[Engine]:
     from monitor.store.engine import connect
 
-    engine = connect(options.settings.database.address(os.environ), create=create)
+    engine = connect(options.settings.database.address(os.environ), makes=makes)
     try:
         yield engine
     finally:

@@ -10,6 +10,7 @@ import click
 
 from monitor.cli.terminal import counted, day, note, say
 from monitor.core.alerts import Evidence, Severity, Suggestion
+from monitor.core.cautions import said_once
 from monitor.core.freshness import bundled
 from monitor.core.lifecycle import Status
 from monitor.feeds import wording
@@ -65,7 +66,7 @@ def _headline(group: Sequence[Result], today: date) -> str:
     first = group[0]
     colour = DOUBTFUL if all(r.waived for r in group) else COLOURS.get(first.severity, DOUBTFUL)
     standing = wording.standing_of(first, lambda on: day(on, today) or "")
-    return f"{click.style(first.name, bold=True)}  {click.style(standing, fg=colour)}"
+    return f"{click.style(wording.heading(first), bold=True)}  {click.style(standing, fg=colour)}"
 
 
 def _lines(group: Sequence[Result], today: date) -> Iterator[str]:
@@ -78,9 +79,12 @@ def _lines(group: Sequence[Result], today: date) -> Iterator[str]:
     if first.shutdown_words:
         yield _line("shutdown", f"“{first.shutdown_words}”")
     yield from _several("used in", list(_places(group)))
-    for i, s in enumerate(first.suggestions):
-        yield _line("" if i else "move to", wording.suggestion(s, when))
+    shared, suggestions = said_once(first.suggestions)
+    for i, s in enumerate(suggestions):
+        yield _line("" if i else "move to", f"{s.provider}/{s.model_id} ({wording.about(s, when)})")
         yield from (_line("", f"· {line}") for line in s.comparison)
+    if shared:
+        yield _line("", f"of each: {shared}")
     if first.replacement_text and not _says_no_more(first.replacement_text, first.suggestions):
         yield _line("" if first.suggestions else "move to", f"“{first.replacement_text}”")
     yield from _several("but not", first.at_risk)

@@ -39,7 +39,7 @@ def list_models(options: Options, *, provider: str | None, status: str | None, a
     from monitor.core.lifecycle import status_on
     from monitor.service import answers
 
-    with options.service(or_catalog=True) as service:
+    with options.service_or_catalog() as service:
         view = _known(service)
     today = view.now.date()
     if provider and provider not in view.covered:
@@ -79,6 +79,7 @@ def show(options: Options, *, reference: str, as_json: bool) -> None:
     Its dates and status, where its provider's recommendations lead, every fact with the row or sentence that proves
     it, and what has changed.
     """
+    from monitor.core.alerts import Severity
     from monitor.core.matching import match
     from monitor.core.references import parse
     from monitor.service import answers
@@ -86,21 +87,20 @@ def show(options: Options, *, reference: str, as_json: bool) -> None:
     from monitor.store import facts
     from monitor.store.engine import reading
 
-    with options.service(or_catalog=True) as service:
+    with options.service_or_catalog() as service:
         view = _known(service)
         asked = parse(reference, providers=view.providers)
         found = match(asked, view.models, view.covered)
         scopes = _scopes(found, view)
+        finding = look(asked, view, horizon=longest_lead(service.settings.alerts.lead_days))
         if not scopes:
-            hint = " or ".join(nearest(asked, view))
-            raise UsageError(
-                f"no source names {reference}", hint=f"did you mean {hint}?" if hint else "see `model list`"
-            )
+            meant = " or ".join(nearest(asked, view)) if finding.severity is Severity.UNKNOWN else ""
+            hint = f"did you mean {meant}?" if meant else "; ".join(finding.notes) or "see `model list`"
+            raise UsageError(f"no source names {reference}", hint=hint)
         names = {(c.provider, c.model_id.casefold()) for c in scopes}
         with reading(service.engine) as session:
             changes = facts.changes(session, providers={provider for provider, _ in names})
         changes = [r for r in changes if (r.change.provider, r.change.model_id.casefold()) in names]
-        finding = look(asked, view, horizon=longest_lead(service.settings.alerts.lead_days))
     if as_json:
         answer: dict[str, Any] = {
             "today": view.now.date().isoformat(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-
-from monitor.cli.terminal import note
 
 if TYPE_CHECKING:
     from monitor.config import Settings
@@ -59,24 +57,30 @@ class Options:
         return Clock(self.day)
 
     @contextmanager
-    def service(self, *, migrate: bool = False, creates: bool = False, or_catalog: bool = False) -> Iterator[Service]:
-        """The service as the settings want it, until the end of the block; `migrate` as in `assembled`.
+    def service(self, *, makes: bool = False, migrate: bool = False) -> Iterator[Service]:
+        """The service as the settings want it, until the end of the block; `makes` and `migrate` as in `assembled`.
 
-        Where there is no SQLite file yet, a command that `creates` makes it, so that a mistyped name is not taken for
-        an empty record: any other is refused, or with `or_catalog` answers by the settings and the bundled catalog.
+        Commands that only read make no database: NoDatabase where there is none.
         """
-        from monitor.errors import DatabaseMissing
-        from monitor.service.assembly import assembled, without_database
+        from monitor.service.assembly import assembled
 
-        with ExitStack() as stack:
-            try:
-                made = assembled(self.settings, os.environ, day=self.day, migrate=migrate, create=creates)
-                service = stack.enter_context(made)
-            except DatabaseMissing as missing:
-                if not or_catalog:
-                    raise
-                note(f"{missing.message}: the configuration and the bundled catalog alone answer")
-                service = stack.enter_context(without_database(self.settings, os.environ, day=self.day))
+        with assembled(self.settings, os.environ, day=self.day, migrate=migrate, makes=makes) as service:
+            yield service
+
+    @contextmanager
+    def service_or_catalog(self) -> Iterator[Service]:
+        """The same for what can be answered without a record: where there is none yet, that is told."""
+        from monitor.cli.terminal import note
+        from monitor.service.assembly import unrecorded
+        from monitor.store.engine import missing
+
+        file = missing(self.settings.database.address(os.environ))
+        if file is None:
+            with self.service() as service:
+                yield service
+            return
+        with unrecorded(self.settings, os.environ, day=self.day) as service:
+            note(f"there is no database yet, {file}: the configuration and the bundled catalog alone answer")
             yield service
 
     def start_log(self, *, json: bool = False) -> None:

@@ -77,7 +77,7 @@ def import_pins(
 
     if not (paths or checkouts or addresses):
         raise UsageError("nothing to import was named", hint="name files, --checkouts DIR or --clone LIST")
-    with options.service(creates=True) as service:
+    with options.service(makes=True) as service:
         named, files = project_named(service, project), files_at(paths)
         scanned, failed = _of_code(service, checkouts, addresses)
         made = importing.plan(service, named, files, form, scanned=scanned)

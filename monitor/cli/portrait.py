@@ -10,12 +10,12 @@ import click
 
 from monitor.cli.poll import in_words
 from monitor.cli.terminal import day, moment, say
-from monitor.core.alerts import Suggestion
+from monitor.core.cautions import said_once
 from monitor.core.facts import Observation
 from monitor.core.findings import Finding
 from monitor.core.lifecycle import Lifecycle, status_on
 from monitor.core.witnesses import as_note
-from monitor.feeds.wording import good_until
+from monitor.feeds.wording import about
 from monitor.notify.foreign import clean
 from monitor.service.answers import of_replacement
 from monitor.service.known import Known
@@ -34,23 +34,19 @@ def portray(scopes: Sequence[Lifecycle], finding: Finding, changes: Sequence[Rec
     for text in dict.fromkeys(as_note(known.naming(c), known.now) for c in scopes):
         if text:
             say(_line("note", text))
-    for suggestion in finding.suggestions:
+    shared, suggestions = said_once(finding.suggestions)
+    for suggestion in suggestions:
         where = "" if suggestion.provider == scopes[-1].provider else f" at {suggestion.provider}"
-        say(_line("move to", f"{' → '.join(suggestion.path)}{where} ({_about(suggestion)})"))
+        say(_line("move to", f"{' → '.join(suggestion.path)}{where} ({about(suggestion)})"))
         for line in of_replacement(suggestion, finding, known)["comparison"]:
             say(_line("", f"· {line}"))
+    if shared:
+        say(_line("", f"of each: {shared}"))
     for label, texts in (("but not", finding.at_risk), ("note", finding.notes)):
         for text in texts:
             say(_line(label, text))
     for recorded in changes:
         say(_line(str(recorded.at.date()), in_words(recorded.change)))
-
-
-def _about(s: Suggestion) -> str:
-    """Why it is one, on what condition, how long it is good for, and what to mind."""
-    why = f"our suggestion: {s.why}" if s.origin == "suggestion" else s.why
-    until = good_until(s) if s.good_until else ""
-    return "; ".join(filter(None, (why, s.condition, until, s.caution)))
 
 
 def _title(c: Lifecycle, today: date) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from monitor.service.app import Service
-    from monitor.service.deliver import Delivered
     from monitor.service.scheduler import Worker
 
-GIVEN_UP = 1
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+GIVEN_UP = 1
+RUNNING = "running; Ctrl-C ends it"
 
 
 @click.command(epilog=example("run", "run --once --no-web"))
@@ -34,8 +33,8 @@ def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> int | N
     """Poll, alert, send digests and serve the web pages.
 
     It goes on until SIGTERM or Ctrl-C, and then finishes the work that is under way; a second one ends it at once.
-    What was missed while nobody ran is done once at the start. With --once the exit status is 1 if a message was given
-    up in this round, see `outbox list`. Several processes may share one PostgreSQL database.
+    What was missed while nobody ran is done once at the start. Several processes may share one PostgreSQL database.
+    With --once the exit status is 1 if a message was given up.
     """
     if options.day and not once:
         raise UsageError("--today is for rehearsals: the service itself runs on the real day", hint="add --once")
@@ -43,15 +42,15 @@ def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> int | N
     from monitor.service.senders import Senders
 
     options.start_log(json=not once and not sys.stderr.isatty())
-    with options.service(migrate=migrate, creates=True) as service:
+    with options.service(makes=True, migrate=migrate) as service:
         worker = Worker(service, Senders(service, sys.stdout))
         if once:
-            return GIVEN_UP if _once(service, worker).dead else None
+            return _once(service, worker)
         _until_told_to_stop(service, worker, web=not no_web)
     return None
 
 
-def _once(service: Service, worker: Worker) -> Delivered:
+def _once(service: Service, worker: Worker) -> int | None:
     from monitor.cli.deliver import show_delivered
     from monitor.cli.poll import show_reports, tell_of_stand_ins
     from monitor.cli.terminal import progress
@@ -67,7 +66,7 @@ def _once(service: Service, worker: Worker) -> Delivered:
     remind(service)  # also where nothing was due: a pin may have been added since
     done = worker.deliver()
     show_delivered(done)
-    return done
+    return GIVEN_UP if done.dead else None
 
 
 def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
@@ -75,15 +74,17 @@ def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
     from monitor.service.scheduler import run_until
 
     stop = stop_on_signals()
-    with ExitStack() as open_while_it_runs:
-        if web:
-            from monitor.web.server import serving
+    with listening(service):
+        if not web:
+            note(RUNNING)
+            run_until(stop, worker)
+            return
+        from monitor.web.server import serving
 
-            address = open_while_it_runs.enter_context(serving(service))  # first: what it needs may be taken
+        with serving(service) as address:
+            note(RUNNING)
             note(f"web pages at {address}")
-        open_while_it_runs.enter_context(listening(service))
-        note("running; Ctrl-C ends it")
-        run_until(stop, worker)
+            run_until(stop, worker)
 
 
 def stop_on_signals() -> threading.Event:

@@ -99,7 +99,7 @@ def _view(options: Options, project: str | None) -> tuple[Known, str | None, tim
     from monitor.service.known import known
     from monitor.store.engine import reading
 
-    with options.service(or_catalog=True) as service:
+    with options.service(makes=True) if project else options.service_or_catalog() as service:
         named = project_named(service, project) if project else None
         with reading(service.engine) as session:
             view = known(session, service, service.clock.now())
@@ -115,7 +115,7 @@ def _scanned(root: Path, view: Known, *, horizon: timedelta, within: timedelta, 
 def _register(options: Options, project: str, scanned: Scanned) -> Synced:
     from monitor.service.scanning import register
 
-    with options.service(creates=True) as service:
+    with options.service(makes=True) as service:
         return register(service, project, scanned, who="cli")
 
 

@@ -11,6 +11,8 @@ import click
 
 from monitor.cli.terminal import counted, day, say
 from monitor.core.alerts import Severity
+from monitor.core.cautions import said_once
+from monitor.core.parameters import to_leave_out
 from monitor.feeds import wording
 from monitor.feeds.results import UNSAFE, UNVOUCHED, Report, Result
 
@@ -53,10 +55,12 @@ def _block(group: Sequence[Result], today: date) -> Iterator[str]:
 
     first = group[0]
     colour = "red" if first.severity in UNSAFE else "green" if first.severity is Severity.OK else "yellow"
-    scope = f" ({first.scope})" if first.scope else ""
-    yield f"{click.style(first.name + scope, bold=True)}  {click.style(wording.standing_of(first, when), fg=colour)}"
-    if first.suggestions:
-        yield from (f"  move to  {wording.suggestion(s, when)}" for s in first.suggestions)
+    standing = click.style(wording.standing_of(first, when), fg=colour)
+    yield f"{click.style(wording.heading(first), bold=True)}  {standing}"
+    shared, suggestions = said_once(first.suggestions)
+    if suggestions:
+        yield from (f"  move to  {wording.suggestion(s, when)}" for s in suggestions)
+        yield from [f"           of each: {shared}"] if shared else []
     elif first.replacement_text:
         yield f"  move to  “{first.replacement_text}”"
     yield from (f"  but not  {text}" for text in first.at_risk)
@@ -115,7 +119,7 @@ def as_json(scanned: Scanned) -> dict[str, Any]:
 
 def _reference(item: Located) -> dict[str, Any]:
     find, finding = item.find, item.finding
-    c, risk = finding.lifecycle, finding.risk
+    c, risk, best = finding.lifecycle, finding.risk, next(iter(finding.suggestions), None)
     return {
         "file": find.path,
         "line": find.line,
@@ -128,7 +132,9 @@ def _reference(item: Located) -> dict[str, Any]:
         "shutdown_on": c.shutdown_on.isoformat() if c and c.shutdown_on else None,
         "at_risk_on": risk.shutdown_on.isoformat() if risk and risk.shutdown_on else None,
         "days_left": finding.days_left,
-        "replacement": finding.suggestions[0].model_id if finding.suggestions else None,
+        "replacement": best.model_id if best else None,
+        "replacement_provider": best.provider if best else None,
+        "leave_out": list(to_leave_out(best)) if best else [],
         "known": find.known,
         "waived": item.waived,
         "text": find.text,

@@ -34,9 +34,10 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     """
     file, asked = _find(path, environ)
     content = _content(file, asked)
-    raw = {"database": {}} | _read(file, content)  # whose default address is read with the folder, too
+    raw = _read(file, content)
     try:
-        settings = Settings.model_validate(raw, context={"folder": file.absolute().parent})
+        # an empty [database] has its default read as if it were written, beside the file
+        settings = Settings.model_validate({"database": {}, **raw}, context={"folder": file.absolute().parent})
     except ValidationError as error:
         raise _refusal(file, problems.all_problems(error, raw)) from None
     try:

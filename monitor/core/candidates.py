@@ -42,7 +42,8 @@ class Candidate:
 
     `lifecycle` is None for one that figures alone name. `does` is what the model is known to do, `lacks` what it is
     known not to, or what nobody knows it to read, in the words of `LOSSES`. `standing` is the better the smaller:
-    whether figures alone name it, whether its floor has passed.
+    whether figures alone name it, whether its floor has passed. `claimed_end` is the day within the lead time on which
+    it ends as figures claim, though its provider has announced none.
     """
 
     provider: str
@@ -57,9 +58,18 @@ class Candidate:
     lacks: frozenset[str]
     context: int
     price: float | None
+    claimed_end: date | None = None
 
 
-def candidate(provider: str, model_id: str, specs: ModelSpecs | None, c: Lifecycle | None, today: date) -> Candidate:
+def candidate(
+    provider: str,
+    model_id: str,
+    specs: ModelSpecs | None,
+    c: Lifecycle | None,
+    today: date,
+    *,
+    claimed_end: date | None = None,
+) -> Candidate:
     """A model as it is ranked, whether it lives or not."""
     traits = traits_of(model_id)
     price = _price(specs)
@@ -78,6 +88,7 @@ def candidate(provider: str, model_id: str, specs: ModelSpecs | None, c: Lifecyc
         lacks=lacks,
         context=(specs and specs.context_window) or 0,
         price=math.log2(price) if price else None,
+        claimed_end=claimed_end,
     )
 
 
@@ -85,8 +96,8 @@ class Candidates:
     """A provider's models that may be moved to on `today` (UTC), the newest first.
 
     They are those that a source names and that live, and those of the figures whose kind is known, and for text the
-    price. Figures may claim an end: one within `horizon` counts. A snapshot or preview of a model that has ended or is
-    about to is left out, and of what figures alone name another spelling of one.
+    price. Figures may claim an end: one that has come counts, and one within `horizon` is noted. A snapshot or preview
+    of a model that has ended or is about to is left out, and of what figures alone name another spelling of one.
     """
 
     def __init__(self, provider: str, models: Models, today: date, horizon: timedelta) -> None:
@@ -154,15 +165,19 @@ def _live(scopes: Sequence[Lifecycle], models: Models, today: date) -> bool:
 def _candidate(
     provider: str, model_id: str, scopes: Sequence[Lifecycle], models: Models, *, today: date, horizon: timedelta
 ) -> Candidate | None:
-    """A model, unless it is somebody's own, not released yet, of a base that ends, or figures claim that it ends."""
+    """A model, unless it is somebody's own, not released yet, of a base that ends, or figures claim its end.
+
+    Against a source that names it they are only a caution until that day has come; what they alone name has no other.
+    """
     specs = models.figures.of(provider, model_id)
-    if specs and specs.ends_on and specs.ends_on - today <= horizon:
+    ends = specs.ends_on if specs and specs.ends_on and specs.ends_on - today <= horizon else None
+    if ends and (ends <= today or not scopes):
         return None
     if traits_of(model_id).tuned or base_of(model_id) or is_to_come(model_id, scopes, specs, models, today):
         return None
     if outlives_its_base(provider, model_id, models, today):
         return None
-    return candidate(provider, model_id, specs, scopes[0] if scopes else None, today)
+    return candidate(provider, model_id, specs, scopes[0] if scopes else None, today, claimed_end=ends)
 
 
 def _is_known_well(specs: ModelSpecs | None) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.core.alerts import Severity, Suggestion
-from monitor.core.coverage import Coverage
+from monitor.core.coverage import Coverage, Verdict
 from monitor.core.facts import Authority
 from monitor.core.lifecycle import Lifecycle, Status, floor_passed, status_on
-from monitor.core.living import last_of_ending, why_not_living
-from monitor.core.matching import Match
+from monitor.core.living import claim, claimed, known_from, last_of_ending, why_not_living
+from monitor.core.matching import Match, scopes_open_to
 from monitor.core.models import Models
 from monitor.core.money import price_change
+from monitor.core.offering import where_it_is_asked
 from monitor.core.policy import SETTLED, Standing, severity
 from monitor.core.remarks import remarks
 from monitor.core.replacements import Resolution, resolve
@@ -93,8 +94,9 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
     """
     subject = match.subject(today)
     if subject is None:
-        verdict = Severity.UNKNOWN if match.covered else Severity.UNCOVERED
-        told = (*remarks(match, None, models), *_notes(match, None, models, today))
+        heard = _heard_of(match, models, today)
+        verdict = Severity.UNKNOWN if match.covered and not heard else Severity.UNCOVERED
+        told = (*remarks(match, None, models), *_notes(match, None, models, today), *heard)
         return Finding(match, None, Status.UNKNOWN, verdict, notes=told)
     status = status_on(subject, today)
     risk = None if status in SETTLED or subject.shutdown_on else last_of_ending(subject, models, today=today)
@@ -106,24 +108,41 @@ def find(match: Match, models: Models, *, today: date, horizon: timedelta, withi
     notes = [*remarks(match, subject, models), *_notes(match, subject, models, today), *([why] if why else [])]
     trouble = status in SETTLED or near or risk
     found = resolve(subject, models, today=today, horizon=horizon) if trouble else Resolution()
+    verdict = severity(status, left, floor_near=near or bool(risk), within=within.days)
+    if verdict is Severity.OK and (claims := claim(subject, models, today)):
+        notes.append(claims)
     return Finding(
         match=match,
         lifecycle=subject,
         status=status,
-        severity=severity(status, left, floor_near=near or bool(risk), within=within.days),
+        severity=verdict,
         risk=risk,
         days_left=left,
         floor_left=(floor - today).days if floor else None,
-        suggestions=found.suggestions,
+        suggestions=where_it_is_asked(found.suggestions, match, models, today),
         at_risk=found.at_risk,
         notes=tuple(notes),
     )
 
 
 def covered(finding: Finding, by: Coverage) -> Finding:
-    """The finding with who watches its pin: what nobody watches any more is never ok."""
+    """The finding with who watches its pin: what nobody watches any more is never ok.
+
+    An id that only figures know is no typo: no source covers it.
+    """
     lost = finding.severity is Severity.OK and not by.is_watched
+    if finding.severity is Severity.UNCOVERED and by.verdict is Verdict.UNKNOWN:
+        by = replace(by, verdict=Verdict.UNCOVERED)
     return replace(finding, coverage=by, severity=Severity.UNCOVERED if lost else finding.severity)
+
+
+def _heard_of(match: Match, models: Models, today: date) -> tuple[str, ...]:
+    """What figures say of a model that no source names; empty where they do not know it."""
+    specs = models.figures.of(match.provider, match.reference.model_id) if match.provider else None
+    if specs is None or match.provider is None or match.elsewhere:
+        return ()
+    ends = (claimed(specs, today),) if specs.ends_on else ()
+    return (known_from(match.provider, specs, today), *ends)
 
 
 def _notes(match: Match, subject: Lifecycle | None, models: Models, today: date) -> Iterator[str]:
@@ -134,12 +153,14 @@ def _notes(match: Match, subject: Lifecycle | None, models: Models, today: date)
     if subject is None:
         return
     if match.upstream is subject and match.provider:
-        yield _upstream_note(match, subject, today)
+        yield _upstream_note(match, subject, models, today)
     yield from _told_of_upstream(match)
     if subject.redirects_to:
         yield _redirect_note(subject, models)
     if subject.scope and subject.scope != match.reference.scope:
-        yield f"the date is that of {'version ' if subject.scope.version else ''}{subject.scope}"
+        yield _by_version(match, subject, models, today) or (
+            f"the date is that of {'version ' if subject.scope.version else ''}{subject.scope.in_short}"
+        )
     if match.reference.fine_tune_of and subject.model_id.casefold() != match.reference.model_id.casefold():
         yield f"a fine-tune of {match.reference.fine_tune_of}: it ends with its base model"
     if floor_passed(subject, today):
@@ -151,6 +172,27 @@ def _notes(match: Match, subject: Lifecycle | None, models: Models, today: date)
         yield f"not in {subject.provider}'s model list since {subject.unlisted_since.date()}"
     elif subject.vanished_since:
         yield f"no longer on {subject.provider}'s page since {subject.vanished_since.date()}; its facts stand"
+
+
+def _by_version(match: Match, subject: Lifecycle, models: Models, today: date) -> str | None:
+    """When each version ends that a pin without one may have; None where there is one alone, or the pin names it.
+
+    A deployment has one of them, and the text does not say which.
+    """
+    if match.reference.scope.version or subject is not match.lifecycle:
+        return None
+    held = scopes_open_to(models.scopes(subject.provider, subject.model_id), match.reference.scope)
+    ends = {c.scope.version: _end_in_short(c, today) for c in held if c.scope.version}
+    if len(ends) < 2:  # noqa: PLR2004 there is nothing to choose from
+        return None
+    named = ", ".join(f"{version} {end}" for version, end in sorted(ends.items()))
+    return f"its end depends on the version: {named}; the earliest is taken"
+
+
+def _end_in_short(c: Lifecycle, today: date) -> str:
+    if c.shutdown_on:
+        return f"{'ended' if c.shutdown_on <= today else 'ends'} on {c.shutdown_on}"
+    return f"not before {c.earliest_shutdown_on}" if c.earliest_shutdown_on else "has no date"
 
 
 def _redirect_note(subject: Lifecycle, models: Models) -> str:
@@ -166,12 +208,14 @@ def _redirect_note(subject: Lifecycle, models: Models) -> str:
     return f"not an outage: requests are served by another model, {other}, at another price{price}"
 
 
-def _upstream_note(match: Match, upstream: Lifecycle, today: date) -> str:
+def _upstream_note(match: Match, upstream: Lifecycle, models: Models, today: date) -> str:
     status = status_on(upstream, today)
     when = f" on {upstream.shutdown_on}" if status is Status.RETIRED and upstream.shutdown_on else ""
     state = f"{status} upstream, at {upstream.provider}{when}"
     own = match.lifecycle
     if own is None:
+        if match.provider and models.ids(match.provider):
+            return f"{state}; no source of {match.provider} that was read names it"
         return f"{state}; what {match.provider} itself offers has not been read"
     listed = any(o.authority in {Authority.AGGREGATOR, Authority.API} and not o.gone_since for o in own.observations)
     price = f" at {own.offer}" if own.offer else ""

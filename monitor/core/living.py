@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.core.lifecycle import Lifecycle, Status, status_on
+from monitor.core.matching import upstream_at_maker, weightier
 from monitor.core.models import Models
+from monitor.core.prefixes import RESELLERS
 from monitor.core.specs import ModelSpecs
 from monitor.core.traits import traits_of
 
@@ -30,12 +32,15 @@ def lives(c: Lifecycle, models: Models, today: date) -> bool:
     """Whether a model may be moved to on `today` (UTC): it is neither retired nor deprecated, as any with a firm date.
 
     An alias without an end of its own is as good as the snapshots it may point at: where all of them are ending,
-    nothing says that it will be pointed elsewhere.
+    nothing says that it will be pointed elsewhere. A row that has only the name of the model ends it too, and so does
+    the maker of a model that somebody resells.
     """
     if status_on(c, today) in ENDING:
         return False
     snapshots = _behind(c, models)
-    return not snapshots or any(lives(s, models, today) for s in snapshots)
+    if snapshots and not any(lives(s, models, today) for s in snapshots):
+        return False
+    return all(lives(other, models, today) for other in _deciding(c, models))
 
 
 def outlives_its_base(provider: str, model_id: str, models: Models, today: date) -> bool:
@@ -67,6 +72,10 @@ def why_not_living(c: Lifecycle, models: Models, *, today: date, horizon: timede
     if lives(c, models, today):
         return None
     status = status_on(c, today)
+    if status not in ENDING:
+        for other in _deciding(c, models):
+            if why := why_not_living(other, models, today=today, horizon=horizon):
+                return why if other.provider == c.provider else f"{why} at {other.provider}, which makes it"
     if status is Status.RETIRED:
         return f"retired on {c.shutdown_on}" if c.shutdown_on else "retired"
     if c.shutdown_on and c.shutdown_on - today <= horizon:
@@ -100,10 +109,42 @@ def unlisted(provider: str, model_id: str, models: Models, *, today: date, horiz
     return Unlisted(ending, known_from(provider, specs, today))
 
 
+def claim(c: Lifecycle, models: Models, today: date) -> str | None:
+    """What figures claim of the end of a model of which its provider has announced none, in words.
+
+    It is nobody's word who could end it: it makes nothing deprecated, and is only told.
+    """
+    specs = models.figures.of(c.provider, c.model_id)
+    if specs is None or specs.ends_on in {None, c.earliest_shutdown_on}:  # that day is the provider's own floor
+        return None
+    return f"{claimed(specs, today)}, while {c.provider} has announced no end"
+
+
+def claimed(specs: ModelSpecs, today: date) -> str:
+    """Who claims which end, in words."""
+    over = specs.ends_on is not None and specs.ends_on <= today
+    return f"{specs.details_from}, claims that it {'ended' if over else 'ends'} on {specs.ends_on}"
+
+
 def known_from(provider: str, specs: ModelSpecs, today: date) -> str:
     """What to mind of a model that figures alone name."""
     later = ", which is later than this day" if specs.known_on and specs.known_on > today else ""
     return f"no page of {provider} that was read names it: it is known from {specs.details_from}{later}"
+
+
+def _deciding(c: Lifecycle, models: Models) -> list[Lifecycle]:
+    """The other words on a model that may end it: rows with its name alone, and its maker's where somebody resells it.
+
+    They are those by which `matching` judges a pin on it.
+    """
+    found: list[Lifecycle] = []
+    if not (c.provider in RESELLERS or models.has_names(c.provider)):
+        return found
+    if by_name := models.named_rows.of(c.provider, c.model_id):
+        found += [row for row in weightier((c,), by_name) if row is not c]
+    if c.provider in RESELLERS and (upstream := upstream_at_maker(c.provider, c.model_id, models)):
+        found.append(upstream)
+    return found
 
 
 def _behind(alias: Lifecycle, models: Models) -> list[Lifecycle]:

@@ -84,9 +84,7 @@ def _bare(reference: Reference, models: Models, covered: Collection[str]) -> Mat
     names = tuple(c.provider for c in likely) if len(likely) > 1 else ()
     provider, upstream = chosen.provider, None
     if provider in RESELLERS:
-        upstream = _upstream(
-            replace(reference, provider=provider, upstream=upstream_of(provider, reference.model_id)), models
-        )
+        upstream = upstream_at_maker(provider, reference.model_id, models)
     return Match(reference, provider, chosen, upstream, candidates=names)
 
 
@@ -102,17 +100,17 @@ def _own(provider: str, reference: Reference, models: Models) -> Lifecycle | Non
     for model_id, scope in reference.candidates:
         by_id = models.scopes(provider, model_id)
         if named and (by_name := models.named_rows.of(provider, model_id)):
-            found += _weightier(_in_scope(by_id, scope), _in_scope(by_name, scope))
+            found += weightier(scopes_open_to(by_id, scope), scopes_open_to(by_name, scope))
         elif by_id and not (found and len(by_id) == 1 and by_id[0] is found[-1]):  # a base model in another scope
-            found += _in_scope(by_id, scope)
+            found += scopes_open_to(by_id, scope)
         if found and not reference.fine_tune_of:
             break
     if len(found) < 2:  # noqa: PLR2004 (as most are: there is nothing to choose)
         return found[0] if found else None
-    return min(found, key=lambda c: (c.shutdown_on or date.max, bool(c.scope)))
+    return min(found, key=lambda c: (c.shutdown_on or date.max, bool(c.scope), c.earliest_shutdown_on or date.max))
 
 
-def _weightier(by_id: Sequence[Lifecycle], by_name: Sequence[Lifecycle]) -> Sequence[Lifecycle]:
+def weightier(by_id: Sequence[Lifecycle], by_name: Sequence[Lifecycle]) -> Sequence[Lifecycle]:
     """What holds where rows with the id and rows with only its name speak of one model.
 
     A row with the id says so itself, so its end counts. Where it has none, that of the name does: as with one row, a
@@ -126,7 +124,7 @@ def _weightier(by_id: Sequence[Lifecycle], by_name: Sequence[Lifecycle]) -> Sequ
     return telling or by_id or by_name
 
 
-def _in_scope(lifecycles: Sequence[Lifecycle], scope: Scope) -> Sequence[Lifecycle]:
+def scopes_open_to(lifecycles: Sequence[Lifecycle], scope: Scope) -> Sequence[Lifecycle]:
     """The lifecycles that may hold for a pin in a scope: those that say most of what it says, and contradict none.
 
     What a pin leaves open may be any of them, and the caller takes the earliest end. A fine-tune's row says nothing of
@@ -136,7 +134,17 @@ def _in_scope(lifecycles: Sequence[Lifecycle], scope: Scope) -> Sequence[Lifecyc
         return () if _agreed(lifecycles[0].scope, scope) is None else lifecycles
     agreeing = [(agreed, c) for c in lifecycles if (agreed := _agreed(c.scope, scope)) is not None]
     most = max((agreed for agreed, _ in agreeing), default=0)
-    return [c for agreed, c in agreeing if agreed == most]
+    held = [c for agreed, c in agreeing if agreed == most]
+    return held if scope.version or len(held) == 1 else without_variants(held)
+
+
+def without_variants(lifecycles: Sequence[Lifecycle]) -> Sequence[Lifecycle]:
+    """Lifecycles of one model in several scopes, without those of a version that is made of another one.
+
+    Azure evaluates `2024-08-06-ev3` beside `2024-08-06`: nobody's deployment gets it unless its name is asked for.
+    """
+    versions = {c.scope.version for c in lifecycles if c.scope.version}
+    return [c for c in lifecycles if not any((c.scope.version or "").startswith(f"{v}-") for v in versions)]
 
 
 def _agreed(held: Scope, asked: Scope) -> int | None:
@@ -156,6 +164,11 @@ def _agreed(held: Scope, asked: Scope) -> int | None:
             return None
         agreed += 1
     return agreed
+
+
+def upstream_at_maker(provider: str, model_id: str, models: Models) -> Lifecycle | None:
+    """The lifecycle, at the provider that makes it, of the model that an aggregator has under this id."""
+    return _upstream(Reference(model_id, provider, model_id, upstream=upstream_of(provider, model_id)), models)
 
 
 def _upstream(reference: Reference, models: Models) -> Lifecycle | None:
@@ -181,9 +194,12 @@ def _at_maker(maker: str, model_id: str, reference: Reference, models: Models) -
     """
     ids = spellings_of_maker(maker, model_id)
     for written in ids:
-        if base_of(written) is None and (only := models.only(maker, written)):
+        base = base_of(written)
+        if base is None and (only := models.only(maker, written)):
             return only
-        if own := _own(maker, Reference(reference.raw, maker, written, fine_tune_of=base_of(written)), models):
+        if not (base or models.has_names(maker) or models.scopes(maker, written)):
+            continue  # as of most that a reseller has: there is nothing to choose from
+        if own := _own(maker, Reference(reference.raw, maker, written, fine_tune_of=base), models):
             return own
     snapshots = [c for written in ids for c in models.dated(maker, written)]
     return max(snapshots, key=lambda c: (c.shutdown_on or date.max, c.model_id), default=None)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from monitor.core.alerts import Suggestion
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
@@ -61,3 +63,15 @@ def newly_rejected(provider: str, old_id: str, new_id: str) -> tuple[Rejection, 
     """What a provider's new model rejects and its old one does not, as far as a page says."""
     own = [r for r in REJECTIONS if r.provider == provider]
     return tuple(r for r in own if r.ids.fullmatch(new_id.casefold()) and not r.ids.fullmatch(old_id.casefold()))
+
+
+def to_leave_out(s: Suggestion) -> tuple[str, ...]:
+    """What a request to a suggested model must not hold any more, in the words of its provider's interface."""
+    found = newly_rejected(s.provider, s.path[0], s.model_id) if s.path else ()
+    return tuple(dict.fromkeys(p for r in found for p in r.parameters))
+
+
+def leave_out(s: Suggestion) -> str:
+    """The same in a few words, for every form that names the model; empty where there is nothing to leave out."""
+    parameters = ", ".join(to_leave_out(s))
+    return f"leave out {parameters} or requests fail" if parameters else ""

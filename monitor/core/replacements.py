@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from monitor.core.alerts import Suggestion
 from monitor.core.lifecycle import Lifecycle
-from monitor.core.living import unlisted, why_not_living
+from monitor.core.living import claim, unlisted, why_not_living
 from monitor.core.models import Models
 from monitor.core.recommended import recommended
 from monitor.core.suggesting import suggest
@@ -118,9 +118,9 @@ def _met(provider: str, model_id: str, models: Models, today: date, horizon: tim
             # That it ends soon is not the provider's word, who recommends it: to mind, until the day has come.
             mind = "; ".join(filter(None, (soon.caution, soon.ending)))
             return _Met(model_id, over.ending, caution=mind)
-        ending = why_not_living(c, models, today=today, horizon=horizon)
-        if ending:
-            return _Met(c.model_id, ending, c)
+        for scoped in models.scopes(provider, model_id):  # a reference to it says no scope, so all must live
+            if ending := why_not_living(scoped, models, today=today, horizon=horizon):
+                return _Met(c.model_id, ending, scoped)
         until, is_floor = good_until(c, models)
         caution = None if until else claimed_end(c, models, today, horizon)
         return _Met(c.model_id, None, c, until, is_floor=is_floor, caution=caution)
@@ -171,9 +171,7 @@ def _suggestion(provider: str, met: _Met, way: _Way, today: date) -> Suggestion:
 
 
 def claimed_end(c: Lifecycle, models: Models, today: date, horizon: timedelta) -> str | None:
-    """What figures claim of the end of a model whose provider states none."""
+    """What figures claim of an end within `horizon` of a model whose provider states none, in words."""
     specs = models.figures.of(c.provider, c.model_id)
-    if specs is None or specs.ends_on is None:
-        return None
-    found = unlisted(c.provider, c.model_id, models, today=today, horizon=horizon)
-    return f"{found.ending}; no page that was read says so" if found and found.ending else None
+    near = specs and specs.ends_on and specs.ends_on - today <= horizon
+    return claim(c, models, today) if near else None

@@ -2,22 +2,23 @@
 
 First the provider's own models of the same kind: those that lose nothing that is known (modalities, context window,
 tools, structured output), then by family, bent, price and version; a preview only in place of a preview, or where
-nothing else is left. Only where there is none, the same model at another provider. What is known of a model comes from
-its id and from the figures.
+nothing else is left, and what figures claim to end soon only where nothing else is left at all. Only where there is
+none, the same model at another provider. What is known of a model comes from its id and from the figures.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from itertools import product
 
 from monitor.core.alerts import Suggestion
-from monitor.core.candidates import LOSSES, Candidate, candidate, candidates, candidates_named
+from monitor.core.candidates import LOSSES, Candidate, Candidates, candidate, candidates, candidates_named
 from monitor.core.kinds import Kind
 from monitor.core.lifecycle import Lifecycle, floor_passed
-from monitor.core.living import known_from
+from monitor.core.living import claim, known_from
 from monitor.core.models import Models
 from monitor.core.prefixes import MAKERS
 from monitor.core.spellings import base_of
@@ -43,16 +44,31 @@ def _suggested(c: Lifecycle, models: Models, today: date, horizon: timedelta, mo
     old = candidate(c.provider, c.model_id, models.figures.of(c.provider, c.model_id), c, today)
     living = candidates(c.provider, models, today, horizon)
     for kind in dict.fromkeys((old.kind, SUCCESSORS.get(old.kind, old.kind))):
-        of_line = [new for new in living.of_line(kind, old.traits.line) if _follows(old, new)]
-        pools = [of_line, living.of_kind(kind)]
-        if not old.traits.unfinished:  # a preview may follow a preview, and any other model where nothing else is left
-            pools = [[new for new in pool if not new.traits.unfinished] for pool in pools] + pools
-        chosen = next(filter(None, (_ranked(old, pool, most) for pool in pools)), [])
+        chosen = next(filter(None, (_ranked(old, pool, most) for pool in _pools(old, living, kind))), [])
         if chosen:
             break
     else:
         chosen = _elsewhere(old, models, today, horizon)[:most]
-    return tuple(_told(old, new, today) for new in chosen)
+    return tuple(_told(old, new, models, today) for new in chosen)
+
+
+def _pools(old: Candidate, living: Candidates, kind: Kind) -> Iterator[list[Candidate]]:
+    """Whom to choose from, the best choice first: each counts only where all before it yield none.
+
+    A preview may follow a preview, and any other model where nothing else is left.
+    """
+    of_line = [new for new in living.of_line(kind, old.traits.line) if _follows(old, new)]
+    of_kind = living.of_kind(kind)
+    previews = (True,) if old.traits.unfinished else (False, True)
+    for may_end, may_be_preview in product((False, True), previews):
+        if may_end and not any(new.claimed_end for new in of_kind):
+            return  # all of it was chosen from
+        for pool in (of_line, of_kind):
+            yield [
+                new
+                for new in pool
+                if (may_end or not new.claimed_end) and (may_be_preview or not new.traits.unfinished)
+            ]
 
 
 def _ranked(old: Candidate, living: Iterable[Candidate], most: int) -> list[Candidate]:
@@ -109,10 +125,10 @@ def _elsewhere(old: Candidate, models: Models, today: date, horizon: timedelta) 
     for new in candidates_named(old.traits.name, models, today, horizon):
         if new.provider != old.provider and new.kind is old.kind:
             first.setdefault(new.provider, new)
-    return sorted(first.values(), key=lambda new: new.provider not in MAKERS)
+    return sorted(first.values(), key=lambda new: (new.claimed_end is not None, new.provider not in MAKERS))
 
 
-def _told(old: Candidate, new: Candidate, today: date) -> Suggestion:
+def _told(old: Candidate, new: Candidate, models: Models, today: date) -> Suggestion:
     lost = _lost(old, new)
     if new.lifecycle is None and new.specs:
         lost.insert(0, known_from(new.provider, new.specs, today))
@@ -121,6 +137,8 @@ def _told(old: Candidate, new: Candidate, today: date) -> Suggestion:
     if old.kind is not new.kind:
         lost.append(f"it is a {new.kind} model: requests look different")
     c = new.lifecycle
+    if new.claimed_end and c and (told := claim(c, models, today)):
+        lost.insert(0, told)
     until = (c.shutdown_on or c.earliest_shutdown_on) if c else None
     return Suggestion(
         provider=new.provider,

@@ -18,6 +18,8 @@ from monitor.core.freshness import STALE_INTERVALS
 
 UNWELL = frozenset({"suspect", "failed"})
 ALL = "all sources"
+NEVER_POLLED = "no source has ever been polled"
+START = "start `model-monitor run`, or ask them once with `model-monitor poll`"
 NAMED = 5  # sources in one line
 FAILURES_TOLD = 3  # polls in a row without a good document
 TELL_AFTER = timedelta(hours=24)
@@ -33,7 +35,7 @@ class TroubleKind(enum.StrEnum):
     """What may be wrong with the monitor."""
 
     SOURCE = "source"  # suspect, failing or stale: one, or all that there are
-    UNPOLLED = "unpolled"  # nobody has asked it in its time, or any source ever
+    UNPOLLED = "unpolled"  # nobody has asked it in its time, or ever
     OUTBOX = "outbox"  # a message waits for too long
     DEAD = "dead letters"
     DIGEST = "digest"  # late
@@ -115,31 +117,15 @@ class Bulletin:
 def judge(seen: Seen, now: datetime) -> tuple[Trouble, ...]:
     """Everything that is wrong at `now`, by kind and subject."""
     found = [*_clock(seen, now), *_outbox(seen, now), *_reminders(seen, now), *_digests(seen, now), *_socket(seen, now)]
-    found += _never_polled(seen, now) or _sources(seen, now)
+    found += [*_blind(seen, now), *_silent(seen, now)]
+    for source in seen.sources:
+        found += _source(source, now)
     return tuple(sorted(found, key=lambda t: (t.kind, t.subject)))
 
 
 def is_stale(last_good_at: datetime, interval: timedelta, now: datetime) -> bool:
     """Whether a source's last good reading is older than three of its intervals."""
     return now - last_good_at > STALE_INTERVALS * interval
-
-
-def _never_polled(seen: Seen, now: datetime) -> list[Trouble]:
-    """That nothing was ever asked, from the first moment on: a service polls before it looks after itself."""
-    if any(s.last_polled_at for s in seen.sources):
-        return []
-    what = "no source has ever been polled: `model-monitor run` polls on a schedule, `model-monitor poll` once"
-    if not seen.sources:
-        what = "no source is read: each is switched off, or needs something that is not set"
-    since = min((s.since for s in seen.sources), default=now)
-    return [Trouble(TroubleKind.UNPOLLED, ALL, what, since, stops_heartbeat=True)]
-
-
-def _sources(seen: Seen, now: datetime) -> list[Trouble]:
-    found = list(_blind(seen, now))
-    for source in seen.sources:
-        found += [*_source(source, now), *_unpolled(source, now)]
-    return found
 
 
 def _blind(seen: Seen, now: datetime) -> Iterator[Trouble]:
@@ -155,6 +141,17 @@ def _blind(seen: Seen, now: datetime) -> Iterator[Trouble]:
             f"none of {len(unwell)} sources can be read since {since:%Y-%m-%d %H:%M} UTC{why}: what ends now is missed"
         )
         yield Trouble(TroubleKind.SOURCE, ALL, what, since, stops_heartbeat=True)
+
+
+def _silent(seen: Seen, now: datetime) -> Iterator[Trouble]:
+    """Each source that was not polled in its time; where none ever was, that is one trouble, and at once."""
+    if any(s.last_polled_at for s in seen.sources):
+        for source in seen.sources:
+            yield from _unpolled(source, now)
+        return
+    what = f"{NEVER_POLLED}: {START}" if seen.sources else "no source is read: all are switched off or lack a key"
+    since = min((s.since for s in seen.sources), default=now)
+    yield Trouble(TroubleKind.UNPOLLED, ALL, what, since, stops_heartbeat=True)
 
 
 def cause(words: str) -> str:

@@ -58,7 +58,7 @@ def _rules(results: list[Result], waivers: tuple[FaultyWaiver, ...]) -> list[Jso
         "uncovered-provider": _rule(
             "uncovered-provider",
             "UncoveredProvider",
-            "No source of this model's provider has been read.",
+            "No source covers this model.",
             Level.WARNING,
         ),
         "faulty-waiver": _rule("faulty-waiver", "FaultyWaiver", "A waiver that waives nothing.", Level.WARNING),

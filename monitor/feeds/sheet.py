@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from monitor.core.parameters import to_leave_out
 from monitor.feeds import wording
 from monitor.feeds.results import Report, Result
 
@@ -19,6 +20,7 @@ COLUMNS = (
     "project", "team", "environment", "owner", "file", "line", "reference", "provider", "model", "version", "region",
     "deployment", "status", "severity", "shutdown_on", "earliest_shutdown_on", "at_risk_on", "days", "replacement",
     "coverage", "waived", "decision", "decision_until", "decision_owner", "decided_by", "decided_on", "decision_reason",
+    "leave_out",
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last are full-width
@@ -45,6 +47,7 @@ def _row(r: Result) -> Iterator[str | int | date | None]:
     yield from (r.coverage, wording.waived(r))
     d = r.decision
     yield from (d.kind.value, d.until, d.owner, d.by, d.at.date(), d.reason) if d else (None,) * 6
+    yield ", ".join(to_leave_out(best)) if best else None
 
 
 def _cell(value: str | int | date | None) -> str | int:

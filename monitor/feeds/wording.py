@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from monitor.core.alerts import Evidence, Severity, Suggestion
+from monitor.core.cautions import said_once
 from monitor.core.lifecycle import Status
+from monitor.core.parameters import leave_out
 from monitor.feeds.results import FaultyWaiver, Report, Result
 
 When = Callable[[date], str]
@@ -84,7 +86,12 @@ def kinds(results: Iterable[Result], within_days: int) -> list[str]:
 
 def title(result: Result) -> str:
     """One line: the model, and how it stands."""
-    return f"{result.name}: {standing_of(result)}"
+    return f"{heading(result)}: {standing_of(result)}"
+
+
+def heading(result: Result) -> str:
+    """The model, and where the pin holds if it says so: it may end on another day elsewhere."""
+    return f"{result.name} ({result.scope})" if result.scope else result.name
 
 
 def sentences(result: Result) -> Iterator[str]:
@@ -95,7 +102,10 @@ def sentences(result: Result) -> Iterator[str]:
     if told := waived(result):
         yield told
     if result.suggestions:
-        yield f"Move to {' or '.join(map(suggestion, result.suggestions))}."
+        shared, suggestions = said_once(result.suggestions)
+        yield f"Move to {' or '.join(map(suggestion, suggestions))}."
+        if shared:
+            yield f"Of each of them: {shared}."
     elif result.replacement_text:
         yield f"The provider says of a replacement: “{result.replacement_text}”."
     if result.nearest:
@@ -113,15 +123,17 @@ def message(result: Result) -> str:
 
 
 def suggestion(s: Suggestion, when: When = str) -> str:
-    """A replacement, why it is one, and how long it is good for."""
-    about = [f"our suggestion: {s.why}" if s.origin == "suggestion" else s.why]
-    if s.condition:
-        about.append(s.condition)
-    if s.good_until:
-        about.append(good_until(s, when))
-    if s.caution:
-        about.append(s.caution)
-    return f"{s.provider}/{s.model_id} ({'; '.join(about)})"
+    """A replacement with all that `about` says, and what a request to it must leave out."""
+    return f"{s.provider}/{s.model_id} ({'; '.join(filter(None, (about(s, when), leave_out(s))))})"
+
+
+def about(s: Suggestion, when: When = str) -> str:
+    """Why a replacement is one, on what condition, how long it is good for, and what to mind.
+
+    It is for forms that list the comparison below it: that says at length what to leave out.
+    """
+    why = f"our suggestion: {s.why}" if s.origin == "suggestion" else s.why
+    return "; ".join(filter(None, (why, s.condition, good_until(s, when) if s.good_until else "", s.caution)))
 
 
 def good_until(s: Suggestion, when: When = str) -> str:

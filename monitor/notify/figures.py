@@ -50,6 +50,32 @@ def figures_in_short(old: ModelSpecs | None, new: ModelSpecs | None) -> str:
     return ", ".join(f"{what} {change}" for what, change in said if change)
 
 
+def figures_beside(old: ModelSpecs | None, new: ModelSpecs | None) -> str:
+    """Prices and context, old → new, in a line: "$30 / $60 → $2 / $8 per million tokens; context 8,192 → 128,000".
+
+    Empty where nothing is known of the new one.
+    """
+    if new is None:
+        return ""
+    windows = (f"context {s.context_window:,}" if s and s.context_window else "" for s in (old, new))
+    known = (_arrow(_prices(old), _prices(new), " per million tokens"), _arrow(*windows))
+    return "; ".join(filter(None, known))
+
+
+def _arrow(before: str, after: str, unit: str = "") -> str:
+    if not after:
+        return ""
+    if before == after:
+        return f"{after}{unit}, as before"
+    return f"{before} → {after.removeprefix('context ')}{unit}" if before else f"{after}{unit}"
+
+
+def _prices(specs: ModelSpecs | None) -> str:
+    """Input and output: "$30 / $60"; the input alone where no output is charged."""
+    sides = (specs.input_per_mtok, specs.output_per_mtok or None) if specs else ()
+    return " / ".join(money(side) for side in sides if side is not None)
+
+
 def _together(said: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Input and output as one where they change alike."""
     if len(said) > 1 and said[0][0] == "input" and said[1] == ("output", said[0][1]):

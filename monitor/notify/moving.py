@@ -10,11 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple, Self
 
 from monitor.core.alerts import Alert, Suggestion
+from monitor.core.cautions import said_once
+from monitor.core.parameters import leave_out
 from monitor.core.specs import ModelSpecs
 from monitor.notify.figures import breaking, context_line, cost_in_short, cost_line, figures_in_short, price_line
 from monitor.notify.foreign import clean
 from monitor.notify.phrase import Phrase, join
-from monitor.notify.wording import day, day_away, identifier, name_of, prose, whose
+from monitor.notify.wording import day, day_away, identifier, name_of, our_prose, prose, whose
 
 REMEMBERED = 1_024  # one model to move to is named in the messages of all who pin what ends
 FILLER = re.compile(r"\b(?:or|and)\b|[\W_]", re.IGNORECASE)
@@ -66,10 +68,18 @@ def in_short(alert: Alert) -> Phrase:
 def _models(suggestions: tuple[Suggestion, ...], old: _Old) -> Phrase:
     first = suggestions[0].specs
     figures = filter(None, (figures_in_short(old.specs, first), cost_in_short(old.tokens, old.specs, first)))
+    shared, suggestions = said_once(suggestions)
     asides = [_aside(suggestions[0], old, *figures), *[_aside(s, old) for s in suggestions[1:]]]
     models = join([(identifier(s.model_id), aside) for s, aside in zip(suggestions, asides, strict=True)], " or ")
     ours = all(s.origin == "suggestion" for s in suggestions)
-    return ("Move to ", *models, " (our suggestion)." if ours else ".")
+    each = f" Of each of them: {our_prose(shared)}." if shared else ""
+    return ("Move to ", *models, " (our suggestion)." if ours else ".", *((each,) if each else ()))
+
+
+def terse(s: Suggestion) -> Phrase:
+    """One model to move to in the fewest words: its id, and what a request to it must leave out."""
+    without = leave_out(s)
+    return (identifier(s.model_id), f" ({without})") if without else (identifier(s.model_id),)
 
 
 def none_known(alert: Alert) -> str:
@@ -82,7 +92,9 @@ def none_known(alert: Alert) -> str:
 def at_risk(line: str) -> Phrase:
     """A recommended model that is itself about to go, with the reason: its id, a colon, words."""
     model_id, colon, reason = clean(line).partition(": ")
-    return (identifier(model_id), f": {prose(reason)}") if colon and " " not in model_id else (prose(line),)
+    if colon and " " not in model_id:
+        return (identifier(model_id), f": {our_prose(reason)}")
+    return (our_prose(line),)
 
 
 def own_words(alert: Alert) -> str:
@@ -118,7 +130,7 @@ def _title(s: Suggestion, old: _Old) -> Phrase:
 
 def _aside(s: Suggestion, old: _Old, *figures: str) -> str:
     risk = "may itself be retired any day" if s.may_go else ""
-    aside = "; ".join((*figures, *filter(None, (risk, prose(s.caution) if s.caution else ""))))
+    aside = "; ".join((*figures, *filter(None, (leave_out(s), risk, our_prose(s.caution) if s.caution else ""))))
     return _elsewhere(s, old) + (f" ({aside})" if aside else "")
 
 
@@ -136,7 +148,7 @@ def _lines(s: Suggestion, old: _Old, today: date) -> tuple[Phrase, ...]:
         *(_line(prose(line)) for line in breaking(s.provider, s.path[0], s.model_id, old.specs, s.specs)),
         _line(f"On condition: {prose(s.condition)}" if s.condition else ""),
         _line("" if s.good_until is None and s.caution else _end(s, today)),
-        _line(f"Mind: {prose(s.caution)}" if s.caution else ""),
+        _line(f"Mind: {our_prose(s.caution)}" if s.caution else ""),
     )
 
 

@@ -18,8 +18,10 @@ from monitor.notify.wording import (
     identifier,
     name,
     name_of,
+    our_prose,
     place,
     prose,
+    sentence,
     standing,
     team_of,
 )
@@ -116,7 +118,7 @@ def _next(digest: Digest) -> int:
 def change(change: DigestChange) -> Phrase:
     """One change of the week, with its day and its page."""
     pinned: Phrase = (" — ", Strong("you pin it")) if change.concerns_pin else ()
-    words = f" ({name_of(change.provider)}): {prose(change.line)} "
+    words = f" ({name_of(change.provider)}): {our_prose(change.line)} "
     return (f"{day(change.on)}: ", identifier(change.model_id), words, linked("source", change.url), *pinned)
 
 
@@ -143,10 +145,11 @@ def listed(projects: Iterable[DigestProject]) -> list[Pinned]:
 
 
 def unwatched(pin: DigestPin) -> Phrase:
-    """A pin that no source vouches for, with the ids that were perhaps meant."""
+    """A pin that no source vouches for, with the ids that were perhaps meant, and what is decided about it."""
     nearest = join([(identifier(n),) for n in pin.nearest[:3]], ", ")
-    said = f" ({name(pin.project)}): {prose(pin.why)}"
-    return (*place(pin.place), said, *((". Nearest known: ", *nearest) if nearest else ()))
+    said = f" ({name(pin.project)}): {our_prose(pin.why)}"
+    decided = f". {sentence(pin.decision)}" if pin.decision else ""
+    return (*place(pin.place), said, *((". Nearest known: ", *nearest) if nearest else ()), decided)
 
 
 def migrated(done: DigestMigrated) -> Phrase:

@@ -6,6 +6,7 @@ and unescaped: escaping belongs to the channel.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -32,6 +33,10 @@ LONGEST_PROSE = 400
 LONGEST_NAME = 60
 MOST_PLACES = 3
 MOST_NAMED = 3
+# A day of the calendar in our own lines; a date that is a version, or a part of an id, has no such word before it.
+DAY = re.compile(
+    r"((?:\b(?:on|since|before|until|says|was|of|and)|date,|set:|moved:|disagree:|→) )(\d{4}-\d{2}-\d{2})(?![\w-])"
+)
 REPEAT = "Possible repeat: the answer to the first attempt was lost."
 
 
@@ -56,9 +61,21 @@ def prose(text: str) -> str:
     return shorten(clean(text), LONGEST_PROSE)
 
 
+def our_prose(text: str) -> str:
+    """The same of a line of the program's own, its days as all others here: 2026-03-26 is 26 March 2026."""
+    return DAY.sub(lambda found: found[1] + _written(found[2]), prose(text))
+
+
+def _written(iso: str) -> str:
+    try:
+        return day(date.fromisoformat(iso))
+    except ValueError:
+        return iso
+
+
 def sentence(text: str) -> str:
-    """The same as a sentence of its own: a capital at its head, unless that is an id, and a full stop at its end."""
-    words = prose(text)
+    """One of its own as a sentence: a capital at its head, unless that is an id, and a full stop at its end."""
+    words = our_prose(text)
     head = words.partition(" ")[0]
     capital = words[:1].upper() if head.isalpha() else words[:1]
     return f"{capital}{words[1:]}{'' if words[-1:] in {'.', '!', '?', '…', ''} else '.'}"

@@ -13,6 +13,7 @@ from monitor.core.coverage import Coverage
 from monitor.core.decisions import Decision, DecisionKind, migration
 from monitor.core.findings import Finding
 from monitor.core.lifecycle import Lifecycle, status_on
+from monitor.core.parameters import to_leave_out
 from monitor.core.specs import ModelSpecs
 from monitor.notify.figures import comparison, cost, cost_line
 from monitor.service.checking import Checked
@@ -203,6 +204,7 @@ def of_replacement(s: Suggestion, f: Finding, known: Known, *, tokens: int | Non
         "why": s.why,
         "condition": s.condition,
         "caution": s.caution,
+        "leave_out": list(to_leave_out(s)),
         "good_until": _day(s.good_until),
         "good_until_is_floor": s.good_until_is_floor,
         "may_go": s.may_go,

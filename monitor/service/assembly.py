@@ -11,6 +11,7 @@ from monitor.config import Settings
 from monitor.service import registry
 from monitor.service.app import Service
 from monitor.service.clock import Clock
+from monitor.service.scratch import scratch
 from monitor.service.sources import sources_of
 from monitor.sources.spec import Source
 from monitor.store import engine as database
@@ -25,43 +26,37 @@ def assembled(
     *,
     day: date | None = None,
     migrate: bool = False,
-    create: bool = True,
+    makes: bool = True,
 ) -> Iterator[Service]:
     """The service for one command or process; its database connection is closed at the end.
 
     `day` replaces the date everywhere. `migrate` brings a PostgreSQL database up to date first; SQLite always is.
-    With `create` a SQLite file that is not there is made.
+    Without `makes` there must be one.
 
     Raises:
-        DatabaseMissing: there is no SQLite file, and it was not to be made.
-        DatabaseUnreachable, DatabaseVersion: the database cannot serve.
+        NoDatabase, DatabaseUnreachable, DatabaseVersion: the database cannot serve.
         ConfigError: a source in the settings that does not exist.
         RegistryError: the file's registry contradicts entries made by other means.
     """
-    sources = sources_of(settings)  # first: where one is wrong, no file is made
-    engine = database.connect(settings.database.address(environ), create=create)
+    sources = sources_of(settings)
+    engine = database.connect(settings.database.address(environ), makes=makes)
     try:
         schema.prepare(engine, migrate_postgres=migrate)
-        yield _service(settings, environ, sources, engine, day)
+        yield _on(engine, settings, environ, day, sources)
     finally:
         engine.dispose()
 
 
 @contextmanager
-def without_database(settings: Settings, environ: Mapping[str, str], *, day: date | None = None) -> Iterator[Service]:
-    """The service where there is no database yet, for a question that settings and bundled catalog can answer.
-
-    What it keeps is gone at the end. Raises ConfigError and RegistryError as `assembled`.
-    """
-    from monitor.service.scratch import scratch  # noqa: PLC0415 its tables cost time that few commands need
-
+def unrecorded(settings: Settings, environ: Mapping[str, str], *, day: date | None = None) -> Iterator[Service]:
+    """The service where there is no database yet: the bundled catalog and the settings answer, and nothing is kept."""
     sources = sources_of(settings)
     with scratch() as engine:
-        yield _service(settings, environ, sources, engine, day)
+        yield _on(engine, settings, environ, day, sources)
 
 
-def _service(
-    settings: Settings, environ: Mapping[str, str], sources: Mapping[str, Source], engine: Engine, day: date | None
+def _on(
+    engine: Engine, settings: Settings, environ: Mapping[str, str], day: date | None, sources: Mapping[str, Source]
 ) -> Service:
     facts = catalog.load()
     if settings.figures.tables:

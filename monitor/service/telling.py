@@ -26,13 +26,16 @@ def of_reference(text: str, view: Known, lead_days: tuple[int, ...]) -> list[Phr
     finding = look(reference, view, horizon=longest_lead(lead_days))
     told = alert_of(finding, AlertKind.BASELINE, view)
     if finding.lifecycle is None:
+        if finding.severity is Severity.UNCOVERED and finding.notes:  # it is no typo: somebody has heard of it
+            return [("⚪ ", wording.identifier(text), " is watched by nobody."), (wording.sentence(told.note or ""),)]
         near = join([(wording.identifier(name),) for name in nearest(reference, view)], ", ")
         lines: list[Phrase] = [("⚪ ", wording.identifier(text), " is known to no source that is read.")]
         return [*lines, *([("Did you mean ", *near, "?")] if near else [])]
     if finding.severity is Severity.OK:
         end = told.floor_on or (finding.lifecycle.earliest_shutdown_on)
         until = f", until {wording.day(end)} at least" if end and end > today else ""
-        return [("🟢 ", wording.identifier(text), f" is not being retired{until}.")]
+        notes: list[Phrase] = [(wording.sentence(told.note),)] if told.note else []
+        return [("🟢 ", wording.identifier(text), f" is not being retired{until}."), *notes]
     proof = [(*readings.origin(told.evidence), ".")] if told.evidence else []
     return [_line(told, view, text), wording.what_happens(told, today), moving.in_short(told), *proof]
 

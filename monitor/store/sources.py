@@ -43,13 +43,6 @@ def states(session: Session, ids: Collection[str] | None = None) -> dict[str, So
     return {row.id: SourceState(*row) for row in sorted(session.execute(chosen), key=lambda row: row.id)}
 
 
-def ever_polled(session: Session) -> bool:
-    """Whether any source has ever been asked, whatever came of it."""
-    return (
-        session.scalar(select(tables.Source.id).where(tables.Source.last_polled_at.is_not(None)).limit(1)) is not None
-    )
-
-
 def record_good(
     session: Session,
     source_id: str,

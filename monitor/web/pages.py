@@ -12,14 +12,20 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from monitor.core.alerts import Evidence, Severity
+from monitor.core.alerts import Evidence, Severity, Suggestion
+from monitor.core.cautions import said_once
 from monitor.core.decisions import in_words
+from monitor.core.findings import Finding
 from monitor.core.freshness import bundled
-from monitor.core.watch import cause, grouped
-from monitor.feeds.wording import good_until
+from monitor.core.parameters import leave_out
+from monitor.core.watch import cause, grouped, in_lines
+from monitor.feeds.wording import about
+from monitor.notify.figures import figures_beside
+from monitor.notify.wording import away, sentence
 from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, nearest, oldest_bundled, pinned_models
+from monitor.service.watch import troubles
 from monitor.store import registry
 from monitor.store.engine import reading
 from monitor.web.access import TheService, local
@@ -61,15 +67,16 @@ def at_risk(service: TheService) -> HTMLResponse:
     with reading(service.engine) as session:
         view = known(session, service, service.clock.now())
         pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
-    rows = [_row(p, _evidence(p, view)) for p in sorted(pinned, key=_urgency)]
+    rows = [_row(p, view) for p in sorted(pinned, key=_urgency)]
     page = TEMPLATES.get_template("at_risk.html").render(
         rows=[row for row in rows if row["severity"] not in {Severity.OK, *UNWATCHED}],
         unwatched=[
-            (p, str(p.finding.coverage), nearest(p.finding.match.reference, view))
+            (p, nearest(p.finding.match.reference, view), in_words(p.decision) if p.decision else "")
             for p in pinned
             if p.finding.severity in UNWATCHED
         ],
         columns=COLUMNS,
+        alarms=in_lines([t for t in troubles(service) if t.stops_heartbeat]),
         pinned=len(pinned),
         teams=sorted({p.team.name for p in pinned}),
         sources=sum(1 for s in view.states.values() if s.last_good_at),
@@ -78,7 +85,8 @@ def at_risk(service: TheService) -> HTMLResponse:
         cause=cause,
         catalog=bundled(oldest, view.now.date()) if (oldest := oldest_bundled(pinned, view)) else "",
         today=view.now.date(),
-        good_until=good_until,
+        about=about,
+        away=away,
     )
     return HTMLResponse(page)
 
@@ -91,10 +99,8 @@ def style() -> Response:
 
 @router.get("/healthz")
 def health(service: TheService) -> JSONResponse:
-    """200 while the database answers: the process is alive and of use."""
-    with reading(service.engine) as session:
-        registry.teams(session)
-    return JSONResponse({"status": "ok"})
+    """200 while the database answers: the process is alive. `healthy` is as `model-monitor health` has it."""
+    return JSONResponse({"status": "ok", "healthy": not any(t.stops_heartbeat for t in troubles(service))})
 
 
 def _evidence(p: PinnedModel, view: Known) -> Evidence | None:
@@ -102,10 +108,25 @@ def _evidence(p: PinnedModel, view: Known) -> Evidence | None:
     return view.evidence(proving) if proving else None
 
 
-def _row(p: PinnedModel, evidence: object) -> dict[str, Any]:
+def _row(p: PinnedModel, view: Known) -> dict[str, Any]:
     decided = in_words(p.decision) if p.decision else ""
     finding = replace(p.finding, notes=tuple(note for note in p.finding.notes if note != decided))
-    return {"severity": finding.severity, "pinned": p, "finding": finding, "evidence": evidence, "decision": decided}
+    of_each, suggestions = said_once(finding.suggestions)
+    return {
+        "severity": finding.severity,
+        "pinned": p,
+        "finding": finding,
+        "moves": [(s, _figures(s, finding, view)) for s in suggestions],
+        "of_each": of_each,
+        "evidence": _evidence(p, view),
+        "decision": decided,
+    }
+
+
+def _figures(s: Suggestion, f: Finding, view: Known) -> list[str]:
+    """What changes with a model to move to, in short: price, context window, what requests must leave out."""
+    old, new = f.specs(view.models.figures), view.models.figures.of(s.provider, s.model_id)
+    return [line for line in (figures_beside(old, new), sentence(leave_out(s))) if line]
 
 
 def _urgency(p: PinnedModel) -> tuple[int, date, str, str]:

@@ -179,7 +179,6 @@ def test_what_cannot_be_done_is_one_line_and_status_2(shop: Terminal, words: str
 def test_the_files_own_override_is_changed_in_the_file(shop: Terminal) -> None:
     stated = '[[overrides]]\nmodel = "openai/gpt-4-0314"\nreplacement = "openai/gpt-4.1"\nreason = "measured"\n'
     shop.configure((shop.folder / "config.toml").read_text("utf-8") + stated)
-
     shop("db", "upgrade")
 
     answer = shop("override", "remove", "openai/gpt-4-0314")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -82,51 +81,15 @@ class TestConfig:
 
 
 class TestDatabase:
-    def test_sqlite_comes_by_itself_and_is_then_at_this_programs_version(self, shop: Terminal) -> None:
-        before = shop("db", "current")
+    def test_sqlite_is_made_on_request_and_is_then_at_this_programs_version(self, shop: Terminal) -> None:
         refused = shop("db", "check")
         upgraded = shop("db", "upgrade")
         after = shop("db", "check")
 
-        assert before.out.startswith("none (this program needs ")
         assert (refused.status, upgraded.status, after.status) == (2, 0, 0)
-        assert "model-monitor db upgrade" in refused.err
+        assert "there is no database yet" in refused.err
         assert "was brought from nothing to version" in upgraded.err
         assert "as this program needs" in shop("db", "upgrade").err
-
-    def test_it_is_beside_the_configuration_wherever_a_command_starts(
-        self, shop: Terminal, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        (shop.folder / "elsewhere").mkdir()
-        monkeypatch.chdir(shop.folder / "elsewhere")
-
-        shop("--config", "../config.toml", "db", "upgrade")
-
-        assert (shop.folder / "monitor.db").is_file()
-        assert list(Path().iterdir()) == []
-
-    @pytest.mark.parametrize(
-        "words",
-        ["health", "change list", "pin list", "source list", "outbox list", "digest show", "db check", "deliver"],
-    )
-    def test_what_only_reads_makes_none_and_says_what_does(self, shop: Terminal, words: str) -> None:
-        answer = shop(*words.split())
-
-        assert (answer.status, answer.out) == (2, "")
-        assert f"there is no database yet at {shop.folder / 'monitor.db'}: `model-monitor run`" in answer.err
-        assert set(shop.files()) == {"config.toml"}
-
-    @pytest.mark.parametrize(
-        "words", ["check", "check --project ranker", "check openai/gpt-4-0314", "model show openai/gpt-4-0314"]
-    )
-    def test_what_configuration_and_catalog_can_answer_needs_none(self, shop: Terminal, words: str) -> None:
-        answer = shop(*words.split())
-
-        assert "gpt-4-0314" in answer.out
-        assert "retired" in answer.out
-        assert "no database yet" in answer.err
-        assert answer.status == (1 if words.startswith("check") else 0)
-        assert set(shop.files()) == {"config.toml"}
 
     def test_postgresql_is_upgraded_as_a_step_of_its_own(self, shop: Terminal, postgres_url: str) -> None:
         config = (shop.folder / "config.toml").read_text("utf-8")
@@ -263,9 +226,22 @@ class TestOutbox:
 
 
 class TestHealth:
+    def test_where_nothing_was_ever_polled_alerts_are_at_risk(self, shop: Terminal) -> None:
+        shop("db", "upgrade")
+
+        text, as_json, changes = shop("health"), shop("health", "--json").json, shop("change", "list")
+
+        assert text.status == 1
+        assert "no source has ever been polled: start `model-monitor run`" in text.out
+        assert "alerts are at risk" in text.err
+        assert not as_json["healthy"]
+        assert (changes.status, changes.out) == (0, "")
+        assert "no source has ever been polled, so nothing is known of any change" in changes.err
+        assert shop("change", "list", "--json").json["last_polled_at"] is None
+
     def test_it_says_what_is_wrong_and_whether_alerts_are_at_risk(self, polled: Terminal) -> None:
         with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:
-            connection.execute("DELETE FROM source WHERE state != 'skipped' AND last_polled_at IS NULL")
+            connection.execute("UPDATE source SET last_polled_at = since WHERE state != 'skipped'")
             connection.commit()
         well = polled("health")
         with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:
@@ -278,20 +254,6 @@ class TestHealth:
         assert (unwell.status, unwell.json["healthy"]) == (1, False)
         assert [t["kind"] for t in unwell.json["troubles"]] == ["outbox"]
         assert "a message has waited" in text.out
-
-    def test_a_database_where_nothing_was_ever_polled_is_not_well(self, shop: Terminal) -> None:
-        shop("db", "upgrade")
-
-        unwell, told = shop("health", "--json"), shop("health")
-        changes, as_json = shop("change", "list"), shop("change", "list", "--json")
-
-        assert (unwell.status, unwell.json["healthy"]) == (1, False)
-        assert [t["kind"] for t in unwell.json["troubles"]] == ["unpolled"]
-        assert "no source has ever been polled" in told.out
-        assert "alerts go out as they should" not in told.err
-        for answer in (changes, as_json):
-            assert "no source has ever been polled" in answer.err
-            assert "nothing has changed" not in answer.err
 
 
 class TestTokens:

@@ -157,6 +157,17 @@ class TestProjects:
 
 
 class TestTeams:
+    def test_who_has_unsubscribed_is_told(self, shop: Terminal) -> None:
+        shop("team", "add", "data", "--email", "a@example.org", "--email", "B@example.org")
+        shop("digest", "unsubscribe", "data", "b@example.org")
+
+        (data,) = [t for t in shop("team", "list", "--json").json["teams"] if t["name"] == "data"]
+        listed = shop("team", "list").out
+
+        assert data["unsubscribed"] == ["B@example.org"]
+        assert "without digest" in listed
+        assert listed.count("B@example.org") == 2
+
     def test_one_is_added_listed_and_retired(self, shop: Terminal) -> None:
         shop(
             "team", "add", "data", "--slack-channel", "#data", "--email", "a@example.org", "--email", "b@example.org",

@@ -13,7 +13,8 @@ import pytest
 
 from tests.cli.conftest import CONFIG, Terminal, page, start
 from tests.e2e.mirror import Mirror, Section
-from tests.fakes.slack import APP_TOKEN, TOKEN, FakeSlack, error
+from tests.fakes import slack as fake
+from tests.fakes.slack import APP_TOKEN, FakeSlack
 from tests.fakes.slack_socket import until
 
 
@@ -69,19 +70,19 @@ class TestOnce:
         assert re.search(r"From the bundled catalog of \d+ \w+ 20\d\d, ", answer.out)
         assert "gpt-4-0314" in answer.out
 
-    def test_a_message_that_is_given_up_is_status_1_with_what_to_do(
+    def test_a_message_that_was_given_up_makes_it_fail_and_it_says_how_to_send_it_again(
         self, shop: Terminal, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
         with FakeSlack() as slack:
-            config = (shop.folder / "config.toml").read_text("utf-8")
-            shop.configure(f'[slack]\napi_url = "{slack.api_url}"\n{config}')
-            slack.then(error("invalid_blocks"))
+            slack.then(fake.error("is_archived"))
+            monkeypatch.setenv("SLACK_BOT_TOKEN", fake.TOKEN)
+            shop.configure(f'[slack]\napi_url = "{slack.api_url}"\n{(shop.folder / "config.toml").read_text("utf-8")}')
 
             answer = shop("run", "--once", "--no-web")
 
-        assert answer.status == 1
-        assert "given up: `model-monitor outbox list` says why, `outbox retry` sends" in answer.err
+        assert answer.status == 1, answer.err
+        assert re.search(r"\d given up$", answer.err, re.MULTILINE)
+        assert "`outbox retry` makes it due again" in answer.err
 
     def test_another_day_is_refused_for_the_service_itself(self, shop: Terminal) -> None:
         answer = shop("--today", "2026-08-22", "run", "--no-web")
@@ -167,8 +168,8 @@ class TestService:
             first.communicate()
 
         assert second.returncode == 2
-        assert "running" not in err
         assert err.splitlines()[-1].startswith("model-monitor: web.host, web.port: cannot listen on ")
+        assert "running" not in err
         assert "Traceback" not in err
 
     def test_its_log_is_json_where_no_person_watches(self, folder: Path, pages: Mirror) -> None:

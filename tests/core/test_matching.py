@@ -93,6 +93,18 @@ def test_a_date_by_region_holds_for_the_pins_of_that_region(reference: str, ends
     assert (finding.lifecycle and str(finding.lifecycle.shutdown_on)) == ends
 
 
+def test_of_many_regions_the_first_are_named_and_the_others_counted() -> None:
+    many = tuple(f"eu-west-{n:02}" for n in range(1, 24))
+    five = found(f"bedrock/{HAIKU}", haiku(*many[:5], ends="2026-09-10"), covered=("bedrock",))
+    all_of_them = found(f"bedrock/{HAIKU}", haiku(*many, ends="2026-09-10"), covered=("bedrock",))
+    elsewhere = found(f"bedrock/us-east-1/{HAIKU}", haiku(*many, ends="2026-09-10"), covered=("bedrock",))
+
+    named = "eu-west-01 eu-west-02 eu-west-03 eu-west-04"
+    assert five.notes == (f"the date is that of {named} eu-west-05",)
+    assert all_of_them.notes == (f"the date is that of {named} and 19 more regions",)
+    assert elsewhere.notes == (f"bedrock names it for {named} and 19 more regions, and not for us-east-1",)
+
+
 def test_regions_in_another_order_are_the_same_scope() -> None:
     east, west = (fact("m", provider="bedrock", regions=regions) for regions in (("a-1", "b-2"), ("b-2", "a-1")))
 
@@ -185,6 +197,13 @@ def test_an_aggregator_whose_list_was_not_read_is_not_said_to_list_it() -> None:
     assert "retired upstream, at openai on 2026-03-26; what cometapi itself offers has not been read" in finding.notes
 
 
+def test_an_aggregator_whose_list_was_read_without_it_is_said_not_to_name_it() -> None:
+    other = lifecycle("gpt-9", provider="cometapi", source_id="cometapi/models")
+    finding = found("cometapi/gpt-4-0314", GPT_4_0314, other)
+
+    assert "retired upstream, at openai on 2026-03-26; no source of cometapi that was read names it" in finding.notes
+
+
 def test_no_source_of_the_provider_is_uncovered_and_never_ok() -> None:
     assert found("mistral/mistral-large-2402", GPT_4).severity is Severity.UNCOVERED
     assert found("who-knows", GPT_4, covered=()).severity is Severity.UNCOVERED
@@ -263,3 +282,88 @@ def test_a_version_has_its_own_price_and_an_id_without_one_that_of_the_id(refere
     specs = found(reference, *at_azure, covered=("azure",)).specs(Prices())
 
     assert (specs.input_per_mtok if specs else None) == price
+
+
+class Claims:
+    """Figures that claim the end of two models."""
+
+    def of(self, provider: str, model_id: str) -> ModelSpecs | None:
+        claims = {("openai", "gpt-4.1"): day("2027-01-14"), ("openai", "gpt-old"): TODAY, ("azure", "gpt-9"): None}
+        key = (provider, model_id)
+        return ModelSpecs(1, 1, None, "a table", "2026-08-01", ends_on=claims[key]) if key in claims else None
+
+    def ids(self, provider: str) -> tuple[str, ...]:  # noqa: ARG002 (the protocol has it)
+        return ()
+
+
+def claimed(reference: str, *lifecycles: Lifecycle) -> Finding:
+    models = Models(lifecycles, figures=Claims())
+    return find(match(parse(reference), models, ("openai", "azure")), models, today=TODAY, horizon=LONG, within=SOON)
+
+
+@pytest.mark.parametrize(("model_id", "ends"), [("gpt-4.1", "ends on 2027-01-14"), ("gpt-old", f"ended on {TODAY}")])
+def test_an_end_that_figures_claim_is_told_of_a_model_that_is_well(model_id: str, ends: str) -> None:
+    finding = claimed(f"openai/{model_id}", lifecycle(model_id))
+
+    assert finding.severity is Severity.OK
+    assert finding.notes == (f"a table, 2026-08-01, claims that it {ends}, while openai has announced no end",)
+
+
+def test_a_claimed_end_is_not_told_where_it_is_the_providers_own_floor_or_the_provider_states_one() -> None:
+    assert claimed("openai/gpt-4.1", lifecycle("gpt-4.1", earliest_shutdown_on="2027-01-14")).notes == ()
+    assert claimed("openai/gpt-4.1", lifecycle("gpt-4.1", shutdown_on="2026-10-23")).notes == ()
+
+
+def test_what_figures_alone_know_is_covered_by_nobody_and_no_typo() -> None:
+    heard, unheard = claimed("azure/gpt-9", GPT_4_AT_AZURE), claimed("azure/gpt-99", GPT_4_AT_AZURE)
+
+    assert (heard.severity, unheard.severity) == (Severity.UNCOVERED, Severity.UNKNOWN)
+    assert heard.notes == ("no page of azure that was read names it: it is known from a table, 2026-08-01",)
+
+
+def versions(**ends: str | None) -> list[Lifecycle]:
+    return [
+        lifecycle("gpt-4o", provider="azure", version=version[1:].replace("_", "-"), shutdown_on=end)
+        for version, end in ends.items()
+    ]
+
+
+def test_a_pin_without_a_version_names_the_end_of_each_and_takes_the_earliest() -> None:
+    finding = found(
+        "azure/gpt-4o",
+        *versions(v2024_05_13="2026-07-01", v2024_08_06="2026-10-01", v2024_11_20=None),
+        covered=("azure",),
+    )
+
+    assert finding.lifecycle is not None
+    assert finding.lifecycle.shutdown_on == day("2026-07-01")
+    assert finding.notes == (
+        (
+            "its end depends on the version: 2024-05-13 ended on 2026-07-01, 2024-08-06 ends on 2026-10-01, "
+            "2024-11-20 has no date; the earliest is taken"
+        ),
+    )
+
+
+def test_a_version_made_of_another_decides_nothing_unless_its_name_is_asked_for() -> None:
+    held = versions(v2024_08_06="2026-10-01", v2024_08_06_ev3="2026-03-31")
+
+    for reference, end in (("azure/gpt-4o", "2026-10-01"), ("azure/gpt-4o@2024-08-06-ev3", "2026-03-31")):
+        lifecycle_ = found(reference, *held, covered=("azure",)).lifecycle
+        assert lifecycle_ is not None
+        assert lifecycle_.shutdown_on == day(end)
+
+
+def test_a_replacement_is_named_by_the_id_that_the_reseller_of_the_pin_gives_it_where_it_has_it() -> None:
+    def sold(name: str) -> Lifecycle:
+        return lifecycle(name, provider="openrouter", source_id="openrouter/models")
+
+    ended, new = lifecycle("gpt-4-0314", shutdown_on="2026-03-26", replacements=("gpt-4.1",)), lifecycle("gpt-4.1")
+    here = found("openrouter/openai/gpt-4-0314", ended, new, sold("openai/gpt-4-0314"), sold("openai/gpt-4.1"))
+    free = found("openrouter/openai/gpt-4-0314:free", ended, new, sold("openai/gpt-4.1"))
+    there = found("openrouter/openai/gpt-4-0314", ended, new, sold("openai/gpt-4-0314"))
+
+    assert [(s.provider, s.model_id, s.path) for s in here.suggestions] == [
+        ("openrouter", "openai/gpt-4.1", ("gpt-4-0314", "openai/gpt-4.1"))
+    ]
+    assert [(s.provider, s.model_id) for s in (*free.suggestions, *there.suggestions)] == [("openai", "gpt-4.1")] * 2

@@ -86,11 +86,55 @@ class TestOurOwn:
         )
         assert ids(resolved(old, worse, lifecycle("claw-5"), far, figures=figures)) == ["claw-5"]
 
-    def test_one_that_ends_soon_by_its_provider_or_by_the_figures_is_none(self) -> None:
-        figures = Book(claw_5=specs(1, ends_on=day("2026-12-01")))
+    def test_one_that_ends_soon_by_its_provider_is_none(self) -> None:
         old, soon = lifecycle("claw-3", shutdown_on=DEAD), lifecycle("claw-4", shutdown_on="2026-12-01")
 
-        assert ids(resolved(old, soon, lifecycle("claw-5"), figures=figures)) == []
+        assert ids(resolved(old, soon)) == []
+
+    def test_one_that_figures_claim_to_end_soon_comes_only_where_no_other_lives_and_says_so(self) -> None:
+        figures = Book(claw_5=specs(1, ends_on=day("2026-12-01")))
+        old, claimed = lifecycle("claw-3", shutdown_on=DEAD), lifecycle("claw-5")
+
+        assert ids(resolved(old, claimed, lifecycle("other-9"), figures=figures)) == ["other-9"]
+        (found,) = resolved(old, claimed, figures=figures).suggestions
+        assert (found.model_id, found.caution) == (
+            "claw-5",
+            "a table, 2026-08-01, claims that it ends on 2026-12-01, while openai has announced no end",
+        )
+
+    def test_one_that_figures_alone_name_and_claim_to_end_soon_is_none(self) -> None:
+        figures = Book(claw_5=specs(1, kind="text", ends_on=day("2026-12-01")))
+
+        assert ids(resolved(lifecycle("claw-3", shutdown_on=DEAD), figures=figures)) == []
+
+    def test_one_that_figures_claim_to_have_ended_is_none(self) -> None:
+        figures = Book(claw_5=specs(1, ends_on=TODAY))
+
+        assert ids(resolved(lifecycle("claw-3", shutdown_on=DEAD), lifecycle("claw-5"), figures=figures)) == []
+
+    def test_what_the_provider_recommends_stays_first_though_figures_claim_its_end(self) -> None:
+        figures = Book(claw_5=specs(1, ends_on=day("2026-12-01")))
+        old = lifecycle("claw-3", shutdown_on=DEAD, replacements=("claw-5", "other-9"))
+        first, second = resolved(old, lifecycle("claw-5"), lifecycle("other-9"), figures=figures).suggestions
+
+        assert (first.model_id, second.model_id) == ("claw-5", "other-9")
+        assert "claims that it ends on 2026-12-01" in (first.caution or "")
+
+    def test_one_that_its_name_alone_ends_is_none(self) -> None:
+        by_name = lifecycle("Claw 4", shutdown_on=DEAD)
+        old = lifecycle("claw-3", shutdown_on=DEAD, replacements=("claw-4",))
+        found = resolved(old, lifecycle("claw-4"), by_name, lifecycle("other-9"))
+
+        assert ids(found) == ["other-9"]
+        assert found.at_risk == (f"claw-4: retired on {DEAD}",)
+
+    def test_a_resellers_whose_maker_ends_it_is_none(self) -> None:
+        def sold(name: str, **stated: str) -> Lifecycle:
+            return lifecycle(f"openai/{name}", provider="openrouter", source_id="openrouter/models", **stated)
+
+        old, ended = sold("claw-3", shutdown_on=DEAD), lifecycle("claw-4", shutdown_on=DEAD)
+
+        assert ids(resolved(old, sold("claw-4"), ended, sold("other-9"))) == ["openai/other-9"]
 
     @pytest.mark.parametrize(("price", "is_near"), [(2, True), (4, True), (8, True), (1.9, False), (8.1, False)])
     def test_up_to_twice_or_half_the_price_is_near(self, price: float, is_near: bool) -> None:

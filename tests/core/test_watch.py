@@ -54,27 +54,28 @@ def test_nothing_is_wrong_where_all_is_done_in_its_time() -> None:
 
 
 class TestNeverPolled:
-    NEW = replace(WELL, state="new", last_polled_at=None, last_good_at=None, since=NOW)
+    """What was never asked is as quiet as what is well, and is not well."""
 
-    def test_it_is_a_trouble_from_the_first_moment_and_one_for_all_sources(self) -> None:
-        old = replace(self.NEW, source_id="openai/models", since=NOW - 100 * HOUR)
+    NEW = replace(WELL, state="new", since=NOW - 13 * HOUR, last_polled_at=None, last_good_at=None)
 
-        (found,) = judge(Seen(sources=(self.NEW, old)), NOW)
+    def test_where_no_source_was_ever_polled_alerts_are_at_risk_at_once_and_it_says_what_to_start(self) -> None:
+        just_made = replace(self.NEW, since=NOW, source_id="openai/models")
 
-        assert (found.kind, found.subject, found.since) == (TroubleKind.UNPOLLED, "all sources", old.since)
-        assert found.stops_heartbeat
-        assert "no source has ever been polled" in found.what
+        (silent,) = judge(Seen(sources=(self.NEW, just_made)), NOW)
 
-    def test_one_poll_ends_it_however_it_ended(self) -> None:
-        failed = replace(self.NEW, source_id="openai/models", state="failed", last_polled_at=NOW, failures=1)
+        assert (silent.kind, silent.since, silent.stops_heartbeat) == (TroubleKind.UNPOLLED, self.NEW.since, True)
+        assert silent.what.startswith("no source has ever been polled: start `model-monitor run`")
 
-        assert judge(Seen(sources=(self.NEW, failed)), NOW) == ()
+    def test_one_poll_that_failed_is_a_poll(self) -> None:
+        failed = replace(self.NEW, state="failed", since=NOW, last_polled_at=NOW)
 
-    def test_without_any_source_to_read_nothing_is_watched(self) -> None:
-        (found,) = judge(Seen(), NOW)
+        assert judge(Seen(sources=(failed,)), NOW) == ()
 
-        assert found.stops_heartbeat
-        assert "no source is read" in found.what
+    def test_where_there_is_no_source_to_read_nothing_is_watched_either(self) -> None:
+        (silent,) = judge(Seen(), NOW)
+
+        assert silent.stops_heartbeat
+        assert silent.what == "no source is read: all are switched off or lack a key"
 
 
 @pytest.mark.parametrize("state", ["failed", "suspect"])
@@ -111,7 +112,7 @@ def test_a_source_that_is_not_polled_within_two_intervals_stops_the_heartbeat() 
     never = replace(WELL, source_id="new/one", state="new", last_polled_at=None, last_good_at=None, since=NOW - HOUR)
 
     assert kinds(Seen(sources=(late, never))) == [(TroubleKind.UNPOLLED, True)]
-    assert kinds(Seen(sources=(replace(never, since=NOW - 13 * HOUR),))) == [(TroubleKind.UNPOLLED, True)]
+    assert kinds(Seen(sources=(WELL, replace(never, since=NOW - 13 * HOUR)))) == [(TroubleKind.UNPOLLED, True)]
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ def test_a_row_has_all_that_a_list_of_pins_needs() -> None:
         "decided_by": "ana",
         "decided_on": "2026-08-20",
         "decision_reason": "with the new prompt",
+        "leave_out": "",
     }
     assert tuple(row) == sheet.COLUMNS
 

@@ -14,6 +14,7 @@ from monitor.notify.figures import (
     context_line,
     cost_in_short,
     cost_line,
+    figures_beside,
     figures_in_short,
     money,
     price_line,
@@ -164,3 +165,27 @@ def test_an_output_that_costs_nothing_as_before_is_no_news() -> None:
     assert price_line(vectors, others) == "Price per million tokens: input $0.10 → $0.12 (20% dearer)"
     assert price_line(others, others) == "Price per million tokens: input $0.12, the same"
     assert price_line(GPT_4, ModelSpecs(0, 0, None, "x")) == "Price per million tokens: input $30 → $0, output $60 → $0"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            ModelSpecs(30, 60, 8_192, "t"),
+            ModelSpecs(2, 8, 128_000, "t"),
+            "$30 / $60 → $2 / $8 per million tokens; context 8,192 → 128,000",
+        ),
+        (
+            ModelSpecs(2, 8, 8_192, "t"),
+            ModelSpecs(2, 8, 8_192, "t"),
+            "$2 / $8 per million tokens, as before; context 8,192, as before",
+        ),
+        (None, ModelSpecs(0.1, 0, None, "t"), "$0.10 per million tokens"),
+        (ModelSpecs(2, 8, 8_192, "t"), ModelSpecs(None, None, None, "t"), ""),
+        (ModelSpecs(2, 8, 8_192, "t"), None, ""),
+    ],
+)
+def test_old_and_new_figures_stand_beside_each_other_in_one_line(
+    old: ModelSpecs | None, new: ModelSpecs | None, told: str
+) -> None:
+    assert figures_beside(old, new) == told

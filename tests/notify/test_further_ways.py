@@ -14,13 +14,14 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from monitor.core.alerts import AlertKind, Notice, Place, Severity, Urgency
+from monitor.core.alerts import AlertKind, DigestProject, Notice, Place, Severity, Urgency
 from monitor.core.lifecycle import Status
 from monitor.core.tickets import Resolved
 from monitor.core.watch import Bulletin
 from monitor.errors import DeliveryError, Fault
 from monitor.fetch.poster import Poster
 from monitor.notify.discord import client as discord
+from monitor.notify.email import render
 from monitor.notify.github import body as issues
 from monitor.notify.github.client import GitHub
 from monitor.notify.msteams import client as msteams
@@ -30,7 +31,7 @@ from monitor.notify.webhook import payload as webhook
 from monitor.notify.webhook.client import Webhook, signature
 from tests.fakes.receivers import KEY, LOST, SECRET, TOKEN, Answer, Receivers, receivers
 from tests.notify.hostile import HOSTILE
-from tests.notify.samples import MORNING, alert, evidence, notice, place, retired, suggestion
+from tests.notify.samples import MORNING, alert, digest, evidence, notice, place, retired, suggestion
 from tests.notify.test_hostile import poisoned
 
 NOW = datetime(2025, 12, 26, 8, tzinfo=UTC)
@@ -449,3 +450,17 @@ def test_suggestions_are_part_of_what_is_said() -> None:
     said = webhook.of_notice(notice(alert(suggestions=(suggestion(),))), key="k", repeat=False)
 
     assert said["alerts"][0]["replacements"][0]["model_id"] == "gpt-5"
+
+
+def test_what_requests_to_the_replacement_must_leave_out_stands_on_every_way() -> None:
+    new = suggestion(provider="anthropic", model_id="claude-opus-4-8", path=("claude-opus-4-1", "claude-opus-4-8"))
+    told = notice(alert(provider="anthropic", model_id="claude-opus-4-1", suggestions=(new,)))
+    hook = webhook.of_notice(told, key="k", repeat=False)
+    sent = (hook, msteams.of_notice(told), discord.of_notice(told), pagerduty.of_notice(told))
+    bodies = [issue.body for issue in issues.of_notice(told)]
+    week = render.digest(digest(upcoming=(DigestProject("ranker", told.alerts),)))
+
+    for message in (*map(json.dumps, sent), *bodies, week.text, week.html):
+        plain = " ".join(message.replace("\\", "").split())
+        assert "leave out temperature, top_p, top_k or requests fail" in plain
+    assert hook["alerts"][0]["replacements"][0]["leave_out"] == ["temperature", "top_p", "top_k"]

@@ -110,7 +110,7 @@ class TestOneAlert:
 
         assert "No living replacement is known." in said
         assert "OpenAI says: “the Responses endpoint”" in said
-        assert "• `gpt-5`: retired on 2026-01-01" in said
+        assert "• `gpt-5`: retired on 1 January 2026" in said
         assert "The date is that of eu-west-1." in said
 
     def test_a_catalog_fact_has_a_label_and_a_link_and_no_quote(self) -> None:

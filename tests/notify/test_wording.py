@@ -219,7 +219,7 @@ class TestMovingOn:
     def test_an_end_that_figures_claim_does_not_stand_below_that_none_is_stated(self) -> None:
         (new,) = moving.replacements(alert(suggestions=(suggestion(caution="ends on 2027-01-14"),)), TODAY)
 
-        assert [plain(line) for line in new.lines][-1] == "Mind: ends on 2027-01-14"
+        assert [plain(line) for line in new.lines][-1] == "Mind: ends on 14 January 2027"
         assert not any("No end date" in plain(line) for line in new.lines)
 
     def test_our_own_suggestion_says_that_it_is_ours_and_why(self) -> None:
@@ -268,10 +268,46 @@ class TestMovingOn:
         assert moving.none_known(alert(at_risk=("gpt-5: retired",))) == "No living replacement is known."
         assert moving.none_known(alert()) == ""
 
+    @pytest.mark.parametrize(
+        ("line", "told"),
+        [
+            ("ends on 2026-10-01; since 2026-01-02", "ends on 1 October 2026; since 2 January 2026"),
+            ("shutdown date moved: 2026-10-01 → 2026-11-01", "shutdown date moved: 1 October 2026 → 1 November 2026"),
+            ("the date is that of version 2024-05-13", "the date is that of version 2024-05-13"),
+            (
+                "version: 2024-05-13 ends on 2026-10-01, 2024-08-06 ends",
+                "version: 2024-05-13 ends on 1 October 2026, 2024-08-06 ends",
+            ),
+            (
+                "is gpt-5 on 2024-08-06-ev3, and was gpt-5-2025-08-07",
+                "is gpt-5 on 2024-08-06-ev3, and was gpt-5-2025-08-07",
+            ),
+            ("misprinted, on 2026-13-41", "misprinted, on 2026-13-41"),
+        ],
+    )
+    def test_days_in_our_own_lines_are_written_as_all_others_and_versions_stay(self, line: str, told: str) -> None:
+        assert wording.our_prose(line) == told
+
+    def test_what_speaks_against_all_of_several_is_said_once(self) -> None:
+        several = [suggestion(model_id=f"next-{n}", caution=f"no page names it; only {n} of it") for n in (1, 2)]
+
+        told = plain(moving.in_short(alert(suggestions=tuple(several))))
+
+        assert told.count("no page names it") == 1
+        assert told.endswith("Of each of them: no page names it.")
+        assert "only 1 of it" in told
+        assert "only 2 of it" in told
+
+    def test_what_requests_must_leave_out_stands_in_the_short_forms(self) -> None:
+        new = suggestion(provider="anthropic", model_id="claude-opus-4-8", path=("claude-opus-4-1", "claude-opus-4-8"))
+
+        for told in (moving.in_short(alert(suggestions=(new,))), moving.terse(new)):
+            assert "leave out temperature, top_p, top_k or requests fail" in plain(told)
+
     def test_a_recommended_model_that_goes_too_is_named_with_the_reason(self) -> None:
         line = moving.at_risk("gpt-5: its only known snapshot gpt-5-2025-08-07 ends on 2026-12-11")
 
-        assert plain(line) == "gpt-5: its only known snapshot gpt-5-2025-08-07 ends on 2026-12-11"
+        assert plain(line) == "gpt-5: its only known snapshot gpt-5-2025-08-07 ends on 11 December 2026"
         assert plain(moving.at_risk("no id here: only words")) == "no id here: only words"
 
     @pytest.mark.parametrize(

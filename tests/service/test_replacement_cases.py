@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.catalog import facts as catalog
+from monitor.core.alerts import Severity
 from monitor.core.auditing import audit
 from monitor.core.facts import Authority, Fact, Observation, StatedStatus
 from monitor.core.findings import Finding
@@ -25,12 +26,13 @@ AUGUST, NOVEMBER = datetime(2026, 8, 22, tzinfo=UTC), datetime(2026, 11, 22, tzi
 HORIZON = timedelta(days=180)
 UNLISTED = "no page of"  # the figures alone name it
 NOTHING = ""
+ALIVE = frozenset({Severity.OK, Severity.FLOOR, Severity.UNCOVERED})
 
 # What is written; the path behind the pinned model, its provider before it where that is another; a part of what is
 # said against it, or beside it.
 CASES = (
     # the provider's word, as it is and followed
-    ("openai/gpt-4-0314", "gpt-4.1", "ends on 2027-01-14, says LiteLLM"),
+    ("openai/gpt-4-0314", "gpt-4.1", "claims that it ends on 2027-01-14, while openai has announced no end"),
     ("openai/gpt-3.5-turbo-0613", "gpt-3.5-turbo → gpt-5.6-terra", "gpt-3.5-turbo: ends on 2026-10-23"),
     ("openai/text-davinci-003", "gpt-3.5-turbo-instruct → gpt-5.6-terra", "gpt-3.5-turbo-instruct: ends on 2026-09-28"),
     ("openai/o1-mini", "o4-mini → gpt-5.6-terra", "o4-mini: ends on 2026-10-23"),
@@ -56,7 +58,8 @@ CASES = (
     ("xiaomi/mimo-v2-flash", "mimo-v2.5", "not an outage: requests are served by another model, mimo-v2.5"),
     # pins on aggregators, and a fine-tune
     ("cometapi/gpt-4-0314", "openai: gpt-4.1", "retired upstream, at openai on 2026-03-26"),
-    ("openrouter/openai/gpt-4-0314", "openai: gpt-4.1", "retired upstream, at openai on 2026-03-26"),
+    ("openrouter/openai/gpt-4-0314", "openai/gpt-4.1", "retired upstream, at openai on 2026-03-26"),
+    ("openrouter/anthropic/claude-3-haiku", "anthropic/claude-haiku-4.5", "retired upstream, at anthropic"),
     ("ft:gpt-3.5-turbo-0613:acme::1", "gpt-3.5-turbo → gpt-5.6-terra", "it ends with its base model"),
     # ours
     ("vertex/gemini-2.0-flash-001", "gemini-3.5-flash", NOTHING),
@@ -69,7 +72,7 @@ CASES = (
     ("moonshot/moonshot-v1-8k", "kimi-k3", NOTHING),
     ("together/meta-llama/Llama-3-8b-chat-hf", "meta-llama/Llama-3.2-3B-Instruct", UNLISTED),
     ("openrouter/z-ai/glm-4.5", "z-ai/glm-4.7", NOTHING),
-    ("github-models/o3", "openai/o4-mini", NOTHING),
+    ("github-models/o3", "openai/gpt-4o", NOTHING),  # o4-mini ends at openai
     # none
     ("openai/sora-2", "", NOTHING),
     ("bedrock/amazon.nova-reel-v1:0", "", NOTHING),
@@ -94,6 +97,29 @@ def test_the_first_suggestion_is_the_one_that_the_pages_lead_to(written: str, pa
     assert (where + " → ".join(first.path[1:]) if first else "") == path
     told = (*finding.at_risk, *finding.notes, (first.caution if first else None) or "")
     assert any(said in line for line in told) if said else not (first and first.caution)
+
+
+@pytest.mark.parametrize("now", [AUGUST, NOVEMBER])
+def test_every_suggested_reference_is_known_to_a_check_and_alive_there(now: datetime) -> None:
+    """Of every model of the catalog: what is printed, parsed again, is the same provider's, and does not end.
+
+    What figures alone name is watched by nobody, and no typo.
+    """
+    models = known(now).models
+    suggested = {
+        f"{s.provider}/{s.model_id}": s.provider
+        for c in models
+        if not is_name(c.model_id)
+        for s in found(f"{c.provider}/{c.model_id}", now).suggestions
+    }
+    judged = {text: found(text, now) for text in suggested}
+
+    assert len(judged) > 200
+    assert [t for t, f in judged.items() if f.match.provider != suggested[t]] == []
+    assert {t: f.severity for t, f in judged.items() if f.severity not in ALIVE} == {}
+    unwatched = [f for f in judged.values() if f.lifecycle is None]
+    assert unwatched
+    assert all(any(UNLISTED in note for note in f.notes) for f in unwatched)
 
 
 def test_gpt_4_0314_in_november_leads_on_past_the_alias_that_is_at_risk() -> None:

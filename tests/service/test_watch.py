@@ -19,7 +19,6 @@ from monitor.service.heartbeat import EVERY, beat
 from monitor.service.remind import remind
 from monitor.service.scheduler import Worker
 from monitor.service.watch import troubles, watch
-from monitor.sources.spec import Source
 from monitor.store import outbox, schedule, socket_mode, sources, tables
 from monitor.store.engine import Session, transaction
 from monitor.store.states import Health
@@ -168,22 +167,17 @@ class TestHeartbeat:
         assert beats == ["/ping/secret"] * 3
         assert EVERY <= 5 * MINUTE
 
-    @staticmethod
-    def one(shop: Office) -> dict[str, Source]:
-        return {"openai/deprecations": shop.service.sources["openai/deprecations"]}
-
     def test_reminders_that_fail_each_time_stop_it(self, shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         """What was claimed with them waits for the end of their lease; what is due meanwhile is done without them."""
-        with transaction(shop.service.engine) as session:
-            schedule.ensure(session, "poll:openai/deprecations", first_due=shop.clock.now() + 6 * HOUR)
 
         def fails(_: Service) -> None:
             raise ZeroDivisionError
 
         monkeypatch.setattr(scheduler, "remind", fails)
+        monkeypatch.setattr(scheduler, "poll", lambda *_: [])
         with pinged() as (url, network, beats):
             monkeypatch.setattr(scheduler.heartbeat, "beat", lambda service: beat(service, network))
-            service = replace(shop.service, environ={**shop.service.environ, "BEAT": url}, sources=self.one(shop))
+            service = replace(shop.service, environ={**shop.service.environ, "BEAT": url})
             worker, seen = Worker(service, shop.senders), []
             for _ in range(40):
                 with suppress(ZeroDivisionError):
@@ -200,15 +194,12 @@ class TestHeartbeat:
                 shop.clock.time += MINUTE
             assert len(beats) > seen[20]
 
-    def test_it_waits_for_the_first_poll(self, shop: Office) -> None:
-        with transaction(shop.service.engine) as session:
-            row = session.get_one(tables.Source, "openai/deprecations")
-            row.state, row.last_polled_at, row.last_good_at = Health.NEW, None, None
-        with pinged() as (url, network, beats):
-            service = replace(shop.service, environ={**shop.service.environ, "BEAT": url})
+    def test_none_is_sent_where_no_source_was_ever_polled(self, tmp_path: Path, migrated_url: str) -> None:
+        with office(tmp_path, migrated_url, more='[heartbeat]\nurl_env = "BEAT"\n') as new, pinged() as pinged_at:
+            url, network, beats = pinged_at
+            service = replace(new.service, environ={**new.service.environ, "BEAT": url})
             assert not beat(service, network)
-            with transaction(shop.service.engine) as session:
-                reads_well(session, shop.clock.now())
+            all_is_polled(new)
             assert beat(service, network)
 
         assert len(beats) == 1

@@ -181,7 +181,7 @@ def _terse(notice: Notice, room: int, link: str | None) -> list[Block]:
 
 
 def _terse_line(alert: Alert, notice: Notice) -> Phrase:
-    models = join([(wording.identifier(s.model_id),) for s in alert.suggestions[:2]], " or ")
+    models = join([moving.terse(s) for s in alert.suggestions[:2]], " or ")
     return (
         *_title(alert, wording.dated(alert, wording.news(alert, notice.today))),
         *((" → ", *models) if models else ()),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.core.alerts import Alert, Evidence, Notice, Suggestion
+from monitor.core.parameters import to_leave_out
 from monitor.core.threads import projects_of
 from monitor.core.tickets import is_over, is_urgent, ticket_key, ticket_of
 from monitor.core.watch import Bulletin
@@ -89,6 +90,8 @@ def _suggestion(s: Suggestion) -> dict[str, Any]:
         "from": s.origin,
         "good_until": _day(s.good_until),
         "good_until_is_floor": s.good_until_is_floor,
+        "caution": clean(s.caution) if s.caution else None,
+        "leave_out": [clean(parameter) for parameter in to_leave_out(s)],
     }
 
 
