@@ -62,9 +62,8 @@ def weighed(session: Session, pins: Sequence[PinRow], view: Known) -> Known:
     if not rows:
         return view
     read = {(pin.project, pin.reference): parse(pin.reference, providers=view.providers) for pin in pins}
-    figures, _ = weights(
-        ((project, reference) for (project, _), reference in read.items()), rows, view.models, view.now.date()
-    )
+    asked = ((project, reference) for (project, _), reference in read.items())
+    figures, _ = weights(asked, rows, view.models, view.now.date())
     used: dict[tuple[str | None, str], Figures] = {
         key: figures[key[0], reference] for key, reference in read.items() if (key[0], reference) in figures
     }
