@@ -11,6 +11,7 @@ MonitorError                  message: what happened, to what; hint: what to do
 │       └── OwnedByFile       an entry that is changed in the configuration file only
 ├── StoreError                the database
 │   ├── DatabaseUnreachable
+│   │   └── NoDatabase        there is none yet, and what was asked makes none
 │   └── DatabaseVersion       older or newer than this program
 ├── FetchError                one source could not be fetched; permanent, retry_after
 │   ├── BlockedAddress        the address guard refused it
@@ -78,6 +79,10 @@ class StoreError(MonitorError):
 
 class DatabaseUnreachable(StoreError):
     """No connection to the database could be made."""
+
+
+class NoDatabase(DatabaseUnreachable):
+    """There is no database file yet, and what was asked only reads."""
 
 
 class DatabaseVersion(StoreError):

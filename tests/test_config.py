@@ -78,7 +78,20 @@ def test_a_folder_a_nul_and_an_unreadable_file_are_no_files(tmp_path: Path) -> N
 
 
 def test_an_empty_file_is_all_defaults(file: Path) -> None:
-    assert settings(file, "") == Settings()
+    read = settings(file, "")
+
+    assert read.model_copy(update={"database": Settings().database}) == Settings()
+
+
+def test_the_database_is_beside_the_file_whether_its_address_is_written_or_not(
+    file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+
+    for text in ("", "[database]\n", 'database.url = "sqlite:///monitor.db"\n'):
+        assert settings(file, text).database.url == f"sqlite:///{file.parent / 'monitor.db'}"
 
 
 # ----------------------------------------------------------------------------------------------------- what is in force

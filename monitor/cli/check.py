@@ -94,6 +94,7 @@ def check(
     except UnreadableDocument as error:  # another version's server; a check that was not made says nothing of a model
         raise UsageError(error.message, hint="is the server of this version?") from None
     _print(answer, report, form, all_of_them=bool(references))
+    _tell_of_the_unknown(report)
     tell_of_the_catalog(report)
     if report.is_unsafe:
         return UNSAFE
@@ -144,7 +145,8 @@ def _here(
     from monitor.store import registry
     from monitor.store.engine import reading
 
-    with options.service() as service:
+    answerable = references or path or any(p.pins for p in options.settings.projects)
+    with options.service_or_catalog() if answerable else options.service() as service:
         named = project_named(service, project) if project else None
         with reading(service.engine) as session:
             view = known(session, service, service.clock.now())
@@ -198,6 +200,17 @@ def _print(answer: dict[str, Any], report: Report, form: str, *, all_of_them: bo
             say(findings.in_sum(report))
         else:
             findings.show(report, all_of_them=all_of_them)
+
+
+def _tell_of_the_unknown(report: Report) -> None:
+    """Say loudly that what nobody knows is not ok, since without --strict a check passes it."""
+    if not report.unvouched:
+        return
+    several = len(report.unvouched) > 1
+    models, end = ("models are", "their ends") if several else ("model is", "its end")
+    strict = "" if report.strict else "; --strict makes that status 3"
+    told = f"NOT OK: {len(report.unvouched):,} {models} known to no source, so nobody would hear of {end}{strict}"
+    note(click.style(told, fg="yellow"))
 
 
 def tell_of_the_catalog(report: Report) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def db() -> None:
     """See and raise the database's version.
 
-    SQLite is created and brought up to date by every command; on PostgreSQL `db upgrade` is a step of its own.
+    SQLite is created by every command that adds something, and brought up to date by all; on PostgreSQL `db upgrade` is
+    a step of its own.
     """
 
 
@@ -31,7 +32,7 @@ def upgrade(options: Options) -> None:
     from monitor.store import schema
     from monitor.store.engine import place
 
-    with _database(options) as engine:
+    with _database(options, makes=True) as engine:
         before = schema.current(engine)
         schema.migrate(engine)
         if before == schema.head():
@@ -61,10 +62,10 @@ def check(options: Options) -> None:
 
 
 @contextmanager
-def _database(options: Options) -> Iterator[Engine]:
+def _database(options: Options, *, makes: bool = False) -> Iterator[Engine]:
     from monitor.store.engine import connect
 
-    engine = connect(options.settings.database.address(os.environ))
+    engine = connect(options.settings.database.address(os.environ), makes=makes)
     try:
         yield engine
     finally:

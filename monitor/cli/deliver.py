@@ -47,8 +47,10 @@ def show_delivered(done: Delivered) -> None:
     for error in done.errors:
         note(error)
     left = [f"{done.waiting} to be tried again"] if done.waiting else []
-    left += [f"{done.dead} given up, see `model-monitor outbox list`"] if done.dead else []
+    left += [f"{done.dead} given up"] if done.dead else []
     note(", ".join([f"{counted(done.sent, 'message')} sent", *left]))
+    if done.dead:
+        note("what was given up is kept: `outbox list --state dead` shows it, and `outbox retry` makes it due again")
 
 
 def _to_be_sent(service: Service) -> int:

@@ -78,7 +78,7 @@ def unsubscribe(options: Options, *, team: str, address: str) -> None:
     from monitor.cli.naming import team_named
     from monitor.service import subscriptions
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         news = subscriptions.unsubscribe(service, team_named(service, team), address, who="cli")
     note(f"{address} gets no more digests of {team}" if news else f"{address} got none of {team} already")
 
@@ -92,6 +92,6 @@ def subscribe(options: Options, *, team: str, address: str) -> None:
     from monitor.cli.naming import team_named
     from monitor.service import subscriptions
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         news = subscriptions.subscribe(service, team_named(service, team), address, who="cli")
     note(f"{address} gets the digests of {team} again" if news else f"{address} gets the digests of {team} already")

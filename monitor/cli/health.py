@@ -18,10 +18,10 @@ UNWELL = 1
 def health(options: Options, *, as_json: bool) -> int | None:
     """Say whether the monitor itself is well, and what is wrong.
 
-    Sources that are suspect, failing, stale or not polled in their time; messages that wait for too long or were given
-    up; reminders that do not end; a late digest; Slack without a connection to us (Socket Mode); a clock that disagrees
-    with the record. Exit status 1 where people may miss an alert for it, so
-    that a probe can ask; what is marked "told" only is told to the operators' channel. Nothing is sent from here.
+    Sources that are suspect, failing, stale or not polled in their time, or never; messages that wait for too long or
+    were given up; reminders that do not end; a late digest; Slack without a connection to us (Socket Mode); a clock
+    that disagrees with the record. Exit status 1 where people may miss an alert for it, so that a probe can ask; what
+    is marked "told" only is told to the operators' channel. Nothing is sent from here.
     """
     from monitor.service.watch import troubles
 

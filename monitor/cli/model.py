@@ -39,7 +39,7 @@ def list_models(options: Options, *, provider: str | None, status: str | None, a
     from monitor.core.lifecycle import status_on
     from monitor.service import answers
 
-    with options.service() as service:
+    with options.service_or_catalog() as service:
         view = _known(service)
     today = view.now.date()
     if provider and provider not in view.covered:
@@ -87,7 +87,7 @@ def show(options: Options, *, reference: str, as_json: bool) -> None:
     from monitor.store import facts
     from monitor.store.engine import reading
 
-    with options.service() as service:
+    with options.service_or_catalog() as service:
         view = _known(service)
         asked = parse(reference, providers=view.providers)
         found = match(asked, view.models, view.covered)

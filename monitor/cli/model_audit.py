@@ -34,7 +34,7 @@ def audit_replacements(options: Options, *, providers: tuple[str, ...], as_json:
     from monitor.service.pins import longest_lead
     from monitor.store.engine import reading
 
-    with options.service() as service:
+    with options.service_or_catalog() as service:
         with reading(service.engine) as session:
             view = known(session, service, service.clock.now())
         horizon = longest_lead(service.settings.alerts.lead_days)

@@ -57,11 +57,30 @@ class Options:
         return Clock(self.day)
 
     @contextmanager
-    def service(self, *, migrate: bool = False) -> Iterator[Service]:
-        """The service as the settings want it, until the end of the block; `migrate` as in `assembled`."""
+    def service(self, *, makes: bool = False, migrate: bool = False) -> Iterator[Service]:
+        """The service as the settings want it, until the end of the block; `makes` and `migrate` as in `assembled`.
+
+        Commands that only read make no database: NoDatabase where there is none.
+        """
         from monitor.service.assembly import assembled
 
-        with assembled(self.settings, os.environ, day=self.day, migrate=migrate) as service:
+        with assembled(self.settings, os.environ, day=self.day, migrate=migrate, makes=makes) as service:
+            yield service
+
+    @contextmanager
+    def service_or_catalog(self) -> Iterator[Service]:
+        """The same for what can be answered without a record: where there is none yet, that is told."""
+        from monitor.cli.terminal import note
+        from monitor.service.assembly import unrecorded
+        from monitor.store.engine import missing
+
+        file = missing(self.settings.database.address(os.environ))
+        if file is None:
+            with self.service() as service:
+                yield service
+            return
+        with unrecorded(self.settings, os.environ, day=self.day) as service:
+            note(f"there is no database yet, {file}: the configuration and the bundled catalog alone answer")
             yield service
 
     def start_log(self, *, json: bool = False) -> None:

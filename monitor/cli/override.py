@@ -53,7 +53,7 @@ def add(options: Options, *, model: str, replacement: str, project: str | None, 
     from monitor.cli.naming import who
     from monitor.service import overriding
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         level, about = _place(service, project, team)
         made = overriding.state(service, model, replacement, level, about, reason=why, who=who(), owner="cli")
     note(f"{_shown(level, about)}: {made.model} is replaced by {made.replacement}")

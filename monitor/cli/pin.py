@@ -50,7 +50,7 @@ def add(options: Options, *, project: str, reference: str, environment: str | No
     from monitor.core.alerts import Place
     from monitor.service import administration
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         place = Place(reference, environment, location)
         row = administration.add_pin(service, project_named(service, project), place, who="cli", owner="cli")
     note(f"pin {row.id}: {row.project} uses {row.reference}")

@@ -176,7 +176,7 @@ def _decide(
     from monitor.core.decisions import in_words
     from monitor.service import deciding
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         wish = _wish(kind, until, service.clock.now().date(), owner=owner, why=why)
         done = deciding.decide(service, project_named(service, project), reference, wish, who=who())
     note(f"{done.row.project}, {done.row.reference}: {in_words(done.row.decision)}{'' if done.new else ' (as before)'}")

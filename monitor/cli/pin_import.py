@@ -85,7 +85,7 @@ def import_pins(
     each = project == EACH
     if each and (checkouts or addresses):
         raise UsageError("code names no project", hint="name the PROJECT whose code it is")
-    with options.service() as service:
+    with options.service(makes=True) as service:
         if each:
             plans = importing.plan_each(service, files_at(paths), form)
         else:

@@ -37,7 +37,7 @@ def poll(options: Options, *, ids: tuple[str, ...], as_json: bool) -> int | None
     from monitor.sources.registry import find_source
 
     options.start_log()
-    with options.service() as service:
+    with options.service(makes=True) as service:
         chosen = [find_source(source_id, service.sources).id for source_id in dict.fromkeys(ids)]
         with progress("polling", len(chosen or service.sources)) as advance:
             reports = polled(service, chosen, lambda report: advance(report.id))

@@ -26,7 +26,7 @@ def add(options: Options, *, name: str, team: str, repository: str, lead_days: t
     from monitor.cli.naming import team_named
     from monitor.service import administration
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         administration.add_project(
             service,
             name,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from monitor.service.scheduler import Worker
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+GIVEN_UP = 1
+RUNNING = "running; Ctrl-C ends it"
 
 
 @click.command(epilog=example("run", "run --once --no-web"))
@@ -27,11 +29,12 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 @click.option("--no-web", is_flag=True, help="Without the web pages and the HTTP interface.")
 @click.option("--migrate", is_flag=True, help="Bring a PostgreSQL database up to date first; SQLite always is.")
 @click.pass_obj
-def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> None:
+def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> int | None:
     """Poll, alert, send digests and serve the web pages.
 
     It goes on until SIGTERM or Ctrl-C, and then finishes the work that is under way; a second one ends it at once.
     What was missed while nobody ran is done once at the start. Several processes may share one PostgreSQL database.
+    With --once the exit status is 1 if a message was given up.
     """
     if options.day and not once:
         raise UsageError("--today is for rehearsals: the service itself runs on the real day", hint="add --once")
@@ -39,15 +42,15 @@ def run(options: Options, *, once: bool, no_web: bool, migrate: bool) -> None:
     from monitor.service.senders import Senders
 
     options.start_log(json=not once and not sys.stderr.isatty())
-    with options.service(migrate=migrate) as service:
+    with options.service(makes=True, migrate=migrate) as service:
         worker = Worker(service, Senders(service, sys.stdout))
         if once:
-            _once(service, worker)
-        else:
-            _until_told_to_stop(service, worker, web=not no_web)
+            return _once(service, worker)
+        _until_told_to_stop(service, worker, web=not no_web)
+    return None
 
 
-def _once(service: Service, worker: Worker) -> None:
+def _once(service: Service, worker: Worker) -> int | None:
     from monitor.cli.deliver import show_delivered
     from monitor.cli.poll import show_reports, tell_of_stand_ins
     from monitor.cli.terminal import progress
@@ -61,7 +64,9 @@ def _once(service: Service, worker: Worker) -> None:
         note("no source is due yet, or another process is at it (for at most two minutes after a kill)")
     tell_of_stand_ins(service)
     remind(service)  # also where nothing was due: a pin may have been added since
-    show_delivered(worker.deliver())
+    done = worker.deliver()
+    show_delivered(done)
+    return GIVEN_UP if done.dead else None
 
 
 def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
@@ -69,14 +74,15 @@ def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
     from monitor.service.scheduler import run_until
 
     stop = stop_on_signals()
-    note("running; Ctrl-C ends it")
     with listening(service):
         if not web:
+            note(RUNNING)
             run_until(stop, worker)
             return
         from monitor.web.server import serving
 
         with serving(service) as address:
+            note(RUNNING)
             note(f"web pages at {address}")
             run_until(stop, worker)
 

@@ -54,6 +54,9 @@ def scan(
 
     DIR may also be one file. How each model stands is told, the worst first.
 
+    A model behind a client of Azure's, Bedrock's or Vertex's is theirs, where the client can be followed by its name;
+    where it may be Azure's or OpenAI's, the worse of both is told.
+
     Files that git ignores, vendored and minified ones are passed over. A comment `model-monitor:
     ignore[until=2027-01-31] reason` waives its line, or the next one if it stands alone.
 
@@ -62,8 +65,9 @@ def scan(
     A model of which every line is waived is pinned with that waiver, until the first of the days.
 
     --fix shows how literals that name a retired or soon retiring model would change to the replacement that its
-    provider recommends, if that is beyond doubt; --write also does it. The exit status is then 4 if a file could not
-    be written.
+    provider recommends, if that is beyond doubt; --write also does it. A request that passes a parameter which the new
+    model refuses is left, and so is a model that is said to end within the lead days. The exit status of --write is 4
+    if a file could not be written.
     """
     from monitor.cli.scan_done import Done
     from monitor.service import rewriting
@@ -100,7 +104,7 @@ def _view(options: Options, project: str | None) -> tuple[Known, str | None, tim
     from monitor.service.known import known
     from monitor.store.engine import reading
 
-    with options.service() as service:
+    with options.service(makes=True) if project else options.service_or_catalog() as service:
         named = project_named(service, project) if project else None
         with reading(service.engine) as session:
             view = known(session, service, service.clock.now())
@@ -116,7 +120,7 @@ def _scanned(root: Path, view: Known, *, horizon: timedelta, within: timedelta, 
 def _register(options: Options, project: str, scanned: Scanned) -> Synced:
     from monitor.service.scanning import register
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         return register(service, project, scanned, who="cli")
 
 

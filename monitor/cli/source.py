@@ -169,7 +169,7 @@ def _sources(options: Options) -> Sources:
     from monitor.store import facts
     from monitor.store.engine import reading
 
-    with options.service() as service, reading(service.engine) as session:
+    with options.service_or_catalog() as service, reading(service.engine) as session:
         view = known(session, service, service.clock.now())
         held = Counter(o.fact.source_id for o in facts.observations(session) if not o.gone_since)
     ill = {

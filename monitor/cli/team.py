@@ -46,7 +46,7 @@ def add(
     """Register the team NAME; `project add` says what it looks after."""
     from monitor.service import administration
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         administration.add_team(
             service,
             name,
@@ -85,17 +85,20 @@ def remove(options: Options, *, name: str) -> None:
 @click.pass_obj
 def list_teams(options: Options, *, as_json: bool) -> None:
     """List the teams, how they are told, and who registered them."""
-    from monitor.store import registry
+    from monitor.store import registry, subscriptions
     from monitor.store.engine import reading
 
     with options.service() as service, reading(service.engine) as session:
         rows = registry.teams(session)
+        ended = subscriptions.ended(session)
+    unsubscribed = {row.id: [e for e in row.emails if e.casefold() in ended.get(row.id, ())] for row in rows}
     if as_json:
         found = [
             {
                 "name": row.name,
                 "slack_channel": row.slack_channel,
                 "emails": list(row.emails),
+                "unsubscribed": unsubscribed[row.id],
                 "timezone": row.timezone,
                 "digest": list(row.digest_to),
                 "lead_days": list(row.lead_days) if row.lead_days else None,
@@ -110,9 +113,17 @@ def list_teams(options: Options, *, as_json: bool) -> None:
         say_json({"teams": found})
         return
     table(
-        ("team", "slack", "e-mail", "time zone", "reminded at days", "owner"),
+        ("team", "slack", "e-mail", "without digest", "time zone", "reminded at days", "owner"),
         [
-            (r.name, r.slack_channel, " ".join(r.emails), r.timezone, " ".join(map(str, r.lead_days or ())), r.owner)
+            (
+                r.name,
+                r.slack_channel,
+                " ".join(r.emails),
+                " ".join(unsubscribed[r.id]),
+                r.timezone,
+                " ".join(map(str, r.lead_days or ())),
+                r.owner,
+            )
             for r in rows
         ],
         whole={"team"},

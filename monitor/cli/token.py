@@ -24,7 +24,7 @@ def create(options: Options, *, name: str, scope: str) -> None:
     """Make a key and print it. It is shown this once; only its sha256 is kept."""
     from monitor.service import administration
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         secret = administration.create_token(service, name, scope=scope, who="cli")
     say(secret)
     note(f"this is the only time that the token {name} is shown")

@@ -62,7 +62,7 @@ def import_usage(
     from monitor.cli.naming import project_named
     from monitor.service import using
 
-    with options.service() as service:
+    with options.service(makes=True) as service:
         mapping = {who: project_named(service, name) for who, name in map(_pair, pairs)}
         named = project_named(service, project) if project else None
         made = using.intake(service, files_at(paths), form, project=named, mapping=mapping)

@@ -30,7 +30,7 @@ class Database(Section):
     """Where everything is kept."""
 
     url: Annotated[values.DatabaseUrl, PlainSerializer(secrets.without_password)] = Field(
-        default="sqlite:///monitor.db", repr=False
+        default="sqlite:///monitor.db", repr=False, validate_default=True
     )
     url_env: values.Variable = ""
 

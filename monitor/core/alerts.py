@@ -198,13 +198,17 @@ class DigestChange:
 
 @dataclass(frozen=True, slots=True)
 class DigestPin:
-    """A pin that no source vouches for: why, in words, and the nearest known ids."""
+    """A pin that no source vouches for: why, in words, and the nearest known ids.
+
+    `decision` is what is decided about it, if anything: "waived until 2027-01-31 by ana: an internal test model".
+    """
 
     project: str
     place: Place
     severity: Severity
     why: str
     nearest: tuple[str, ...] = ()
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

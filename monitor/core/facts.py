@@ -14,6 +14,8 @@ from typing import Any
 from monitor.core.specs import Offer
 from monitor.core.values import value
 
+MOST_REGIONS = 4  # in words for a reader; `model show` and every JSON have them all
+
 
 class StatedStatus(enum.StrEnum):
     """A status that a provider states in words. The status on a day is derived: see `lifecycle.status_on`."""
@@ -47,6 +49,15 @@ class Scope:
 
     def __str__(self) -> str:
         return ", ".join(filter(None, (self.version, self.deployment, " ".join(self.regions))))
+
+    @property
+    def in_short(self) -> str:
+        """The same with the first of many regions, and how many more there are."""
+        more = len(self.regions) - MOST_REGIONS
+        if more <= 1:  # one more takes no more room than to count it
+            return str(self)
+        named = " ".join(self.regions[:MOST_REGIONS])
+        return ", ".join(filter(None, (self.version, self.deployment, f"{named} and {more} more regions")))
 
 
 @value

@@ -159,7 +159,7 @@ def _notes(match: Match, subject: Lifecycle | None, models: Models, today: date)
         yield _redirect_note(subject, models)
     if subject.scope and subject.scope != match.reference.scope:
         yield _by_version(match, subject, models, today) or (
-            f"the date is that of {'version ' if subject.scope.version else ''}{subject.scope}"
+            f"the date is that of {'version ' if subject.scope.version else ''}{subject.scope.in_short}"
         )
     if match.reference.fine_tune_of and subject.model_id.casefold() != match.reference.model_id.casefold():
         yield f"a fine-tune of {match.reference.fine_tune_of}: it ends with its base model"

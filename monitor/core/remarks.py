@@ -24,7 +24,7 @@ def remarks(match: Match, subject: Lifecycle | None, models: Models) -> Iterator
             f"write {match.provider}/{reference.model_id} if that is meant"
         )
     if match.elsewhere:
-        named = "; ".join(map(str, match.elsewhere))
+        named = "; ".join(scope.in_short for scope in match.elsewhere)
         yield f"{match.provider} names it for {named}, and not for {reference.scope}"
     if subject is not None and is_name(subject.model_id):
         yield f'{subject.provider} writes of it as "{subject.model_id}"'

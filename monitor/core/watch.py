@@ -18,6 +18,8 @@ from monitor.core.freshness import STALE_INTERVALS
 
 UNWELL = frozenset({"suspect", "failed"})
 ALL = "all sources"
+NEVER_POLLED = "no source has ever been polled"
+START = "start `model-monitor run`, or ask them once with `model-monitor poll`"
 NAMED = 5  # sources in one line
 FAILURES_TOLD = 3  # polls in a row without a good document
 TELL_AFTER = timedelta(hours=24)
@@ -33,7 +35,7 @@ class TroubleKind(enum.StrEnum):
     """What may be wrong with the monitor."""
 
     SOURCE = "source"  # suspect, failing or stale: one, or all that there are
-    UNPOLLED = "unpolled"  # nobody has asked it in its time
+    UNPOLLED = "unpolled"  # nobody has asked it in its time, or ever
     OUTBOX = "outbox"  # a message waits for too long
     DEAD = "dead letters"
     DIGEST = "digest"  # late
@@ -115,9 +117,9 @@ class Bulletin:
 def judge(seen: Seen, now: datetime) -> tuple[Trouble, ...]:
     """Everything that is wrong at `now`, by kind and subject."""
     found = [*_clock(seen, now), *_outbox(seen, now), *_reminders(seen, now), *_digests(seen, now), *_socket(seen, now)]
-    found += _blind(seen, now)
+    found += [*_blind(seen, now), *_silent(seen, now)]
     for source in seen.sources:
-        found += [*_source(source, now), *_unpolled(source, now)]
+        found += _source(source, now)
     return tuple(sorted(found, key=lambda t: (t.kind, t.subject)))
 
 
@@ -139,6 +141,17 @@ def _blind(seen: Seen, now: datetime) -> Iterator[Trouble]:
             f"none of {len(unwell)} sources can be read since {since:%Y-%m-%d %H:%M} UTC{why}: what ends now is missed"
         )
         yield Trouble(TroubleKind.SOURCE, ALL, what, since, stops_heartbeat=True)
+
+
+def _silent(seen: Seen, now: datetime) -> Iterator[Trouble]:
+    """Each source that was not polled in its time; where none ever was, that is one trouble, and at once."""
+    if any(s.last_polled_at for s in seen.sources):
+        for source in seen.sources:
+            yield from _unpolled(source, now)
+        return
+    what = f"{NEVER_POLLED}: {START}" if seen.sources else "no source is read: all are switched off or lack a key"
+    since = min((s.since for s in seen.sources), default=now)
+    yield Trouble(TroubleKind.UNPOLLED, ALL, what, since, stops_heartbeat=True)
 
 
 def cause(words: str) -> str:

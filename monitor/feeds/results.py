@@ -156,8 +156,12 @@ class Report:
     @property
     def is_unvouched(self) -> bool:
         """Whether anything rests on nobody's word: an unknown model, an old catalog, a waiver that waives nothing."""
-        unnamed = any(result.severity in UNVOUCHED and not result.waived for result in self.results)
-        return unnamed or self.catalog_is_old or bool(self.faulty_waivers)
+        return bool(self.unvouched) or self.catalog_is_old or bool(self.faulty_waivers)
+
+    @property
+    def unvouched(self) -> frozenset[tuple[str, str]]:
+        """The models that no source names or covers, at a place that nobody waived, by their keys."""
+        return frozenset(r.key for r in self.results if r.severity in UNVOUCHED and not r.waived)
 
     def told(self) -> Iterator[tuple[Result, Level]]:
         """The results that are worth a word, with their level."""

@@ -17,6 +17,7 @@ UNWANTED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*", re.IGNORECASE | re.ASCII)
 ADDRESS = re.compile(r"[A-Za-z0-9%/?#&=+:;,.@!$'()*\[\]_~-]+", re.ASCII)
+EVERY_PIN = "pins"  # our page with every pinned model
 LONGEST_ADDRESS = 1000
 REMEMBERED = 4_096  # texts that were looked at: ids, names and pages come again in nearly every message
 
@@ -65,6 +66,11 @@ def safe_link(url: str) -> str | None:
 def own_link(url: str) -> str | None:
     """The same for an address of this service, which may be plain http inside a company."""
     return url if _is_plain(url, {"https", "http"}) else None
+
+
+def every_pin(link: str | None) -> str | None:
+    """The page of ours that lists every pinned model with its date; `link` is the address of this service."""
+    return own_link(f"{link.rstrip('/')}/{EVERY_PIN}") if link else None
 
 
 def _is_plain(url: str, schemes: set[str]) -> bool:

@@ -21,6 +21,7 @@ from monitor.notify.wording import (
     our_prose,
     place,
     prose,
+    sentence,
     standing,
     team_of,
 )
@@ -144,10 +145,11 @@ def listed(projects: Iterable[DigestProject]) -> list[Pinned]:
 
 
 def unwatched(pin: DigestPin) -> Phrase:
-    """A pin that no source vouches for, with the ids that were perhaps meant."""
+    """A pin that no source vouches for, with the ids that were perhaps meant, and what is decided about it."""
     nearest = join([(identifier(n),) for n in pin.nearest[:3]], ", ")
     said = f" ({name(pin.project)}): {our_prose(pin.why)}"
-    return (*place(pin.place), said, *((". Nearest known: ", *nearest) if nearest else ()))
+    decided = f". {sentence(pin.decision)}" if pin.decision else ""
+    return (*place(pin.place), said, *((". Nearest known: ", *nearest) if nearest else ()), decided)
 
 
 def migrated(done: DigestMigrated) -> Phrase:

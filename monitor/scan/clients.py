@@ -40,7 +40,7 @@ LANGUAGES = frozenset({
     languages.SHARP,
 })  # fmt: skip
 
-_MARKS = ("Azure", "azure", "azopenai", "Bedrock", "Vertex")
+_AZURES = "zure"  # Azure or azure: one search is half the time of two
 _OPENAIS = re.compile(r"(?i)(?:ft:)?(?:chat)?gpt-|o\d(?:-|$)|text-embedding-|dall-e-|whisper-|tts-|davinci|babbage")
 _MADE = re.compile(
     r"(?P<azure>\b(?:Async|Add)?Azure(?:Chat)?Open[Aa][Ii]\w*|\bazopenai\.New\w*|\bcreateAzure\b|\bDefaultAzureConfig\b"
@@ -64,7 +64,7 @@ class Meaning(NamedTuple):
 
 def mentions_cloud(text: str) -> bool:
     """Whether a text may make a client of a cloud at all: the quick look that most files end with."""
-    return any(mark in text for mark in _MARKS)
+    return _AZURES in text or "Bedrock" in text or "ertex" in text
 
 
 def makes_azures(text: str) -> bool:
@@ -90,8 +90,8 @@ def meaning(written: str, called: frozenset[str], made: frozenset[str]) -> Meani
 
 
 def around(text: str, language: Language) -> Callable[[int, str], Meaning] | None:
-    """What is meant by a name at an offset of a text in another language than Python; None where no cloud is called."""
-    if not mentions_cloud(text):
+    """What is meant by a name at an offset of a text in another language than Python; None where it calls no Azure."""
+    if _AZURES not in text:
         return None
     found = list(_makings(text, language))
     made = frozenset(provider for _, provider in found)

@@ -84,7 +84,7 @@ def around(
     name that a deployment has itself is no reference where its model is named: then the answer is None. `given` are the
     values of variables that are known.
     """
-    if not _SHAPE.search(text) or (language is languages.JSON and _ARM_TYPE not in text):
+    if not has_deployments(text) or (language is languages.JSON and _ARM_TYPE not in text):
         return None
     code, root = outline(text, language)
 
@@ -98,6 +98,11 @@ def around(
         return None if model and is_model(model, code) and model.value(code, "name", given) else written
 
     return meant
+
+
+def has_deployments(text: str) -> bool:
+    """Whether a text may hold a deployment at all: the quick look that most end with."""
+    return _SHAPE.search(text) is not None
 
 
 def outline(text: str, language: Language) -> tuple[str, Block]:

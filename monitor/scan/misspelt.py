@@ -1,12 +1,10 @@
 """Names of families with one slip of the pen in them: `gtp-4o-mini`, `claud-3-haiku-20240307`, `text-embeding-3-small`.
 
-A slip is a letter left out, doubled, or exchanged with the next, and in longer names also a wrong one. What begins so
+A slip is a letter doubled or exchanged with the next, and in longer names one left out or a wrong vowel. What begins so
 is reported as unknown where a model must stand, and where the rest of it fits: nothing is found by likeness alone.
 """
 
 from __future__ import annotations
-
-import string
 
 from monitor.scan.families import STEMS
 
@@ -14,6 +12,7 @@ _RIGHT = (
     "chatgpt", "claude", "codestral", "command", "deepseek", "gemini", "gpt", "grok", "llama", "mistral", "mixtral",
     "qwen", "text-embedding", "whisper",
 )  # fmt: skip
+_VOWELS = "aeiou"
 _LONG = 6  # letters: one less, or a wrong one, makes another word of a shorter name
 
 
@@ -23,7 +22,7 @@ def _slips(name: str) -> set[str]:
     found |= {name[:i] + name[i + 1 : i + 2] + name[i] + name[i + 2 :] for i in places}
     if len(name) >= _LONG:
         found |= {name[:i] + name[i + 1 :] for i in places}
-        found |= {name[:i] + letter + name[i + 1 :] for i in places for letter in string.ascii_lowercase}
+        found |= {name[:i] + vowel + name[i + 1 :] for i in places if name[i] in _VOWELS for vowel in _VOWELS}
     return found - {name}
 
 

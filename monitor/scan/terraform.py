@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monitor.scan import languages
-from monitor.scan.deployments import Block, around, is_model, outline, reference
+from monitor.scan.deployments import Block, around, has_deployments, is_model, outline, reference
 from monitor.scan.finds import Find
 
 MAX_SIZE = 2 * 1024 * 1024  # bytes, as elsewhere in a scan
@@ -52,12 +52,15 @@ def resolved(root: Path, finds: Iterable[Find], paths: Sequence[str]) -> list[Fi
     found: list[Find] = []
     for find in finds:
         (folders[_folder(find.path)] if find.path.endswith(_ENDINGS) else found).append(find)
-    files: defaultdict[str, dict[str, _File]] = defaultdict(dict)
+    texts: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path in paths if folders else ():
-        if path.endswith(_ENDINGS) and _folder(path) in folders and (file := _read(root / path, path)):
-            files[_folder(path)][path] = file
+        if path.endswith(_ENDINGS) and _folder(path) in folders:
+            texts[_folder(path)][path] = _text(root / path)
     for folder, of_folder in folders.items():
-        found += _in_folder(of_folder, files[folder])
+        if any(map(has_deployments, texts[folder].values())):
+            found += _in_folder(of_folder, {path: _file(path, text) for path, text in texts[folder].items()})
+        else:
+            found += of_folder
     return found
 
 
@@ -65,15 +68,19 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _read(where: Path, path: str) -> _File | None:
+def _text(where: Path) -> str:
+    """A file's text; empty where the scan has said already why it cannot be read."""
     try:
         data = where.read_bytes() if where.stat().st_size <= MAX_SIZE else b""
     except OSError:
-        return None
+        return ""
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("latin-1")
+        return data.decode("latin-1")
+
+
+def _file(path: str, text: str) -> _File:
     code, root = outline(text, languages.HCL)
     file = _File(text, code, root, {}, {})
     for name, value, place in _tfvars(code) if path.endswith(".tfvars") else _declared(code, root):

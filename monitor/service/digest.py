@@ -18,6 +18,7 @@ from monitor.core.alerts import (
     SourceHealth,
 )
 from monitor.core.changes import Change, ChangeKind
+from monitor.core.decisions import in_words
 from monitor.core.lifecycle import Status
 from monitor.service import payloads, routes
 from monitor.service.app import Service
@@ -173,9 +174,10 @@ def _news(change: Change, at: datetime, mine: set[tuple[str, str]]) -> DigestCha
 def _unwatched(pinned: Iterable[PinnedModel], view: Known) -> Iterator[DigestPin]:
     for p in pinned:
         if p.finding.severity in UNWATCHED:
-            reference = p.finding.match.reference
+            meant = nearest(p.finding.match.reference, view)
+            decided = in_words(p.decision) if p.decision else ""
             for place in p.places:
-                yield DigestPin(p.project, place, p.finding.severity, str(p.finding.coverage), nearest(reference, view))
+                yield DigestPin(p.project, place, p.finding.severity, str(p.finding.coverage), meant, decided)
 
 
 def unwell(view: Known, providers: Collection[str] | None = None) -> tuple[SourceHealth, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from monitor.core.alerts import Severity, Suggestion
 from monitor.core.findings import Finding
 from monitor.core.kinds import Kind, kind_of
+from monitor.core.living import claimed
 from monitor.core.matching import match
 from monitor.core.names import is_name
 from monitor.core.parameters import Rejection, newly_rejected
@@ -157,13 +158,10 @@ def _replacement(finding: Finding, scanned: Scanned) -> Suggestion:
 
 def _claim(s: Suggestion, scanned: Scanned) -> str | None:
     """What figures claim of the end of a model within the lead days, where its provider states none; in words."""
-    specs = scanned.known.models.figures.of(s.provider, s.model_id)
-    if s.good_until or specs is None or specs.ends_on is None:
+    specs, today = scanned.known.models.figures.of(s.provider, s.model_id), scanned.known.now.date()
+    if s.good_until or specs is None or specs.ends_on is None or specs.ends_on - today > scanned.horizon:
         return None
-    if specs.ends_on - scanned.known.now.date() > scanned.horizon:
-        return None
-    told = f"{s.model_id}, which {s.provider} recommends, is said to end on {specs.ends_on} by {specs.details_from}"
-    return f"{told}; {s.provider} states no end"
+    return f"{s.provider} recommends {s.model_id}, but {claimed(specs, today)}"
 
 
 def _spelled(text: str, finding: Finding, to: Suggestion, known: Known) -> str:

@@ -58,9 +58,8 @@ def _database(config: Path, content: bytes) -> Path | None:
     section = tomllib.loads(content.decode()).get("database", {})
     if not isinstance(section, dict) or "url_env" in section:
         return None
-    folder = config.absolute().parent if "url" in section else Path.cwd()  # where no address is given, it is here
     found = _PLAIN.fullmatch(str(section.get("url", "sqlite:///monitor.db")))
-    file = folder / found[1] if found else None
+    file = config.absolute().parent / found[1] if found else None
     return file if file and file.is_file() else None
 
 

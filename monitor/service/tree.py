@@ -50,7 +50,8 @@ def meant(find: Find) -> list[str]:
 
 def remark_on(candidates: Collection[str], told: str | None) -> str:
     """What is said of a find that may be several providers', where `told` is the one whose word is given."""
-    return f"the file makes clients of {' and '.join(candidates)}, which is called here is not clear: {told} says this"
+    named = " and ".join(candidates)
+    return f"the file makes clients of {named}, and which is called here is not clear: this is what {told} says"
 
 
 def _of_find(find: Find, by_text: dict[str, Json]) -> Json | None:

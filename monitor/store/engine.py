@@ -10,15 +10,16 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from monitor.errors import DatabaseUnreachable, StoreError
+from monitor.errors import DatabaseUnreachable, NoDatabase, StoreError
 
-__all__ = ["Engine", "Session", "alteration", "connect", "place", "reading", "transaction"]
+__all__ = ["Engine", "Session", "alteration", "connect", "missing", "place", "reading", "transaction"]
 
 SQLITE = {"sqlite", "sqlite+pysqlite"}
 POSTGRESQL = {"postgresql", "postgresql+psycopg"}
@@ -26,6 +27,7 @@ OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING
 PATIENCE = 30  # seconds that a SQLite writer waits for another: giving up after a message was sent would repeat it
 ALTERATION_PATIENCE = 60  # seconds that it waits for a migration
 CONNECT_TIMEOUT = 10  # seconds for PostgreSQL to answer
+MAKE_ONE = "`model-monitor run` makes it, as does whatever adds something (`pin add`, `poll`); else check database.url"
 
 _READING = "monitor_reading"
 _ALTERING = "monitor_altering"
@@ -33,14 +35,16 @@ _NO_CONNECTION = ("08", "28", "3D", "57P")  # PostgreSQL's classes: connection, 
 _OUR_MISTAKES = (exc.IntegrityError, exc.ProgrammingError)  # these keep their traceback
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, *, makes: bool = True) -> Engine:
     """The engine for a database address, after one successful connection.
 
     `url` is `sqlite:///file.db` or `postgresql://user@host/name` (psycopg 3). A SQLite file is created where it does
-    not exist, empty. Raises StoreError for an address that cannot be used or a missing driver, and
-    DatabaseUnreachable; no message ever holds a password.
+    not exist, empty; NoDatabase without `makes`. Raises StoreError for an address that cannot be used or a missing
+    driver, and DatabaseUnreachable; no message ever holds a password.
     """
     address = _address(url)
+    if not makes and (file := missing(url)):
+        raise NoDatabase(f"there is no database yet, {file}", hint=MAKE_ONE)
     options: dict[str, Any] = {}
     if address.drivername in POSTGRESQL:
         options["connect_args"] = {"connect_timeout": CONNECT_TIMEOUT, "application_name": "model-monitor"}
@@ -59,6 +63,19 @@ def connect(url: str) -> Engine:
     except exc.DBAPIError as error:
         engine.dispose()
         raise _busy(engine) if _is_locked(error) else _unreachable(engine, error) from error
+
+
+def missing(url: str) -> Path | None:
+    """The SQLite file of an address that is not made yet; None where there is one, or where none could be made.
+
+    Raises StoreError for an address that cannot be used.
+    """
+    address = _address(url)
+    name = address.database or ""
+    if address.drivername not in SQLITE or name in {"", ":memory:"} or name.startswith("file:"):
+        return None
+    file = Path(name)
+    return file if file.parent.is_dir() and not file.exists() else None
 
 
 @contextmanager

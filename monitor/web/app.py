@@ -12,7 +12,7 @@ import monitor
 from monitor.errors import MonitorError, OwnedByFile, RegistryError, UsageError
 from monitor.service.app import Service
 from monitor.service.interactions import Interactions
-from monitor.web import api, deciding, pages, reader, slack
+from monitor.web import api, deciding, pages, pinned, reader, slack
 from monitor.web.access import own_site
 from monitor.web.body import BoundedBody
 
@@ -45,6 +45,7 @@ def create_app(service: Service, interactions: Interactions) -> FastAPI:
     app.include_router(api.router)
     app.include_router(deciding.router)
     app.include_router(pages.router)
+    app.include_router(pinned.router)
     app.include_router(reader.router)
     app.include_router(slack.router)
     app.add_exception_handler(MonitorError, _refused)

@@ -18,13 +18,14 @@ from monitor.core.decisions import in_words
 from monitor.core.findings import Finding
 from monitor.core.freshness import bundled
 from monitor.core.parameters import leave_out
-from monitor.core.watch import cause, grouped
+from monitor.core.watch import cause, grouped, in_lines
 from monitor.feeds.wording import about
 from monitor.notify.figures import figures_beside
 from monitor.notify.wording import away, sentence
 from monitor.service.digest import UNWATCHED, unwell
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, nearest, oldest_bundled, pinned_models
+from monitor.service.watch import troubles
 from monitor.store import registry
 from monitor.store.engine import reading
 from monitor.web.access import TheService, local
@@ -70,11 +71,12 @@ def at_risk(service: TheService) -> HTMLResponse:
     page = TEMPLATES.get_template("at_risk.html").render(
         rows=[row for row in rows if row["severity"] not in {Severity.OK, *UNWATCHED}],
         unwatched=[
-            (p, str(p.finding.coverage), nearest(p.finding.match.reference, view))
+            (p, nearest(p.finding.match.reference, view), in_words(p.decision) if p.decision else "")
             for p in pinned
             if p.finding.severity in UNWATCHED
         ],
         columns=COLUMNS,
+        alarms=in_lines([t for t in troubles(service) if t.stops_heartbeat]),
         pinned=len(pinned),
         teams=sorted({p.team.name for p in pinned}),
         sources=sum(1 for s in view.states.values() if s.last_good_at),
@@ -97,10 +99,8 @@ def style() -> Response:
 
 @router.get("/healthz")
 def health(service: TheService) -> JSONResponse:
-    """200 while the database answers: the process is alive and of use."""
-    with reading(service.engine) as session:
-        registry.teams(session)
-    return JSONResponse({"status": "ok"})
+    """200 while the database answers: the process is alive. `healthy` is as `model-monitor health` has it."""
+    return JSONResponse({"status": "ok", "healthy": not any(t.stops_heartbeat for t in troubles(service))})
 
 
 def _evidence(p: PinnedModel, view: Known) -> Evidence | None:

@@ -134,6 +134,60 @@ class TestDatabases:
         assert (upgraded.status, after.status) == (0, 0)
 
 
+class TestNoDatabase:
+    """A command that only reads makes no database; where the catalog can answer, it does."""
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "health", "change list", "pin list", "pin decisions", "team list", "project list", "override list",
+            "outbox list", "outbox retry", "digest show", "digest send", "deliver", "token list", "db current",
+        ],
+    )  # fmt: skip
+    def test_one_that_reads_the_record_says_which_file_is_missing_and_what_makes_it(
+        self, shop: Terminal, command: str
+    ) -> None:
+        answer = shop(*command.split())
+
+        assert_refused(
+            answer.status, answer.out, answer.err, [f"there is no database yet, {shop.folder / 'monitor.db'}", "run"]
+        )
+        assert set(shop.files()) == {"config.toml"}
+
+    @pytest.mark.parametrize(
+        ("command", "status"),
+        [
+            ("check openai/gpt-4-0314", 1), ("check", 1), ("model show openai/gpt-4-0314", 0), ("model list", 0),
+            ("source list", 0), ("scan .", 0),
+        ],
+    )  # fmt: skip
+    def test_one_that_the_catalog_can_answer_is_answered_and_it_is_told(
+        self, shop: Terminal, command: str, status: int
+    ) -> None:
+        answer = shop(*command.split())
+
+        assert answer.status == status
+        assert answer.out
+        assert f"there is no database yet, {shop.folder / 'monitor.db'}" in answer.err
+        assert set(shop.files()) == {"config.toml"}
+
+    def test_without_a_pin_in_the_file_a_check_of_all_pins_has_nothing_to_answer_from(self, terminal: Terminal) -> None:
+        terminal.configure(TEAM + PROJECT)
+
+        answer = terminal("check")
+
+        assert_refused(answer.status, answer.out, answer.err, ["there is no database yet"])
+
+    @pytest.mark.parametrize(
+        "command", ["pin add ranker openai/gpt-4", "team add ads", "token create ci", "db upgrade"]
+    )
+    def test_one_that_adds_something_makes_it(self, shop: Terminal, command: str) -> None:
+        answer = shop(*command.split())
+
+        assert answer.status == 0, answer.err
+        assert "monitor.db" in shop.files()
+
+
 class TestKeptEntries:
     def test_a_file_that_contradicts_the_registry_changes_nothing(self, shop: Terminal) -> None:
         shop("team", "add", "data")

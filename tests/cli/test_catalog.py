@@ -118,6 +118,8 @@ class TestFromTheRecord:
         assert '"gpt-4-0314"' in polled("catalog", "export").out
 
     def test_without_any_reading_there_is_nothing_to_export(self, shop: Terminal) -> None:
+        shop("db", "upgrade")
+
         answer = shop("catalog", "export")
 
         assert (answer.status, answer.out) == (2, "")

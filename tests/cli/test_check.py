@@ -227,6 +227,16 @@ class TestPins:
 
         assert (ours.status, others.status) == (0, 3)
 
+    def test_what_nobody_knows_passes_a_check_and_is_said_to_be_not_ok(self, polled: Terminal) -> None:
+        known = polled("check", "openai/gpt-5.6-sol")
+        one = polled("check", "openai/gpt-97-mini", "openai/gpt-97-mini", "openai/gpt-5.6-sol", "--json")
+        two = polled("check", "openai/gpt-97-mini", "nobody-else/model", "--strict")
+
+        assert (one.status, two.status) == (0, 3)
+        assert "NOT OK" not in known.err
+        assert "NOT OK: 1 model is known to no source, so nobody would hear of its end; --strict makes that" in one.err
+        assert "NOT OK: 2 models are known to no source, so nobody would hear of their ends\n" in two.err
+
     def test_an_unknown_project_is_refused_with_the_nearest(self, polled: Terminal) -> None:
         answer = polled("check", "--project", "rankr")
 
@@ -241,6 +251,7 @@ class TestPins:
 
     def test_an_empty_registry_is_told_and_is_no_failure(self, terminal: Terminal) -> None:
         terminal.configure("")
+        terminal("db", "upgrade")
 
         answer = terminal("check")
 

@@ -167,6 +167,8 @@ def test_an_override_is_shown_first_and_withdrawn_again(polled: Terminal) -> Non
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_status_2(shop: Terminal, words: str, says: str) -> None:
+    shop("db", "upgrade")
+
     answer = shop(*words.split())
 
     assert (answer.status, answer.out) == (2, "")
@@ -177,6 +179,7 @@ def test_what_cannot_be_done_is_one_line_and_status_2(shop: Terminal, words: str
 def test_the_files_own_override_is_changed_in_the_file(shop: Terminal) -> None:
     stated = '[[overrides]]\nmodel = "openai/gpt-4-0314"\nreplacement = "openai/gpt-4.1"\nreason = "measured"\n'
     shop.configure((shop.folder / "config.toml").read_text("utf-8") + stated)
+    shop("db", "upgrade")
 
     answer = shop("override", "remove", "openai/gpt-4-0314")
 

@@ -81,15 +81,13 @@ class TestConfig:
 
 
 class TestDatabase:
-    def test_sqlite_comes_by_itself_and_is_then_at_this_programs_version(self, shop: Terminal) -> None:
-        before = shop("db", "current")
+    def test_sqlite_is_made_on_request_and_is_then_at_this_programs_version(self, shop: Terminal) -> None:
         refused = shop("db", "check")
         upgraded = shop("db", "upgrade")
         after = shop("db", "check")
 
-        assert before.out.startswith("none (this program needs ")
         assert (refused.status, upgraded.status, after.status) == (2, 0, 0)
-        assert "model-monitor db upgrade" in refused.err
+        assert "there is no database yet" in refused.err
         assert "was brought from nothing to version" in upgraded.err
         assert "as this program needs" in shop("db", "upgrade").err
 
@@ -228,9 +226,22 @@ class TestOutbox:
 
 
 class TestHealth:
+    def test_where_nothing_was_ever_polled_alerts_are_at_risk(self, shop: Terminal) -> None:
+        shop("db", "upgrade")
+
+        text, as_json, changes = shop("health"), shop("health", "--json").json, shop("change", "list")
+
+        assert text.status == 1
+        assert "no source has ever been polled: start `model-monitor run`" in text.out
+        assert "alerts are at risk" in text.err
+        assert not as_json["healthy"]
+        assert (changes.status, changes.out) == (0, "")
+        assert "no source has ever been polled, so nothing is known of any change" in changes.err
+        assert shop("change", "list", "--json").json["last_polled_at"] is None
+
     def test_it_says_what_is_wrong_and_whether_alerts_are_at_risk(self, polled: Terminal) -> None:
         with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:
-            connection.execute("DELETE FROM source WHERE state != 'skipped'")
+            connection.execute("UPDATE source SET last_polled_at = since WHERE state != 'skipped'")
             connection.commit()
         well = polled("health")
         with closing(sqlite3.connect(polled.folder / "monitor.db")) as connection:

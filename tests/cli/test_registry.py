@@ -90,6 +90,8 @@ class TestPins:
         assert len(shop("pin", "list", "--json").json["pins"]) == 4
 
     def test_those_of_the_file_are_changed_in_the_file_only(self, shop: Terminal) -> None:
+        shop("db", "upgrade")
+
         answer = shop("pin", "remove", "ranker", "openai/gpt-4-0314")
 
         assert answer.status == 2
@@ -111,6 +113,8 @@ class TestPins:
     def test_what_cannot_be_done_is_one_line_and_status_2(
         self, shop: Terminal, words: tuple[str, ...], says: str
     ) -> None:
+        shop("db", "upgrade")
+
         answer = shop("pin", *words)
 
         assert (answer.status, answer.out) == (2, "")
@@ -151,6 +155,8 @@ class TestProjects:
     def test_what_cannot_be_done_is_one_line_and_status_2(
         self, shop: Terminal, words: tuple[str, ...], says: str
     ) -> None:
+        shop("db", "upgrade")
+
         answer = shop("project", *words)
 
         assert (answer.status, answer.out) == (2, "")
@@ -160,6 +166,17 @@ class TestProjects:
 
 
 class TestTeams:
+    def test_who_has_unsubscribed_is_told(self, shop: Terminal) -> None:
+        shop("team", "add", "data", "--email", "a@example.org", "--email", "B@example.org")
+        shop("digest", "unsubscribe", "data", "b@example.org")
+
+        (data,) = [t for t in shop("team", "list", "--json").json["teams"] if t["name"] == "data"]
+        listed = shop("team", "list").out
+
+        assert data["unsubscribed"] == ["B@example.org"]
+        assert "without digest" in listed
+        assert listed.count("B@example.org") == 2
+
     def test_one_is_added_listed_and_retired(self, shop: Terminal) -> None:
         shop(
             "team", "add", "data", "--slack-channel", "#data", "--email", "a@example.org", "--email", "b@example.org",
@@ -203,6 +220,8 @@ class TestTeams:
     def test_what_cannot_be_done_is_one_line_and_status_2(
         self, shop: Terminal, words: tuple[str, ...], says: str
     ) -> None:
+        shop("db", "upgrade")
+
         answer = shop("team", *words)
 
         assert (answer.status, answer.out) == (2, "")

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.conftest import CONFIG, Terminal, page, start
 from tests.e2e.mirror import Mirror, Section
+from tests.fakes import slack as fake
 from tests.fakes.slack import APP_TOKEN, FakeSlack
 from tests.fakes.slack_socket import until
 
@@ -68,6 +69,20 @@ class TestOnce:
         assert re.search(r"the bundled catalog stands in for \d+ sources not read yet", answer.err)
         assert re.search(r"From the bundled catalog of \d+ \w+ 20\d\d, ", answer.out)
         assert "gpt-4-0314" in answer.out
+
+    def test_a_message_that_was_given_up_makes_it_fail_and_it_says_how_to_send_it_again(
+        self, shop: Terminal, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with FakeSlack() as slack:
+            slack.then(fake.error("is_archived"))
+            monkeypatch.setenv("SLACK_BOT_TOKEN", fake.TOKEN)
+            shop.configure(f'[slack]\napi_url = "{slack.api_url}"\n{(shop.folder / "config.toml").read_text("utf-8")}')
+
+            answer = shop("run", "--once", "--no-web")
+
+        assert answer.status == 1, answer.err
+        assert re.search(r"\d given up$", answer.err, re.MULTILINE)
+        assert "`outbox retry` makes it due again" in answer.err
 
     def test_another_day_is_refused_for_the_service_itself(self, shop: Terminal) -> None:
         answer = shop("--today", "2026-08-22", "run", "--no-web")
@@ -154,6 +169,7 @@ class TestService:
 
         assert second.returncode == 2
         assert err.splitlines()[-1].startswith("model-monitor: web.host, web.port: cannot listen on ")
+        assert "running" not in err
         assert "Traceback" not in err
 
     def test_its_log_is_json_where_no_person_watches(self, folder: Path, pages: Mirror) -> None:

@@ -356,7 +356,7 @@ def test_what_may_be_azures_or_openais_takes_the_worse_of_both(tmp_path: Path) -
     (out, err), (checked, _) = answers
     answer = json.loads(checked)
 
-    told = "the file makes clients of azure and openai, which is called here is not clear: azure says this"
+    told = "the file makes clients of azure and openai, and which is called here is not clear: this is what azure says"
     assert f"a.py:3:10: {told}" in out, err
     assert [(f["reference"], f["provider"], f["severity"], told in f["notes"]) for f in answer["findings"]] == [
         ("gpt-4o", "azure", "retired", True),

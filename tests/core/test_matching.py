@@ -93,6 +93,18 @@ def test_a_date_by_region_holds_for_the_pins_of_that_region(reference: str, ends
     assert (finding.lifecycle and str(finding.lifecycle.shutdown_on)) == ends
 
 
+def test_of_many_regions_the_first_are_named_and_the_others_counted() -> None:
+    many = tuple(f"eu-west-{n:02}" for n in range(1, 24))
+    five = found(f"bedrock/{HAIKU}", haiku(*many[:5], ends="2026-09-10"), covered=("bedrock",))
+    all_of_them = found(f"bedrock/{HAIKU}", haiku(*many, ends="2026-09-10"), covered=("bedrock",))
+    elsewhere = found(f"bedrock/us-east-1/{HAIKU}", haiku(*many, ends="2026-09-10"), covered=("bedrock",))
+
+    named = "eu-west-01 eu-west-02 eu-west-03 eu-west-04"
+    assert five.notes == (f"the date is that of {named} eu-west-05",)
+    assert all_of_them.notes == (f"the date is that of {named} and 19 more regions",)
+    assert elsewhere.notes == (f"bedrock names it for {named} and 19 more regions, and not for us-east-1",)
+
+
 def test_regions_in_another_order_are_the_same_scope() -> None:
     east, west = (fact("m", provider="bedrock", regions=regions) for regions in (("a-1", "b-2"), ("b-2", "a-1")))
 

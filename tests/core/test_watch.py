@@ -51,7 +51,31 @@ def test_nothing_is_wrong_where_all_is_done_in_its_time() -> None:
     )
 
     assert judge(seen, NOW) == ()
-    assert judge(Seen(), NOW) == ()
+
+
+class TestNeverPolled:
+    """What was never asked is as quiet as what is well, and is not well."""
+
+    NEW = replace(WELL, state="new", since=NOW - 13 * HOUR, last_polled_at=None, last_good_at=None)
+
+    def test_where_no_source_was_ever_polled_alerts_are_at_risk_at_once_and_it_says_what_to_start(self) -> None:
+        just_made = replace(self.NEW, since=NOW, source_id="openai/models")
+
+        (silent,) = judge(Seen(sources=(self.NEW, just_made)), NOW)
+
+        assert (silent.kind, silent.since, silent.stops_heartbeat) == (TroubleKind.UNPOLLED, self.NEW.since, True)
+        assert silent.what.startswith("no source has ever been polled: start `model-monitor run`")
+
+    def test_one_poll_that_failed_is_a_poll(self) -> None:
+        failed = replace(self.NEW, state="failed", since=NOW, last_polled_at=NOW)
+
+        assert judge(Seen(sources=(failed,)), NOW) == ()
+
+    def test_where_there_is_no_source_to_read_nothing_is_watched_either(self) -> None:
+        (silent,) = judge(Seen(), NOW)
+
+        assert silent.stops_heartbeat
+        assert silent.what == "no source is read: all are switched off or lack a key"
 
 
 @pytest.mark.parametrize("state", ["failed", "suspect"])
@@ -88,18 +112,18 @@ def test_a_source_that_is_not_polled_within_two_intervals_stops_the_heartbeat() 
     never = replace(WELL, source_id="new/one", state="new", last_polled_at=None, last_good_at=None, since=NOW - HOUR)
 
     assert kinds(Seen(sources=(late, never))) == [(TroubleKind.UNPOLLED, True)]
-    assert kinds(Seen(sources=(replace(never, since=NOW - 13 * HOUR),))) == [(TroubleKind.UNPOLLED, True)]
+    assert kinds(Seen(sources=(WELL, replace(never, since=NOW - 13 * HOUR)))) == [(TroubleKind.UNPOLLED, True)]
 
 
 @pytest.mark.parametrize(
     ("seen", "kind", "stops"),
     [
-        (Seen(oldest_waiting=NOW - 15 * MINUTE - SECOND), TroubleKind.OUTBOX, True),
-        (Seen(dead=(DeadSeen("slack #a", 2, "is_archived", NOW),)), TroubleKind.DEAD, False),
-        (Seen(digests=(("search", NOW - 30 * MINUTE - SECOND),)), TroubleKind.DIGEST, True),
-        (Seen(newest_record=NOW + 2 * MINUTE + SECOND), TroubleKind.CLOCK, True),
-        (Seen(reminding_since=NOW - 15 * MINUTE - SECOND), TroubleKind.REMINDERS, True),
-        (Seen(socket=(NOW - 15 * MINUTE - SECOND, "invalid_auth")), TroubleKind.SOCKET, False),
+        (Seen((WELL,), oldest_waiting=NOW - 15 * MINUTE - SECOND), TroubleKind.OUTBOX, True),
+        (Seen((WELL,), dead=(DeadSeen("slack #a", 2, "is_archived", NOW),)), TroubleKind.DEAD, False),
+        (Seen((WELL,), digests=(("search", NOW - 30 * MINUTE - SECOND),)), TroubleKind.DIGEST, True),
+        (Seen((WELL,), newest_record=NOW + 2 * MINUTE + SECOND), TroubleKind.CLOCK, True),
+        (Seen((WELL,), reminding_since=NOW - 15 * MINUTE - SECOND), TroubleKind.REMINDERS, True),
+        (Seen((WELL,), socket=(NOW - 15 * MINUTE - SECOND, "invalid_auth")), TroubleKind.SOCKET, False),
     ],
 )
 def test_what_may_cost_an_alert_stops_the_heartbeat(seen: Seen, kind: TroubleKind, stops: bool) -> None:

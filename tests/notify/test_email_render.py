@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -77,7 +78,7 @@ class TestNotices:
             "26 December 2025\n"
             "\n"
             "Prices and context windows: genai-prices 0.2.3.\n"
-            f"All models and dates <{LINK}>\n"
+            f"All models and dates <{LINK}pins>\n"
         )
 
     def test_the_html_says_the_same(self) -> None:
@@ -178,6 +179,15 @@ class TestDigests:
         assert (
             render.digest(digest(team="Search Team", week="2026-W03")).subject == "Nothing to do — Search Team, week 3"
         )
+
+    def test_what_is_decided_about_a_pin_that_nobody_watches_stands_beside_it_in_both_parts(self) -> None:
+        (pin,) = BUSY.unwatched
+        waived = replace(pin, decision="waived until 2026-01-31 by ana: a test model of ours")
+
+        parts = render.digest(digest(unwatched=(waived,)))
+
+        for text in (words(parts.html), " ".join(parts.text.split())):
+            assert "Waived until 31 January 2026 by ana: a test model of ours." in text
 
     def test_both_parts_have_all_sections_in_their_order(self) -> None:
         parts = render.digest(BUSY, link=LINK)

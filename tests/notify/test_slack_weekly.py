@@ -24,7 +24,7 @@ def test_the_worst_comes_first_and_each_model_is_one_line() -> None:
 
     assert said.index("Retired and still pinned") < said.index("Done this week")
     assert "`gpt-4-0613` (OpenAI): ranker no longer pins it" in said
-    assert "<https://models.example.org/|All models and dates>" in said
+    assert "<https://models.example.org/pins|All models and dates>" in said
 
 
 @pytest.mark.parametrize("projects", [1, 40, 400])

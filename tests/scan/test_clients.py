@@ -136,7 +136,11 @@ def test_a_client_made_in_one_cell_answers_in_the_next(finds: Finder) -> None:
         ("a.ts", '// new AzureOpenAI()\nconst llm = new OpenAI({ model: "gpt-4o" });', "gpt-4o"),
         ("A.java", 'var m = AzureOpenAiChatModel.builder().deploymentName("gpt-4o").build();', "azure/gpt-4o"),
         ("a.cs", 'var c = new AzureOpenAIClient(uri, key);\nvar chat = c.GetChatClient("gpt-4o");', "azure/gpt-4o"),
-        ("a.go", 'c, err := azopenai.NewClient(url, nil)\nmodel := "gpt-4o"\n', "azure/gpt-4o"),
+        (
+            "a.go",
+            'import "github.com/Azure/azopenai"\nc, err := azopenai.NewClient(url, nil)\nmodel := "gpt-4o"\n',
+            "azure/gpt-4o",
+        ),
     ],
 )
 def test_other_languages_are_read_by_their_text(finds: Finder, name: str, code: str, told: str) -> None:

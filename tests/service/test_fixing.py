@@ -279,7 +279,7 @@ class Claim:
 
     def of(self, provider: str, model_id: str) -> ModelSpecs | None:
         ends = date(2027, 1, 14) if (provider, model_id) == ("openai", "gpt-4.1") else None
-        return ModelSpecs(None, None, None, "a table", ends_on=ends)
+        return ModelSpecs(None, None, None, "a table", "2026-11-24", ends_on=ends)
 
     def ids(self, provider: str) -> tuple[str, ...]:
         return ("gpt-4.1",) if provider == "openai" else ()
@@ -351,9 +351,7 @@ class TestWhatStandsInTheWay:
         (tree / "a.py").write_text('a = "openai/gpt-4-0314"\n', "utf-8")
 
         (left,) = planned(tree, view).left
-        assert left.reason == (
-            "gpt-4.1, which openai recommends, is said to end on 2027-01-14 by a table; openai states no end"
-        )
+        assert left.reason == "openai recommends gpt-4.1, but a table, 2026-11-24, claims that it ends on 2027-01-14"
 
     def test_where_the_provider_recommends_another_too_that_one_is_taken(self, tree: Path, view: Known) -> None:
         (tree / "a.py").write_text('a = "openai/gpt-4-32k"\n', "utf-8")

@@ -292,18 +292,17 @@ class TestWhenItIsMade:
         assert not self.is_made(kept)
         assert not (kept / "absent.db").exists()
 
-    def test_without_an_address_it_is_made_in_the_current_folder(
+    def test_without_an_address_it_is_beside_the_settings_wherever_one_is(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "settings").mkdir()
         (tmp_path / "settings" / "config.toml").write_text("", "utf-8")
         monkeypatch.chdir(tmp_path)
         with assembled(config.load(tmp_path / "settings" / "config.toml", {}), {}, day=DAY):
-            assert (tmp_path / "monitor.db").exists()
+            assert (tmp_path / "settings" / "monitor.db").exists()
 
         assert self.is_made(tmp_path / "settings")
-        monkeypatch.chdir(tmp_path / "settings")
-        assert not self.is_made(tmp_path / "settings")
+        assert not (tmp_path / "monitor.db").exists()
 
     def test_nothing_can_be_written_by_it(self, kept: Path) -> None:
         with glance(kept / "kept.db") as look, pytest.raises(sqlite3.OperationalError, match="readonly"):

@@ -155,9 +155,10 @@ class TestHeartbeat:
             raise ZeroDivisionError
 
         monkeypatch.setattr(scheduler, "remind", fails)
+        monkeypatch.setattr(scheduler, "poll", lambda *_: [])
         with pinged() as (url, network, beats):
             monkeypatch.setattr(scheduler.heartbeat, "beat", lambda service: beat(service, network))
-            service = replace(shop.service, environ={**shop.service.environ, "BEAT": url}, sources={})
+            service = replace(shop.service, environ={**shop.service.environ, "BEAT": url})
             worker, seen = Worker(service, shop.senders), []
             for _ in range(40):
                 with suppress(ZeroDivisionError):
@@ -173,6 +174,16 @@ class TestHeartbeat:
                 worker.work()
                 shop.clock.time += MINUTE
             assert len(beats) > seen[20]
+
+    def test_none_is_sent_where_no_source_was_ever_polled(self, tmp_path: Path, migrated_url: str) -> None:
+        with office(tmp_path, migrated_url, more='[heartbeat]\nurl_env = "BEAT"\n') as new, pinged() as pinged_at:
+            url, network, beats = pinged_at
+            service = replace(new.service, environ={**new.service.environ, "BEAT": url})
+            assert not beat(service, network)
+            all_is_polled(new)
+            assert beat(service, network)
+
+        assert len(beats) == 1
 
     def test_without_an_address_nothing_is_sent(self, shop: Office) -> None:
         assert not beat(shop.service)

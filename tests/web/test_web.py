@@ -17,9 +17,13 @@ from bs4 import BeautifulSoup
 
 from monitor import config
 from monitor.core.alerts import Place
-from monitor.service import administration
+from monitor.core.decisions import DecisionKind
+from monitor.service import administration, deciding
 from monitor.service.app import Service
 from monitor.service.assembly import assembled
+from monitor.service.deciding import Wish
+from monitor.store import tables
+from monitor.store.engine import transaction
 from monitor.store.states import Owner
 from monitor.web.server import serving
 
@@ -87,7 +91,14 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
 
 
 def test_it_says_that_it_is_alive(browser: Browser) -> None:
-    assert browser.ask("/healthz").json == {"status": "ok"}
+    assert browser.ask("/healthz").json == {"status": "ok", "healthy": False}
+
+
+def test_alive_is_not_healthy_until_sources_are_polled(browser: Browser) -> None:
+    with transaction(browser.service.engine) as session:
+        session.get_one(tables.Source, "openai/deprecations").last_polled_at = browser.service.clock.now()
+
+    assert browser.ask("/healthz").json == {"status": "ok", "healthy": True}
 
 
 def test_the_page_names_what_is_at_risk_and_how_old_the_facts_are(browser: Browser) -> None:
@@ -100,6 +111,43 @@ def test_the_page_names_what_is_at_risk_and_how_old_the_facts_are(browser: Brows
     assert "openai/no-such-model" in page.body
     assert "id unknown to every source (typo? private deployment?): openai/" in page.body
     assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_that_alerts_are_at_risk_stands_above_all_else(browser: Browser) -> None:
+    soup = BeautifulSoup(browser.ask("/").body, "html5lib")
+
+    (said,) = soup.select("h1 + .alarm > li")
+    assert said.text.startswith("no source has ever been polled")
+
+
+def test_what_is_decided_about_a_pin_that_nobody_watches_stands_beside_it(browser: Browser) -> None:
+    wish = Wish(DecisionKind.WAIVED, date(2027, 1, 31), reason="a test model of ours")
+    deciding.decide(browser.service, "ranker", "openai/no-such-model", wish, who="ana")
+
+    (item,) = [li.text for li in BeautifulSoup(browser.ask("/").body, "html5lib").select("h2 + ul > li")][:1]
+    (found,) = [
+        f
+        for f in browser.ask("/api/v1/projects/ranker/findings").json["findings"]
+        if f["reference"] == "openai/no-such-model"
+    ]
+
+    assert "openai/no-such-model" in item
+    assert "waived until 2027-01-31 by ana: a test model of ours" in item
+    assert (found["decision"]["kind"], found["decision"]["by"]) == ("waived", "ana")
+
+
+def test_every_pinned_model_has_its_date_on_a_page_and_what_nobody_knows_is_not_ok(browser: Browser) -> None:
+    for reference in ("openai/gpt-5.5", "openai/gpt-4o-2024-05-13"):
+        administration.add_pin(browser.service, "ranker", Place(reference), who="test", owner=Owner.API)
+
+    soup = BeautifulSoup(browser.ask("/pins").body, "html5lib")
+    rows = [[" ".join(cell.text.split()) for cell in row.select("td")][:3] for row in soup.select("tbody tr")]
+
+    assert ["openai/gpt-4-0314", "2026-03-26", "retired"] in rows
+    assert ["openai/no-such-model", "not known", "unknown"] in rows
+    assert {stands for model, _, stands in rows if model == "openai/gpt-5.5"} == {"ok"}
+    assert len(rows) == 4
+    assert soup.select_one("p a")["href"] == "/"
 
 
 def test_a_row_says_when_it_retired_and_what_changes_with_each_model_to_move_to(browser: Browser) -> None:

@@ -17,7 +17,7 @@ import jinja2
 from monitor.core.alerts import Digest, Notice
 from monitor.notify import moving, readings, weekly, wording
 from monitor.notify.email import markup
-from monitor.notify.foreign import clean, own_link, shorten
+from monitor.notify.foreign import clean, every_pin, shorten
 from monitor.notify.phrase import Link, Phrase
 
 EMPTY_LINES = re.compile(r"\n{3,}")
@@ -66,7 +66,7 @@ def digest(digest: Digest, *, repeat: bool = False, link: str | None = None, sub
 
 
 def _link(link: str | None) -> Phrase:
-    address = own_link(link or "")
+    address = every_pin(link)
     return (Link("All models and dates", address),) if address else ()
 
 

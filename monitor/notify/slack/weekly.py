@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from monitor.core.alerts import Digest
 from monitor.notify import moving, weekly, wording
-from monitor.notify.foreign import own_link
+from monitor.notify.foreign import every_pin
 from monitor.notify.phrase import Link, Phrase, Strong, plain
 from monitor.notify.slack.mrkdwn import fit
 from monitor.notify.slack.parts import (
@@ -28,7 +28,7 @@ MOST_LINES = 10  # in one section
 def digest(digest: Digest, *, repeat: bool = False, link: str | None = None) -> SlackMessage:
     """A team's week as one message; `repeat` and `link` as in `blocks.notice`."""
     subject = weekly.subject(digest)
-    address = own_link(link or "")
+    address = every_pin(link)
     small: list[Phrase] = [(weekly.readings(digest),), *([(wording.REPEAT,)] if repeat else [])]
     tail = [context(line) for line in small]
     blocks = [header(subject), section([(weekly.headline(digest),)])]
