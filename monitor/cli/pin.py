@@ -137,7 +137,8 @@ def _meant(rows: Sequence[PinRow], project: str, wanted: str) -> PinRow:
     """The one pin that a reference or number names; RegistryError where there is none, or more than one."""
     from monitor.cli.naming import unknown
 
-    found = [r for r in rows if str(r.id) == wanted] or [r for r in rows if r.reference == wanted]
+    wanted = wanted.strip()
+    found = [r for r in rows if str(r.id) == wanted] or [r for r in rows if r.reference.strip() == wanted]
     if len(found) > 1:
         numbers = ", ".join(str(r.id) for r in found)
         raise RegistryError(f"{project} has {wanted} in several places", hint=f"name one by its number: {numbers}")

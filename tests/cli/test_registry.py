@@ -78,6 +78,15 @@ class TestPins:
         assert (by_reference.status, by_number.status) == (0, 0)
         assert {pin["owner"] for pin in shop("pin", "list", "--json").json["pins"]} == {"config"}
 
+    def test_blanks_around_it_are_none_of_it(self, shop: Terminal) -> None:
+        shop("pin", "add", "ranker", "openai/gpt-4-0613 ", "--environment", " prod")
+
+        (pin,) = [p for p in shop("pin", "list", "--json").json["pins"] if p["owner"] == "cli"]
+        removed = shop("pin", "remove", "ranker", " openai/gpt-4-0613")
+
+        assert (pin["reference"], pin["environment"]) == ("openai/gpt-4-0613", "prod")
+        assert removed.status == 0
+
     def test_one_of_several_places_must_be_named_by_its_number(self, shop: Terminal) -> None:
         shop("pin", "add", "ranker", "openai/gpt-4-0613", "--environment", "prod")
         shop("pin", "add", "ranker", "openai/gpt-4-0613", "--environment", "test")

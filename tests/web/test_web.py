@@ -203,6 +203,32 @@ def test_a_path_breaks_after_its_slashes_and_keeps_its_file_and_line_together(br
     assert 'openai/<wbr><span class="whole">gpt-4-0314</span>' in told
 
 
+def test_what_stands_beside_a_new_pins_reference_becomes_part_of_it(browser: Browser) -> None:
+    pins = "/api/v1/projects/ranker/pins"
+    pin = {
+        "reference": " azure/gpt-4o ",
+        "version": "2024-05-13",
+        "deployment": "GlobalStandard",
+        "environment": " prod ",
+    }
+
+    made = browser.ask(pins, "POST", pin)
+    refused = browser.ask(pins, "POST", {"reference": "openai/gpt-4o", "region": "westeurope"})
+
+    assert (made.status, made.json["reference"]) == (201, "azure/global-standard/gpt-4o@2024-05-13")
+    assert made.json["environment"] == "prod"
+    assert refused.status == 422
+    assert "the pin has region = 'westeurope'" in refused.json["detail"]
+
+
+def test_blanks_around_a_reference_make_no_second_pin(browser: Browser) -> None:
+    pins = "/api/v1/projects/ranker/pins"
+
+    made = [browser.ask(pins, "POST", {"reference": text}).json["id"] for text in ("openai/gpt-4o", " openai/gpt-4o ")]
+
+    assert made[0] == made[1]
+
+
 def test_what_is_in_production_stands_first(browser: Browser) -> None:
     for environment in ("dev", "prod"):
         place = {"reference": "openai/gpt-4-0314", "environment": environment, "location": f"{environment}.py:3"}
