@@ -172,6 +172,27 @@ def test_a_bad_file_is_one_line_with_file_key_and_remedy(file: Path, text: str, 
     assert len(line) < 400
 
 
+def test_all_that_is_wrong_is_told_and_what_one_mistake_caused_only_once(file: Path) -> None:
+    file.write_text('web.port = "80"\nfetch.timout = "20s"\nteams = [{ nmae = "a" }]', "utf-8")
+    with pytest.raises(ConfigError) as error:
+        load(file, {})
+
+    lines = [str(error.value), *error.value.__notes__]
+    keys = [line.removeprefix(f"{file}: ").split()[0] for line in lines]
+    assert sorted(keys) == ["fetch.timout", "teams[0].nmae", "web.port"]
+    assert keys[-1] == "web.port"
+    assert lines[-1].endswith("web.port is a text: write a whole number")
+
+
+def test_of_very_much_that_is_wrong_ten_lines_and_a_number_are_told(file: Path) -> None:
+    file.write_text("\n".join(f"fetch.k{n} = 1" for n in range(13)), "utf-8")
+    with pytest.raises(ConfigError) as error:
+        load(file, {})
+
+    assert len(error.value.__notes__) == 10
+    assert error.value.__notes__[-1] == f"{file}: and 3 more"
+
+
 def test_the_same_reference_twice_is_no_repetition_in_two_environments(file: Path) -> None:
     pins = '{ ref = "gpt-4", environment = "prod" }, { ref = "gpt-4", environment = "dev" }, { ref = "gpt-4", location = "a.py:1" }'
     file.write_text(PINS.format(pins))
