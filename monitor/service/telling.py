@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.core.alerts import Alert, AlertKind, Severity
+from monitor.core.decisions import in_words
 from monitor.core.references import parse
 from monitor.notify import moving, readings, wording
 from monitor.notify.phrase import Phrase, Strong, join
@@ -41,11 +42,12 @@ def of_reference(text: str, view: Known, lead_days: tuple[int, ...]) -> list[Phr
 
 
 def of_pinned(p: PinnedModel, view: Known) -> Phrase:
-    """One line on a pinned model, with the project that pins it."""
+    """One line on a pinned model, with the project that pins it, and what is decided about it."""
     told = alert(p, AlertKind.BASELINE, view)
+    whose = f" · {wording.name(p.project)}{f' · {wording.our_prose(in_words(p.decision))}' if p.decision else ''}"
     if p.finding.lifecycle is None:
-        return ("⚪ ", wording.identifier(told.model_id), f" is watched by nobody · {wording.name(p.project)}")
-    return (*_line(told, view, told.model_id), f" · {wording.name(p.project)}")
+        return ("⚪ ", wording.identifier(told.model_id), f" is watched by nobody{whose}")
+    return (*_line(told, view, told.model_id), whose)
 
 
 def places_of(found: Iterable[PinnedModel]) -> list[Phrase]:

@@ -83,17 +83,31 @@ def test_it_says_who_pins_a_model(one: SlackApp) -> None:
 
 
 def test_a_model_is_added_once_and_removed(one: SlackApp) -> None:
-    added = said(one, "add anthropic/claude-opus-4-1", "A")
-    again = said(one, "add anthropic/claude-opus-4-1", "A")
+    added = said(one, "add openai/gpt-4-0613", "A")
+    again = said(one, "add openai/gpt-4-0613", "A")
     pinned = one.pinned
-    removed = said(one, "remove anthropic/claude-opus-4-1", "B")
-    late = said(one, "add anthropic/claude-opus-4-1", "A")
+    removed = said(one, "remove openai/gpt-4-0613", "B")
+    late = said(one, "add openai/gpt-4-0613", "A")
 
-    assert added == "*Pinned*\n*ranker* pins `anthropic/claude-opus-4-1` now."
+    assert added == "*Pinned*\n*ranker* pins `openai/gpt-4-0613` now."
     assert (again, late) == ("*That was done already*",) * 2
-    assert "ranker anthropic/claude-opus-4-1" in pinned
-    assert removed == "*No longer pinned*\n`anthropic/claude-opus-4-1`: 1 pin is gone from ranker"
+    assert "ranker openai/gpt-4-0613" in pinned
+    assert removed == "*No longer pinned*\n`openai/gpt-4-0613`: 1 pin is gone from ranker"
     assert one.pinned == ["ranker openai/gpt-4-0314"]
+
+
+def test_who_adds_a_model_that_no_source_names_hears_it_with_the_nearest(one: SlackApp) -> None:
+    added = said(one, "add openai/gpt-4-061")
+
+    assert "now.\nNo source names openai/gpt-4-061 (a typo? a private deployment?)" in added
+    assert "nearest: openai/gpt-4-0613" in added
+
+
+def test_a_decision_stands_beside_a_model_that_nobody_watches(one: SlackApp) -> None:
+    said(one, "add openai/gpt-4-061")
+    said(one, "snooze openai/gpt-4-061 14d")
+
+    assert "`gpt-4-061` is watched by nobody · ranker · snoozed until" in said(one, "list")
 
 
 def test_what_the_file_holds_is_taken_out_there(one: SlackApp) -> None:
