@@ -13,6 +13,7 @@ from typing import NamedTuple
 from monitor.core.references import AND_SO_ON
 from monitor.scan import languages
 from monitor.scan.languages import Language, Span
+from monitor.scan.names import MAX_LENGTH
 from monitor.scan.positions import is_model_word
 from monitor.scan.words import Word
 
@@ -66,7 +67,7 @@ def complete(written: str, beside: Beside, *, first: bool, last: bool) -> str:
     """
     if beside.part:
         return written + AND_SO_ON if beside.open and not _SNAPSHOT.search(written) else written
-    head = _LAST.search(beside.before) if first else None
+    head = _LAST.search(beside.before[-MAX_LENGTH:]) if first else None
     tail = _CHARACTERS.match(beside.after) if last else None
     joined = (head[0] if head else "") + written + (tail[0] if tail else "")
     rest = beside.after[tail.end() :] if tail else ""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_HEREDOC = re.compile(r"<<[-~]?(\w+)[ \t]*\r?\n(.*?)^[ \t]*\1\b", re.DOTALL | re.MULTILINE)
+_HEREDOC = re.compile(r"<<[-~]?(\w+)\s*$")
 _PREFIX = re.compile(r"\b[rRbBuUfFtT]{1,2}$")
 
 
@@ -93,7 +93,16 @@ class Language:
 
 def heredocs(text: str) -> list[tuple[int, int]]:
     """Where the texts of HCL begin and end that go over lines: what they hold may have its values without quotes."""
-    return [match.span(2) for match in _HEREDOC.finditer(text)]
+    found: list[tuple[int, int]] = []
+    name, begin, place = "", 0, 0
+    for line in text.splitlines(keepends=True) if "<<" in text else ():
+        if name and line.strip() == name:
+            found.append((begin, place))
+            name = ""
+        elif not name and "<<" in line and (opened := _HEREDOC.search(line)):
+            name, begin = opened[1], place + len(line)
+        place += len(line)
+    return found
 
 
 def span_at(spans: list[Span], position: int) -> Span | None:

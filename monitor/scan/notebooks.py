@@ -15,8 +15,8 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]', re.DOTALL)
 _PLAIN = re.compile(r"[^\\]+|\\u[0-9a-fA-F]{4}|\\.")
 _MAGIC = re.compile(r"^([ \t]*)[%!?]", re.MULTILINE)
 _TIMED = re.compile(r"^([ \t]*)%(?:time|timeit|prun|memit)(?=[ \t]+[^-\s])", re.MULTILINE)  # of a statement
-_TAKEN = re.compile(r"^([ \t]*[\w, \t]+=)[ \t][!%]", re.MULTILINE)  # files = !ls
-_ORDER = re.compile(r"^[ \t]*(?:[\w, \t]+=[ \t]*)?(?:!!?|%(?!%))(?!(?:time|timeit|prun|memit)\b)(.*)$", re.MULTILINE)
+_TAKEN = re.compile(r"^([ \t]*\w[\w, \t]*=)[ \t][!%]", re.MULTILINE)  # files = !ls
+_ORDER = re.compile(r"^[ \t]*(?:\w[\w, \t]*=[ \t]*)?(?:!!?|%(?!%))(?!(?:time|timeit|prun|memit)\b)(.*)$", re.MULTILINE)
 _WHOLE = re.compile(r"\s*%%[ \t]*(\w+)(?:[ \t]+(?:-a[ \t]+)?(\S+))?[^\n]*")
 _WHOLES = {
     **dict.fromkeys(("bash", "script", "sh", "system", "cmd", "sx"), languages.SHELL),

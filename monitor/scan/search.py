@@ -87,8 +87,8 @@ def references(file: Text, language: Language, names: Names) -> list[Hit]:
     else:
         found = (_lexical(file.text, candidate, language, names) for candidate in candidates)
         hits = _in_context(file.text, language, sorted(hit for hit in found if hit))
-    if hits and told.is_worth_while(file.text):
-        hits = list(_told(file.text, language, hits))
+    if hits and (meant := told.around(file.text, language)):
+        hits = list(_told(file.text, meant, hits))
     return _counting(hits)
 
 
@@ -113,13 +113,13 @@ def _in_context(text: str, language: Language, hits: list[Hit]) -> list[Hit]:
     return found
 
 
-def _told(text: str, language: Language, hits: list[Hit]) -> Iterator[Hit]:
+def _told(text: str, says: Callable[[int, str, bool], str | None], hits: list[Hit]) -> Iterator[Hit]:
     """The hits as what stands right beside them has it: a version of Azure's, or a provider."""
     for hit in hits:
         written = text[hit.start : hit.end] + (AND_SO_ON if hit.reference.endswith(AND_SO_ON) else "")
         is_bare = "/" not in written and parse(written).provider is None
         is_read = hit.reference in {written, f"{clients.AZURE}/{written}"}
-        meant = told.meant(text, language, hit.start, written, sure=hit.counts) if is_bare and is_read else written
+        meant = says(hit.start, written, hit.counts) if is_bare and is_read else written
         if meant == written:
             yield hit
         elif meant:

@@ -11,7 +11,7 @@ the same block of YAML, in the same chain of calls, or in the same command.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from monitor.core.facts import Scope
 from monitor.core.prefixes import COLON_PREFIXES
@@ -37,70 +37,76 @@ _FORMAT = re.compile(rf"(?i)(?<![\w-])(?:model[_-]?|with)?format{_IS}OpenAI\b")
 _SKU = re.compile(rf"(?i)(?<![\w-])sku[\"']?\s*(?::=|=>|[:=(])[^\n]{{0,80}}?\s*[{{(]?\s*[\"']?name{_VALUE}")
 _NESTED_MODEL = re.compile(r"(?i)(?<![\w-])model[\"']?\s*(?::=|[:=(])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NESTED = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|\([^()]*[=:,][^()]*\)")
+_NESTED = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|\([^()]*\)")
+_SEPARATOR = re.compile(r"[=:,]")
 _IS_AZURES = re.compile(r"(?i)azure|cognitive|aoai")
 _NAMES = frozenset({"model", "modelname", "name", "withname"})
 _OWN = frozenset({"deployment", "deploymentname", "name"})  # `Deployment("gpt-4", …)` too
 _COMMAND_VERSION = re.compile(r"--model-version[\"']?(?:=|,?\s+)[\"']?([\w.-]+)")
 _COMMAND_SKU = re.compile(r"--sku(?:-name)?[\"']?(?:=|,?\s+)[\"']?(\w+)")
 _REACH = 3_000  # characters on either side that are looked at
+_BLOCK = 800  # likewise, in YAML
 _BEFORE = 80  # characters before a name in which its key stands
 _STEPS = 4  # pairs of brackets around a name that are looked at
 _LINES = 6  # of a command, on either side
 
 
-def meant(text: str, language: Language, start: int, written: str, *, sure: bool) -> str | None:
-    """What a bare name of a model means that is written at an offset; None where it is a deployment's own name.
+def around(text: str, language: Language) -> Callable[[int, str, bool], str | None] | None:
+    """What is meant by a model's name without a provider, at an offset; None where the text says nothing of the kind.
 
-    `sure`: it is a model's name whatever stands beside it, so that even a mere date does for a version.
+    The answer is None for the own name of a deployment whose model stands beside it. The third argument says that it is
+    a model's name whatever stands beside it, so that even a mere date does for a version.
     """
-    before = text[max(0, start - _BEFORE) : start]
-    if option := _OPTION.search(before):
-        return _in_command(text, start, option[1], written)
-    key, first = _GIVEN.search(before), _FIRST.search(before)
-    names = {re.sub("[-_]", "", found[1]).lower() for found in (key, first) if found}
-    if names.isdisjoint(_NAMES | _OWN) and not _may_name_provider(text):
-        return written
-    regions = _regions(text, language, start)
-    whole, own = next(regions, ("", ""))
-    if whoever := _provider(whole, own):
-        return f"{whoever}/{written}"
-    opened = open_before(text, start)
-    is_first = opened is not None and not text[opened:start].strip(" \n\"'(") and text.startswith(whole, opened)
-    key = first if is_first else key
-    name = re.sub("[-_]", "", key[1]).lower() if key else ""
-    versioned = _is_versioned(own, text if sure else "")
-    if name == "name" and (other := _MODEL_NAME.search(own)) and versioned and _is_literal(other[1]):
+    provided = "rovider" in text and any(word in text for word in _PROVIDERS)
+    dated = "ersion" in text and (("OpenAI" in text and "ormat" in text) or _DATED.search(text) is not None)
+    if not (provided or dated or "--model-name" in text):
         return None
-    if name in _NAMES and versioned:
-        return _reference(written, _value(_VERSION, own), _sku(regions))
-    if name in _OWN and _NESTED_MODEL.search(whole) and _FORMAT.search(whole) and not _FORMAT.search(own):
+    azures = _IS_AZURES.search(text) is not None
+
+    def meant(start: int, written: str, sure: bool) -> str | None:  # noqa: FBT001 (a callback has no keywords)
+        before = text[max(0, start - _BEFORE) : start]
+        if option := _OPTION.search(before):
+            return _in_command(text, start, option[1], written)
+        key, first = _name(_GIVEN.search(before)), _name(_FIRST.search(before))
+        if not provided and {key, first}.isdisjoint(_NAMES | _OWN):
+            return written
+        regions = _regions(text, language, start)
+        whole, own = next(regions, ("", ""))
+        if provided and (whoever := _provider(whole, own)):
+            return f"{whoever}/{written}"
+        if first in _OWN and whole.startswith("(") and text.startswith(whole, text.rfind("(", 0, start)):
+            key = first
+        return _in_deployment(key, whole, own, regions, written, azures=azures and sure)
+
+    return meant
+
+
+def _name(found: re.Match[str] | None) -> str:
+    """A key as all languages write it: modelname for model_name and ModelName."""
+    return re.sub("[-_]", "", found[1]).lower() if found else ""
+
+
+def _in_deployment(
+    key: str, whole: str, own: str, outer: Iterator[tuple[str, str]], written: str, *, azures: bool
+) -> str | None:
+    """What a name means by the key that it is given to, and by what stands around it."""
+    versioned = _is_versioned(own, azures=azures)
+    if key == "name" and versioned and (other := _MODEL_NAME.search(own)) and _is_literal(other[1]):
+        return None
+    if key in _NAMES and versioned:
+        return _reference(written, _value(_VERSION, own), _sku(outer))
+    if key in _OWN and _NESTED_MODEL.search(whole) and _FORMAT.search(whole) and not _FORMAT.search(own):
         return None
     return written
 
 
-def is_worth_while(text: str) -> bool:
-    """Whether a text may say something of the kind at all: the quick look that most files end with."""
-    return _may_be_versioned(text) or _may_name_provider(text) or "--model-name" in text
-
-
-def _may_name_provider(text: str) -> bool:
-    return "rovider" in text and any(word in text for word in _PROVIDERS)
-
-
-def _may_be_versioned(text: str) -> bool:
-    return "ersion" in text and (("OpenAI" in text and "ormat" in text) or _DATED.search(text) is not None)
-
-
-def _is_versioned(own: str, text: str) -> bool:
-    """Whether a version stands there as Azure has it: a date alone does only in a text that speaks of Azure."""
+def _is_versioned(own: str, *, azures: bool) -> bool:
+    """Whether a version stands there as Azure has it; a date alone does only where the text speaks of Azure."""
     version = _VERSION.search(own)
     if version is None:
         return False
-    is_date = _DATE.fullmatch(version[1]) is not None
-    return _FORMAT.search(own) is not None or (
-        is_date and ("model" in version[0].lower() or _IS_AZURES.search(text) is not None)
-    )
+    by_date = _DATE.fullmatch(version[1]) is not None and (azures or "model" in version[0].lower())
+    return by_date or _FORMAT.search(own) is not None
 
 
 def _reference(written: str, version: str, sku: str) -> str:
@@ -135,10 +141,12 @@ def _sku(regions: Iterator[tuple[str, str]]) -> str:
 
 def _regions(text: str, language: Language, start: int) -> Iterator[tuple[str, str]]:
     """What stands around a place, from the inside outwards; each whole, and without what is nested in it."""
+    if language is languages.YAML:
+        line = text.rfind("\n", 0, start) + 1
+        if open_before(text[line:start], start - line) is None:
+            yield from _blocks(text, start)
+            return
     opened = open_before(text, start)
-    if language is languages.YAML and (opened is None or "\n" in text[opened:start]):
-        yield from _blocks(text, start)
-        return
     for _ in range(_STEPS):
         if opened is None:
             return
@@ -159,8 +167,8 @@ def _statement(text: str, place: int) -> str:
 
 def _blocks(text: str, start: int) -> Iterator[tuple[str, str]]:
     """The blocks of YAML around a place."""
-    begin = max(0, start - _REACH)
-    lines = text[begin : start + _REACH].split("\n")
+    begin = max(0, start - _BLOCK)
+    lines = text[begin : start + _BLOCK].split("\n")
     index = text.count("\n", begin, start)
     for _ in range(_STEPS):
         here = column(lines[index])
@@ -175,11 +183,17 @@ def _blocks(text: str, start: int) -> Iterator[tuple[str, str]]:
 def _without_nested(whole: str) -> str:
     inner = whole[1:]
     for _ in range(_STEPS):
-        shorter = _NESTED.sub(" ", inner)
+        shorter = _NESTED.sub(_dropped, inner)
         if shorter == inner:
             break
         inner = shorter
     return inner
+
+
+def _dropped(nested: re.Match[str]) -> str:
+    """Nothing for what is nested, but for a value that a call only wraps: pulumi.String("2024-05-13")."""
+    is_value = nested[0].startswith("(") and not _SEPARATOR.search(nested[0])
+    return nested[0] if is_value else " "
 
 
 def _in_command(text: str, start: int, option: str, written: str) -> str | None:
