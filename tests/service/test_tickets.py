@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from monitor.core.alerts import Place
+from monitor.core.repositories import repository_at
 from monitor.core.tickets import Resolved
 from monitor.notify.github import body as issues
 from monitor.service import administration, payloads
 from monitor.service.tickets import close_done
-from monitor.service.ways import repository_at
 from monitor.store import alerts, registry, tables
 from monitor.store.alerts import NewAlert
 from monitor.store.engine import reading, transaction
