@@ -82,4 +82,5 @@ def _find(path: str, file: Text, hit: Hit, waivers: dict[int, Waiver], lines: di
         exact=hit.exact,
         start=hit.start - start,
         end=hit.end - start,
+        candidates=hit.candidates,
     )

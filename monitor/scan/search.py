@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
-from monitor.scan import deployments, languages, notebooks, proxies, python, values
+from monitor.scan import clients, deployments, languages, notebooks, proxies, python, values
+from monitor.scan.clients import Meaning
 from monitor.scan.languages import Language, Span, span_at
 from monitor.scan.names import Names, Verdict
 from monitor.scan.words import Word, words_at
@@ -24,10 +26,14 @@ MAX_WORDS = 5_000  # in one file: a table of all models of the world has some th
 
 _SHORT = re.compile(r"o\d")
 _COMPANY = 100  # characters
+_DEPLOYMENT = re.compile(r"[\w.-]{2,64}")  # as Azure lets them be called
 
 
 class Hit(NamedTuple):
-    """A reference in a text. `counts`: its look or its position says that it is a model."""
+    """A reference in a text. `counts`: its look or its position says that it is a model.
+
+    `candidates` are the providers whose it may be, where a file makes clients of several.
+    """
 
     start: int
     end: int
@@ -35,6 +41,11 @@ class Hit(NamedTuple):
     known: bool
     exact: bool
     counts: bool = True
+    candidates: tuple[str, ...] = ()
+
+    def meaning(self, meant: Meaning) -> Hit:
+        """The same where it is known whose client is called."""
+        return self._replace(reference=meant.reference, candidates=meant.candidates)
 
 
 @dataclass
@@ -68,7 +79,7 @@ def references(file: Text, language: Language, names: Names) -> list[Hit]:
     if language is languages.MARKDOWN:
         return sorted(_in_markdown(file, names))
     candidates = list(_candidates(file, language, names))
-    if language is languages.PYTHON and candidates:
+    if language is languages.PYTHON and (candidates or clients.makes_azures(file.text)):
         return _counting(sorted(_in_python(file, candidates, names)))
     found = (_lexical(file.text, candidate, language, names) for candidate in candidates)
     return _counting(_in_context(file.text, language, sorted(hit for hit in found if hit)))
@@ -76,6 +87,8 @@ def references(file: Text, language: Language, names: Names) -> list[Hit]:
 
 def _in_context(text: str, language: Language, hits: list[Hit]) -> list[Hit]:
     """The hits as what surrounds them has it: a deployment's model is Azure's, a proxy's own names are none."""
+    if hits and language in clients.LANGUAGES:
+        return _called(hits, clients.around(text, language))
     meant = None
     if hits and language in deployments.LANGUAGES:
         meant = deployments.around(text, language)
@@ -91,6 +104,13 @@ def _in_context(text: str, language: Language, hits: list[Hit]) -> list[Hit]:
         elif reference:
             found.append(hit._replace(reference=reference, exact=False, counts=True))
     return found
+
+
+def _called(hits: list[Hit], meant: Callable[[int, str], Meaning] | None, *, moved: int = 0) -> list[Hit]:
+    """The hits as those that are called have it; `moved` is where their text begins in the one that says so."""
+    if meant is None:
+        return hits
+    return [hit if hit.candidates else hit.meaning(meant(hit.start + moved, hit.reference)) for hit in hits]
 
 
 def _counting(hits: list[Hit]) -> list[Hit]:
@@ -154,7 +174,7 @@ def _in_python(file: Text, candidates: list[_Candidate], names: Names) -> Iterat
     """The references in Python, by its own syntax tree; by the look of its strings if it does not parse."""
     text = file.text
     plausible = [candidate for candidate in candidates if candidate.span]
-    if not plausible:
+    if not plausible and not clients.makes_azures(text):
         return
     wanted = {file.line_of(candidate.word.start) for candidate in plausible}
     try:
@@ -162,13 +182,23 @@ def _in_python(file: Text, candidates: list[_Candidate], names: Names) -> Iterat
     except python.Unparsed as problem:
         file.problems.append(f"not read as Python but by its look: {problem}")
         found = (_lexical(text, candidate, languages.PYTHON, names) for candidate in plausible)
-        yield from (hit for hit in found if hit)
+        yield from _called([hit for hit in found if hit], clients.around(text, languages.PYTHON))
         return
-    starts = [literal.start for literal in literals]
+    starts, named = [literal.start for literal in literals], set[int]()
     for candidate in plausible:
         index = bisect_right(starts, candidate.word.start) - 1
         if index >= 0 and candidate.word.start < literals[index].end and not literals[index].alone:
-            yield from _in_literal(text, candidate, literals[index], names)
+            literal = literals[index]
+            for hit in _in_literal(text, candidate, literal, names) if literal.deployment is not None else ():
+                named.add(literal.start)
+                yield hit.meaning(clients.meaning(hit.reference, literal.called, literal.made))
+    for literal in literals:
+        if literal.deployment and literal.value and literal.start not in named and _DEPLOYMENT.fullmatch(literal.value):
+            start = text.find(literal.value, literal.start, literal.end)
+            if start >= 0:
+                yield Hit(
+                    start, start + len(literal.value), f"{clients.AZURE}/{literal.value}", known=False, exact=False
+                )
 
 
 def _in_literal(text: str, candidate: _Candidate, literal: python.Literal, names: Names) -> Iterator[Hit]:
@@ -214,13 +244,16 @@ def _in_notebook(file: Text, names: Names) -> list[Hit]:
     except ValueError as problem:
         file.problems.append(f"not read as a notebook but as JSON: {problem}")
         return references(file, languages.JSON, names)
+    whole = "\n".join(cell.source for cell in cells)
+    meant = clients.around(whole, languages.PYTHON)  # a client is made in one cell and called in others
+    begins = dict(zip(map(id, cells), accumulate((len(cell.source) + 1 for cell in cells), initial=0), strict=False))
     for cell in cells:
         inside = [position for place in file.places if (position := cell.inside(place)) is not None]
         if not inside:
             continue
         part = Text(cell.source, inside, [])
         language = languages.PYTHON if cell.language == "python" else languages.HASHED
-        for hit in references(part, language, names):
+        for hit in _called(references(part, language, names), meant, moved=begins[id(cell)]):
             start = cell.outside(hit.start)
             found.append(hit._replace(start=start, end=start + hit.end - hit.start))
     return sorted(found)

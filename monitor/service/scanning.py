@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from monitor.service import answers, verdicts
 from monitor.service.checking import Checked
 from monitor.service.known import Known
 from monitor.service.pins import look, nearest
-from monitor.service.tree import fault, names_of
+from monitor.service.tree import fault, meant, names_of, remark_on
 
 if TYPE_CHECKING:  # a scan without a database loads none
     from monitor.service.app import Service
@@ -89,31 +89,42 @@ def look_through(
     """
     ids = {c.model_id for c in known.models if not is_name(c.model_id)}
     found = read_tree(root, ids, markdown=markdown, cache=cache)
-    providers, today = known.providers, known.now.date()
-    looked: dict[str, tuple[Finding, tuple[str, ...]]] = {}
+    today = known.now.date()
+    looked: dict[tuple[str, ...], tuple[Finding, tuple[str, ...]]] = {}
     located = []
     for find in found.finds:
-        if find.reference not in looked:
-            reference = _read(find.reference, providers)
-            finding = look(reference, known, horizon=horizon, within=within)
+        key = (find.reference, *find.candidates)
+        if key not in looked:
+            finding = _found(find, known, horizon=horizon, within=within)
             unnamed = finding.severity is Severity.UNKNOWN
-            looked[find.reference] = finding, nearest(reference, known) if unnamed else ()
-        finding, alike = looked[find.reference]
+            looked[key] = finding, nearest(finding.match.reference, known) if unnamed else ()
+        finding, alike = looked[key]
         waived = find.waiver is not None and fault(find.waiver, today) is None
         located.append(Located(find, finding, waived, alike))
     return Scanned(root, found, known, tuple(located), horizon, within)
 
 
+def _found(find: Find, known: Known, *, horizon: timedelta, within: timedelta) -> Finding:
+    """How a reference stands; the worst where it may be one of several providers'."""
+    texts = meant(find)
+    found = [look(_read(text, known.providers), known, horizon=horizon, within=within) for text in texts]
+    if not find.candidates:
+        return found[0]
+    worst = min(found, key=lambda one: list(Severity).index(one.severity))
+    told = replace(worst.match, candidates=find.candidates)
+    return replace(worst, match=told, notes=(remark_on(find.candidates, told.provider), *worst.notes))
+
+
 def report(scanned: Scanned, base: str = "") -> Report:
     """The scan as the report that every format tells; `base` is put before its paths."""
-    checked: dict[str, Checked] = {}
+    checked: dict[int, Checked] = {}
     for i in scanned.located:
-        checked.setdefault(i.find.reference, Checked(None, Place(i.find.reference), i.finding, i.nearest))
+        checked.setdefault(id(i.finding), Checked(None, Place(i.find.reference), i.finding, i.nearest))
     today = scanned.known.now.date()
     answer = answers.of_check(today, list(checked.values()), scanned.known)
-    by_text = dict(zip(checked, answer["findings"], strict=True))
+    told_of = dict(zip(checked, answer["findings"], strict=True))
     told = {
-        "findings": [by_text[i.find.reference] | _spot(i, base) for i in scanned.located],
+        "findings": [told_of[id(i.finding)] | _spot(i, base) for i in scanned.located],
         "files": scanned.scan.files,
         "skipped": [{"file": base + item.path, "reason": item.reason} for item in scanned.scan.skipped],
         "waivers": [

@@ -14,6 +14,7 @@ from monitor.core.facts import Authority, Fact, Observation
 from monitor.core.kinds import Kind, kind_of
 from monitor.core.lifecycle import merge_all
 from monitor.core.models import Models
+from monitor.core.specs import ModelSpecs
 from monitor.service import rewriting
 from monitor.service.known import Known
 from monitor.service.rewriting import Plan
@@ -271,6 +272,111 @@ class TestFiles:
         rewriting.write(planned(tree, view))
 
         assert planned(tree, view) == Plan((), (), ())
+
+
+class Claim:
+    """Figures by which gpt-4.1 ends within the lead days."""
+
+    def of(self, provider: str, model_id: str) -> ModelSpecs | None:
+        ends = date(2027, 1, 14) if (provider, model_id) == ("openai", "gpt-4.1") else None
+        return ModelSpecs(None, None, None, "a table", "2026-11-24", ends_on=ends)
+
+    def ids(self, provider: str) -> tuple[str, ...]:
+        return ("gpt-4.1",) if provider == "openai" else ()
+
+
+class TestWhatStandsInTheWay:
+    FACTS = (
+        fact("anthropic", "claude-opus-4-1-20250805", "claude-opus-4-8", on=GONE),
+        fact("anthropic", "claude-opus-4-8"),
+        fact("openai", "gpt-4-0314", "gpt-4.1", on=GONE),
+        fact("openai", "gpt-4-32k", "gpt-4.1", "gpt-4o", on=GONE),
+        fact("openai", "gpt-4.1"),
+        fact("openai", "gpt-4o"),
+    )
+
+    @pytest.fixture
+    def view(self) -> Known:
+        """A record in which a list claims that gpt-4.1 ends within the lead days."""
+        rows = merge_all(Observation(one, Authority.DEPRECATIONS, "0", NOW, NOW) for one in self.FACTS)
+        models = Models(rows, figures=Claim())
+        return Known(models, {one.provider: () for one in self.FACTS}, {}, None, NOW)
+
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [
+            ("a.py", "create(model='claude-opus-4-1-20250805', temperature=0)"),
+            ("a.py", "create(model='claude-opus-4-1-20250805', **{'temperature': 0})"),
+            ("a.py", "ask = {'model': 'claude-opus-4-1-20250805', 'temperature': 0}"),
+            ("a.py", "with_options(x=1, temperature=0, call=f(model='claude-opus-4-1-20250805'))"),
+            ("a.py", "print 'old'\ncreate(model='claude-opus-4-1-20250805', temperature=0)"),
+            ("a.ts", "create({ model: 'claude-opus-4-1-20250805', messages: [{ a: 1 }], temperature: 0 });"),
+            ("A.java", 'Request.builder().model("claude-opus-4-1-20250805").temperature(0.0).build();'),
+            ("a.json", '{"model": "claude-opus-4-1-20250805", "temperature": 0}'),
+            ("a.yaml", "- name: x\n  temperature: 0\n  model: claude-opus-4-1-20250805\n"),
+            ("a.yaml", "- model: claude-opus-4-1-20250805\n  temperature: 0\n"),
+            ("a.toml", '[llm]\nmodel = "claude-opus-4-1-20250805"\ntemperature = 0\n'),
+        ],
+    )
+    def test_a_request_that_passes_what_the_new_model_refuses_is_left(
+        self, tree: Path, view: Known, name: str, code: str
+    ) -> None:
+        (tree / name).write_text(code, "utf-8")
+        plan = planned(tree, view)
+        rewriting.write(plan)
+
+        (left,) = plan.left
+        assert left.reason.startswith("also passes temperature, which claude-opus-4-8 refuses (error 400 for any value")
+        assert (tree / name).read_text("utf-8") == code
+
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [
+            ("a.py", "create(model='claude-opus-4-1-20250805')\nother(temperature=0)"),
+            ("a.py", "create(model='claude-opus-4-1-20250805', note='temperature=0')"),
+            ("a.py", "def ask(model='claude-opus-4-1-20250805', temperature=0): ..."),
+            ("a.ts", "create({ model: 'claude-opus-4-1-20250805' });\ncreate({ temperature: 0 });"),
+            ("a.yaml", "- model: claude-opus-4-1-20250805\n- model: x\n  temperature: 0\n"),
+            ("a.toml", '[llm]\nmodel = "claude-opus-4-1-20250805"\n[other]\ntemperature = 0\n'),
+        ],
+    )
+    def test_what_another_request_passes_is_not_in_the_way(self, tree: Path, view: Known, name: str, code: str) -> None:
+        (tree / name).write_text(code, "utf-8")
+        plan = planned(tree, view)
+
+        (edit,) = plan.edits
+        assert edit.leave_out == ["temperature", "top_p", "top_k"]
+
+    def test_a_model_that_is_said_to_end_within_the_lead_days_is_not_written(self, tree: Path, view: Known) -> None:
+        (tree / "a.py").write_text('a = "openai/gpt-4-0314"\n', "utf-8")
+
+        (left,) = planned(tree, view).left
+        assert left.reason == "openai recommends gpt-4.1, but a table, 2026-11-24, claims that it ends on 2027-01-14"
+
+    def test_where_the_provider_recommends_another_too_that_one_is_taken(self, tree: Path, view: Known) -> None:
+        (tree / "a.py").write_text('a = "openai/gpt-4-32k"\n', "utf-8")
+
+        assert [edit.after for edit in planned(tree, view).edits] == ["openai/gpt-4o"]
+
+
+class TestClients:
+    def test_a_literal_behind_a_client_that_is_followed_keeps_its_form(self, tree: Path, view: Known) -> None:
+        code = "a = AzureOpenAI()\no = OpenAI()\n{}.chat.create(model='{}')\n"
+        (tree / "a.py").write_text(code.format("o", "gpt-4-0314"), "utf-8")
+        (tree / "b.py").write_text(code.format("a", "gpt-4-0314"), "utf-8")
+        plan = planned(tree, view)
+        rewriting.write(plan)
+
+        assert (tree / "a.py").read_text("utf-8") == code.format("o", "gpt-4.1")
+        assert [left.reason for left in plan.left] == [
+            "on Azure the deployment decides which model answers: redeploy it"
+        ]
+
+    def test_one_that_may_be_azures_or_openais_is_left(self, tree: Path, view: Known) -> None:
+        (tree / "a.py").write_text("a = AzureOpenAI()\no = OpenAI()\nMODEL = 'gpt-4-0613'\n", "utf-8")
+        plan = planned(tree, view)
+
+        assert plan.edits == ()
 
 
 @pytest.mark.parametrize(
