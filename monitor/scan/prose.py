@@ -17,8 +17,8 @@ _SHORT = re.compile(r"o\d", re.IGNORECASE)
 def named(text: str, names: Names) -> Iterator[str]:
     """The references in a text, each once, in its order.
 
-    Code has positions that say "model", prose has none: a bare word that is an id and may be any word ("command")
-    counts only where it is marked as code.
+    Code has positions that say "model", prose has none: what may be any word ("command"), or is only like an id, counts
+    where it is marked as code.
     """
     plain = _ELSEWHERE.sub(" ", text.translate(_HYPHENS))
     seen: set[str] = set()
@@ -38,5 +38,5 @@ def _references(text: str, word: Word, names: Names) -> Iterator[str]:
             yield from parts
         return
     marked = text[word.start - 1 : word.start] + text[word.end : word.end + 1] == "``"
-    if verdict.sure or (verdict.known and (marked or _SHORT.fullmatch(written))):
+    if verdict.sure or marked or (verdict.known and _SHORT.fullmatch(written)):
         yield written
