@@ -32,11 +32,10 @@ def named(text: str, names: Names) -> Iterator[str]:
 def _references(text: str, word: Word, names: Names) -> Iterator[str]:
     written = text[word.start : word.end]
     verdict = names.judge(written)
-    if verdict is None:
-        parts = written.split("/")
-        if len(parts) > 1 and all(names.judge(part) for part in parts):  # gpt-4o/gpt-4o-mini
-            yield from parts
-        return
     marked = text[word.start - 1 : word.start] + text[word.end : word.end + 1] == "``"
-    if verdict.sure or marked or (verdict.known and _SHORT.fullmatch(written)):
+    if verdict and (verdict.sure or marked or (verdict.known and _SHORT.fullmatch(written))):
         yield written
+        return
+    parts = written.split("/")
+    if len(parts) > 1 and all((judged := names.judge(part)) and judged.known for part in parts):  # gpt-4o/gpt-4o-mini
+        yield from parts

@@ -249,6 +249,39 @@ class TestEveryWay:
         assert [len(ledger) for ledger in taken] == [1] * 5
         assert len(every_way.slack.ledger) == 1
 
+    @pytest.mark.parametrize(
+        ("after", "told"), [(0, "in 90 days"), (86, "in 4 days"), (92, "was to stop answering 2 days ago")]
+    )
+    def test_days_are_counted_on_the_day_it_goes_out(self, every_way: Office, after: int, told: str) -> None:
+        every_way.queue()
+        every_way.queue(only={"email"})
+        every_way.clock.time += timedelta(days=after)
+
+        every_way.deliver()
+
+        there = every_way.there
+        (webhook,) = there.webhook
+        (incident,) = there.incidents.values()
+        (issue,) = there.issues["acme/ranker"]
+        slack = every_way.slack.ledger[0].blocks
+        for said in (webhook, there.teams, there.discord, incident, issue["title"], issue["body"], slack):
+            assert told in str(said)
+        day = START.date() + timedelta(days=after)
+        assert (webhook["today"], webhook["alerts"][0]["days_left"]) == (str(day), 90 - after)
+
+    def test_an_e_mail_that_waited_counts_from_the_day_it_goes_out_too(self, shop: Office) -> None:
+        shop.slack.then(fake.Answer(200, {"ok": False, "error": "is_archived"}))
+        shop.queue(notice(alert(severity=Severity.IMMINENT)), only={"slack"})
+        shop.deliver()
+        shop.mail.messages.clear()
+        with transaction(shop.service.engine) as session:
+            outbox.retry(session, now=shop.clock.now())
+
+        shop.clock.time += timedelta(days=86)
+        shop.deliver()
+
+        assert "stops answering in 4 days" in str(shop.slack.ledger[-1].blocks)
+
     @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord", "pagerduty"])
     @pytest.mark.parametrize("status", [404, 410])
     def test_a_hook_that_is_gone_is_closed_and_told(self, every_way: Office, way: str, status: int) -> None:
