@@ -286,10 +286,11 @@ class TestMicrosoftTeams:
 
         assert " more" in json.dumps(there.teams)
 
-    def test_the_46th_is_counted_though_it_would_fit(self) -> None:
-        bare = [alert(model_id=f"model-{i:03}", suggestions=(), places=(), evidence=None) for i in range(46)]
+    def test_the_46th_is_counted_though_it_would_fit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(msteams, "LARGEST", 1_000_000)
+        many = [alert(model_id=f"model-{i:03}") for i in range(46)]
 
-        said = json.dumps(msteams.of_notice(notice(*bare)))
+        said = json.dumps(msteams.of_notice(notice(*many)))
 
         assert '"model-044"' in said
         assert '"model-045"' not in said

@@ -142,7 +142,7 @@ def test_two_pins_of_one_id_are_told_apart_and_what_is_decided_stands_beside_the
         "*search: 2 of 3 models not well*",
         "🟠 `openai/gpt-4-0314` *stops answering in 83 days, on 26 March 2026* · ranker",
         "🟡 `azure/gpt-4o@2024-05-13` *stops answering in 272 days, on 1 October 2026* · ranker · "
-        + "snoozed until 16 January 2026 by ana (U1)",
+        "snoozed until 16 January 2026 by ana (U1)",
     ]
     assert told[3] == "and 1 other is well: `openai/gpt-4o`"
 
