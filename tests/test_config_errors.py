@@ -148,6 +148,12 @@ REFUSED = {
     PINS.format('"gpt-4", "gpt-4"'): 'projects[0] "ranker".pins[1] "gpt-4" is the same pin as pins[0]',
     PINS.format('"openai/gpt-4", "openai:gpt-4"'): 'pins[1] "openai:gpt-4" is the same pin as pins[0]',
     PINS.format(
+        '{ ref = "openai/gpt-4o", version = "newest" }'
+    ): "has version = 'newest', which goes into no id of openai: write the whole id that a request sends",
+    PINS.format(
+        '{ ref = "azure/gpt-4o", version = "2024-05-13", deployment = "GlobalStandard" }, { ref = "azure/gpt-4o@2024-05-13", deployment = "global standard" }'
+    ): "is the same pin as pins[0]",
+    PINS.format(
         '{ ref = "us.anthropic.claude-v2", region = "eu-west-1" }'
     ): "has region = 'eu-west-1', and its ref says 'us'",
     PINS.format(

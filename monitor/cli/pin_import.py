@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.service.app import Service
     from monitor.service.checkouts import Scanned
     from monitor.service.importing import File, Plan, Told
+    from monitor.service.unheard import Unheard
 
 FORMATS = ("auto", "litellm", "terraform", "csv", "json", "text", "cyclonedx")
 IN_PART = 4
@@ -79,6 +80,9 @@ def import_pins(
     """
     from monitor.cli.naming import project_named
     from monitor.service import importing
+    from monitor.service.known import known
+    from monitor.service.unheard import unheard
+    from monitor.store.engine import reading
 
     if not (paths or checkouts or addresses):
         raise UsageError("nothing to import was named", hint="name files, --checkouts DIR or --clone LIST")
@@ -97,10 +101,14 @@ def import_pins(
             raise UsageError(failures(plans[0].failed), hint="nothing was registered; --skip-bad registers the rest")
         if not dry_run:
             importing.write(service, *plans, who="cli", owner="cli")
+        with reading(service.engine) as session:
+            view = known(session, service, service.clock.now())
+    unwatched = unheard((p.reference for made in plans for p in made.new), view)
     if as_json:
-        say_json(_of_each(plans, dry_run=dry_run) if each else _as_json(plans[0], dry_run=dry_run))
+        shown = _of_each(plans, unwatched, dry_run=dry_run) if each else _as_json(plans[0], unwatched, dry_run=dry_run)
+        say_json(shown)
     else:
-        _show(plans, dry_run=dry_run)
+        _show(plans, unwatched, dry_run=dry_run)
     return IN_PART if any(made.unread or made.failed for made in plans) else None
 
 
@@ -155,7 +163,7 @@ def failures(failed: Sequence[Told]) -> str:
     return "; ".join(f"{one.at} {one.reason}" for one in failed)
 
 
-def _show(plans: Sequence[Plan], *, dry_run: bool) -> None:
+def _show(plans: Sequence[Plan], unwatched: Sequence[Unheard], *, dry_run: bool) -> None:
     """What is new in one table, what is told beside it, and a line for each project."""
     rows = [(made.project, p.reference, p.environment, p.location) for made in plans for p in made.new]
     first = len(plans) == 1  # whose they are is plain
@@ -163,29 +171,33 @@ def _show(plans: Sequence[Plan], *, dry_run: bool) -> None:
         table(("project", "model", "environment", "location")[first:], [row[first:] for row in rows], whole={"model"})
     for made in plans:
         show_told((*made.failed, *made.unread, *made.repeated))
+    for one in unwatched:
+        note(str(one))
     done = "would be registered" if dry_run else "registered"
     for made in plans:
         if made.project:
             note(f"{made.project}: {counted(len(made.new), 'pin')} {done}, {len(made.known)} there already")
 
 
-def _of_each(plans: Sequence[Plan], *, dry_run: bool) -> dict[str, object]:
+def _of_each(plans: Sequence[Plan], unwatched: Sequence[Unheard], *, dry_run: bool) -> dict[str, object]:
     nobodys, *others = plans
     return {
         "dry_run": dry_run,
         "formats": nobodys.formats,
-        "projects": [_as_json(made, dry_run=dry_run) for made in others],
+        "projects": [_as_json(made, unwatched, dry_run=dry_run) for made in others],
         "unread": told(nobodys.unread),
         "failed": told(nobodys.failed),
     }
 
 
-def _as_json(made: Plan, *, dry_run: bool) -> dict[str, object]:
+def _as_json(made: Plan, unwatched: Sequence[Unheard], *, dry_run: bool) -> dict[str, object]:
+    new = {p.reference for p in made.new}
     return {
         "project": made.project,
         "dry_run": dry_run,
         "formats": made.formats,
         "pins": [{"reference": p.reference, "environment": p.environment, "location": p.location} for p in made.new],
+        "unwatched": [{"reference": u.reference, "nearest": list(u.nearest)} for u in unwatched if u.reference in new],
         "known": told(made.known),
         "repeated": told(made.repeated),
         "unread": told(made.unread),

@@ -62,6 +62,7 @@ def scan(
 
     --register makes the references found the pins of a project, at their file and line below DIR, and retires those of
     its earlier scans that are gone: scan the whole of a project at once. Pins that others registered are not touched.
+    A model of which every line is waived is pinned with that waiver, until the first of the days.
 
     --fix shows how literals that name a retired or soon retiring model would change to the replacement that its
     provider recommends, if that is beyond doubt; --write also does it. A request that passes a parameter which the new

@@ -4,7 +4,8 @@
     openai/gpt-4-0314, openai:gpt-4-0314           a provider's prefix (`prefixes` lists them)
     us.anthropic.claude-3-haiku-20240307-v1:0      Bedrock; geographic prefix, region, ARN and `:48k` are scope, not id
     vertex_ai/claude-3-haiku@20240307              Vertex; also publishers/…/models/…, projects/…/locations/…/…
-    azure/global-standard/gpt-4o                   Azure; a deployment's name means nothing without model and version
+    azure/global-standard/gpt-4o@2024-05-13        Azure; a deployment's name means nothing without model and version
+    azure/standard/swedencentral/gpt-4o            Azure in one region; the deployment type may be left out
     openrouter/openai/gpt-4-0314:free              a reseller's model, and the upstream model that it stands on
     ft:gpt-3.5-turbo-0125:acme::9xYz               a fine-tune, and the base model whose fate it shares
     claude-sonnet-4-5-20250929[1m]                 Claude Code's mark for the long context: the same model
@@ -88,7 +89,8 @@ class Reference:
         match self.provider:
             case "azure":
                 text = f"{text}@{scope.version}" if scope.version else text
-                parts = (_AZURE_ROUTES.get(replace(scope, version=None)), text)
+                route = _AZURE_ROUTES.get(replace(scope, version=None))
+                parts = (route, text) if route else (_azure_type(scope), *scope.regions, text)
             case "bedrock" if scope.regions and scope.regions[0] in prefixes.GEOGRAPHIES:
                 parts = (scope.deployment, f"{scope.regions[0]}.{text}")
             case "bedrock" | "vertex":
@@ -155,6 +157,10 @@ def _clean(text: str) -> str:
 
 def _too_long(text: str) -> InvalidReference:
     return InvalidReference(f"a reference of more than {MAX_LENGTH} characters, {text.strip()[:40]!r}…", hint=_EXAMPLE)
+
+
+def _azure_type(scope: Scope) -> str | None:
+    return _AZURE_ROUTES.get(Scope(deployment=scope.deployment)) if scope.deployment else None
 
 
 def _name(character: str) -> str:

@@ -139,7 +139,10 @@ def subject(notice: Notice) -> str:
 def headline(notice: Notice) -> str:
     """The line above a message: its subject, and of a first look how many models are in trouble."""
     if notice.baseline and len(notice.alerts) > 1:
-        return f"{len(notice.alerts):,} of the models you pin are retired or about to be · {_whom(notice)}"
+        unheard = sum(alert.status is Status.UNKNOWN for alert in notice.alerts)
+        trouble = "named by no source" if unheard == len(notice.alerts) else "retired or about to be"
+        trouble = f"{trouble}, or named by no source" if 0 < unheard < len(notice.alerts) else trouble
+        return f"{len(notice.alerts):,} of the models you pin are {trouble} · {_whom(notice)}"
     return subject(notice)
 
 
@@ -210,6 +213,8 @@ def _news(alert: Alert, today: date) -> str:
 def standing(alert: Alert, today: date) -> str:
     """How the model stands, whatever the news: the words after its id."""
     left = days_left(alert, today)
+    if alert.status is Status.UNKNOWN:
+        return "is named by no source"
     if alert.risk_on:
         until = (alert.risk_on - today).days
         return f"may stop answering {away(until)}" if until > 0 else "may no longer answer"
@@ -245,6 +250,8 @@ def has_passed(alert: Alert, today: date) -> bool:
 def what_happens(alert: Alert, today: date) -> Phrase:
     """What the provider does to the model, when, and what that means for requests."""
     provider, when = name_of(whose(alert)), alert.shutdown_on
+    if alert.status is Status.UNKNOWN:
+        return ("No source that is read names this id (a typo? a private deployment?): nobody would hear of its end.",)
     if alert.risk_on:
         return (
             f"{provider} has announced no end of this name itself, but every snapshot that it is known to point at ",

@@ -24,6 +24,7 @@ from monitor.service.known import Known, known
 from monitor.service.leaving import leave
 from monitor.service.pins import PinnedModel, pinned_models
 from monitor.service.telling import facts_as_of, of_pinned, of_reference, of_well, places_of, standing_of
+from monitor.service.unheard import unheard
 from monitor.store import registry, threads
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.registry import TeamRow
@@ -108,7 +109,9 @@ def _add(service: Service, asked: Command, rest: list[str]) -> Reply:
             return DONE_ALREADY
         administration.enter(session, service, project, Place(reference), who=asked.who, owner=Owner.API)
         service.checkpoint("slack.added")
-    return Reply("Pinned", ((Strong(wording.name(project)), " pins ", wording.identifier(reference), " now."),))
+        view = known(session, service, service.clock.now())
+    said: Phrase = (Strong(wording.name(project)), " pins ", wording.identifier(reference), " now.")
+    return Reply("Pinned", (said, *((wording.sentence(str(one)),) for one in unheard([reference], view))))
 
 
 def _remove(service: Service, asked: Command, rest: list[str]) -> Reply:

@@ -16,6 +16,7 @@ from monitor import config, imports
 from monitor.config.problems import first_problem
 from monitor.core.alerts import Place
 from monitor.core.references import parse
+from monitor.core.scoping import scoped
 from monitor.errors import InvalidReference, MonitorError, UnreadableDocument
 from monitor.imports import Contents, Entry
 from monitor.imports.entries import clip
@@ -169,7 +170,7 @@ class _Sorter:
             try:
                 place = self._place(entry, at)
             except MonitorError as error:
-                self._made.unread.append(Told(clip(entry.reference), at, error.message))
+                self._made.unread.append(Told(clip(entry.reference), at, str(error)))
             else:
                 names, scans = _begins(file, path or file), _begins(*of_scans)
                 self._sort(place, at, *(((), ()) if entry.location else (names, scans)))
@@ -193,23 +194,16 @@ class _Sorter:
         self._seen.setdefault(seen, at)
 
     def _place(self, entry: Entry, at: str) -> Place:
-        """The pin that an entry is, held to the rules of the configuration file. Raises InvalidReference."""
-        given = {
-            "ref": entry.reference,
-            "environment": entry.environment,
-            "location": entry.location or at,
-            "region": entry.region,
-            "version": entry.version,
-            "deployment": entry.deployment,
-        }
-        parse(entry.reference)
+        """The pin that an entry is, held to the rules of the configuration file. Raises MonitorError."""
+        beside = {"version": entry.version, "deployment": entry.deployment, "region": entry.region}
+        read = scoped(entry.reference, **beside, providers=self._providers)
+        reference = str(read) if any(beside.values()) else read.raw
+        given = {"ref": reference, "environment": entry.environment, "location": entry.location or at}
         try:
             pin = config.Pin.model_validate(given)
         except ValidationError as error:
             problem = first_problem(error, given)
             raise InvalidReference(f"{problem}", hint=problem.hint) from None
-        scoped = pin.region or pin.version or pin.deployment
-        reference = str(pin.reference(self._providers)) if scoped else entry.reference
         for name, text in (("reference", reference), ("environment", pin.environment), ("location", pin.location)):
             registering.fitting(name, text)
         return Place(reference, pin.environment or None, pin.location or None)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from monitor.core.alerts import Alert, AlertKind
+from monitor.core.alerts import Alert, AlertKind, Severity
 from monitor.core.changes import passed
 from monitor.core.hours import QuietHours, is_open
 from monitor.core.living import lives
@@ -22,9 +22,10 @@ from monitor.service import payloads
 from monitor.service.app import Service
 from monitor.service.grouping import News, Round, grouped
 from monitor.service.known import Known, known
-from monitor.service.pins import PinnedModel, alert, pinned_models
+from monitor.service.pins import PinnedModel, alert, nearest, pinned_models
 from monitor.service.raising import Decisions
 from monitor.service.routes import queue, routes
+from monitor.service.unheard import is_missed, may_yet_be_named
 from monitor.service.weighing import weighed
 from monitor.store import alerts, facts, registry, schedule
 from monitor.store.alerts import NewAlert, ToldKey
@@ -85,7 +86,10 @@ def _news(
         if not p.finding.match.covered:
             continue  # nobody vouches for it: a finding of the digest, and no baseline yet
         told = ledger.get(p.key)
-        news, then = judge.judge(p, told)
+        unheard = told is None and is_missed(p.finding, view)
+        if unheard and may_yet_be_named(p.finding, view):
+            continue  # likewise
+        news, then = judge.judge(p, told, unheard=unheard)
         if news is not None:
             found[news.dedup_key] = p, NewAlert(p.project_id, news, payloads.of_alert(news))
         if then is not None and then != told:
@@ -105,9 +109,9 @@ class _Judge:
         self._decisions = Decisions(session, service, view)
         self._closed: dict[int, bool] = {}  # by team
 
-    def judge(self, p: PinnedModel, told: Told | None) -> tuple[Alert | None, Told | None]:
+    def judge(self, p: PinnedModel, told: Told | None, *, unheard: bool) -> tuple[Alert | None, Told | None]:
         """What a project is told of a model now, and what it has been told then; what is withheld was not told."""
-        standing, view, rules = p.finding.standing, self._view, self._rules(p)
+        standing, view, rules = replace(p.finding.standing, unheard=unheard), self._view, self._rules(p)
         seen = watched(standing, told, view.now)
         kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
         ruling = self._decisions.ruling(p, kind, seen)
@@ -140,6 +144,8 @@ def _alert(p: PinnedModel, kind: AlertKind, told: Told | None, view: Known) -> A
     news, standing = alert(p, kind, view), p.finding.standing
     if kind in {AlertKind.FLOOR_NEAR, AlertKind.FLOOR_PASSED, AlertKind.BASELINE}:
         news = replace(news, floor_on=standing.floor_on)
+    if near := nearest(p.finding.match.reference, view) if p.finding.severity is Severity.UNKNOWN else ():
+        news = replace(news, note="; ".join(filter(None, (f"the nearest known: {', '.join(near)}", news.note))))
     if told and kind in _TOLD_BEFORE:
         news = replace(news, before=told.shutdown_on)
     if told and told.unsettled and kind is AlertKind.DATE_FLAPPED:

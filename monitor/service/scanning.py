@@ -161,23 +161,32 @@ def _read(text: str, providers: Collection[str]) -> Reference:
 def register(service: Service, project: str, scanned: Scanned, *, who: str) -> Synced:
     """Bring the pins that scans own in a project in step with the tree: new ones added, those that are gone retired.
 
-    A pin is a reference as written, its place the file and line; no environment is guessed. Waived references are no
-    pins. What could not be read this time proves nothing, so pins in such files stay. Each step has its audit entry.
+    A pin is a reference as written, its place the file and line; no environment is guessed. Waived references are
+    pinned with their waiver, as `code_waivers` says. What could not be read this time proves nothing, so pins in such
+    files stay. Each step has its audit entry.
 
     Raises:
         RegistryError: there is no such project.
         UsageError: nothing in the tree could be read, which would retire all pins.
     """
-    from monitor.store import registry, scan_entries  # noqa: PLC0415 (a scan alone loads no database)
+    from monitor.service import code_waivers  # noqa: PLC0415 (a scan alone loads no database)
+    from monitor.store import registry, scan_entries  # noqa: PLC0415 (likewise)
     from monitor.store.engine import transaction  # noqa: PLC0415 (likewise)
 
     if not scanned.scan.files:
         raise UsageError(f"no file was read in {scanned.root}", hint="name the folder that holds the project's code")
-    places = [Place(i.find.reference, None, f"{i.find.path}:{i.find.line}") for i in scanned.in_use]
     unread = tuple(_unread(scanned.scan))
     with transaction(service.engine) as session:
-        places = _without_imported(places, scanned.root.resolve(), registry.pins(session, project=project))
-        return scan_entries.sync(session, project, places, unread=unread, who=who, at=service.clock.now())
+        pins = registry.pins(session, project=project)
+        others = [pin.reference for pin in pins if pin.owner.value != "scan"]
+        held = code_waivers.waived(scanned.located, others, scanned.known)
+        found = [i for i in scanned.located if not i.waived or i.find.reference in held]
+        places = [Place(i.find.reference, None, f"{i.find.path}:{i.find.line}") for i in found]
+        places = _without_imported(places, scanned.root.resolve(), pins)
+        done = scan_entries.sync(session, project, places, unread=unread, who=who, at=service.clock.now())
+        left = [place.reference for place in done.left]
+        code_waivers.decide(session, service, project, held, unsure=left, known=scanned.known, who=who)
+    return done
 
 
 def _without_imported(places: Iterable[Place], root: Path, pins: Iterable[PinRow]) -> list[Place]:

@@ -36,6 +36,16 @@ class TestImport:
         assert (answer.json["dry_run"], answer.json["formats"]) == (True, {"models.txt": "text"})
         assert references(shop) == []
 
+    def test_what_no_source_names_is_told_with_the_nearest(self, shop: Terminal) -> None:
+        (shop.folder / "models.txt").write_text("openai/gpt-4-0314\nopenai/gpt-4-031\n", "utf-8")
+
+        rehearsal = shop("pin", "import", "ranker", "models.txt", "--dry-run", "--json")
+        answer = shop("pin", "import", "ranker", "models.txt")
+
+        (found,) = rehearsal.json["unwatched"]
+        assert (found["reference"], found["nearest"][0]) == ("openai/gpt-4-031", "openai/gpt-4-0314")
+        assert "no source names openai/gpt-4-031 (a typo?" in answer.err
+
     def test_one_bad_file_and_nothing_is_registered(self, shop: Terminal) -> None:
         (shop.folder / "models.txt").write_text("openai/gpt-4o\n", "utf-8")
         (shop.folder / "bad.json").write_text("[1,", "utf-8")

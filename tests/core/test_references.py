@@ -264,6 +264,7 @@ PIECES = [
     "arn:aws:bedrock:eu-west-1:12:inference-profile", "azureml://registries/x/models/gpt-4o/versions/1", "anthropic.",
     "anthropic.claude-v2", "v1:0", "18k", "free", "nitro", "ft", "ft-acme", "gpt-4", "0613", "2024-08-06", "@001",
     "@default", "@cf", "@", "#", "~", ".ft-0e208cf33a6a466994aff31a08aba678", "acme", "é", "-", "x", "[1m]",
+    "swedencentral",
 ]  # fmt: skip
 
 likely = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["/", "/", ":", ".", "-", ""])), max_size=6).map(

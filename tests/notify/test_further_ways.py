@@ -389,6 +389,11 @@ class TestGitHub:
 
         assert there.issues["acme/ranker"] == []
 
+    def test_none_is_opened_for_an_id_that_no_source_names(self, there: Receivers, send: dict[str, Send]) -> None:
+        send["github"](notice(alert(status=Status.UNKNOWN, severity=Severity.UNKNOWN, shutdown_on=None)))
+
+        assert there.issues["acme/ranker"] == []
+
     def test_one_that_left_the_list_is_found_by_the_search(self, there: Receivers, post: Post) -> None:
         github = GitHub(post, TOKEN, "http://api.github.com/")
         github.tell("acme/ranker", issues.of_notice(notice())[0])

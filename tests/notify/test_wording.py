@@ -8,12 +8,23 @@ from typing import Any
 
 import pytest
 
-from monitor.core.alerts import AlertKind, Severity
+from monitor.core.alerts import Alert, AlertKind, Severity
 from monitor.core.lifecycle import Status
 from monitor.core.specs import ModelSpecs
 from monitor.notify import moving, readings, wording
 from monitor.notify.phrase import Link, plain
 from tests.notify.samples import FIGURES, PAGE, TODAY, alert, evidence, notice, place, retired, suggestion
+
+
+def unheard() -> Alert:
+    nothing: dict[str, Any] = {
+        "shutdown_on": None,
+        "days_left": None,
+        "deprecated_on": None,
+        "suggestions": (),
+        "evidence": None,
+    }
+    return alert(kind=AlertKind.BASELINE, status=Status.UNKNOWN, severity=Severity.UNKNOWN, **nothing)
 
 
 class TestDates:
@@ -44,6 +55,17 @@ class TestSubjects:
         assert wording.subject(first) == "gpt-4-32k retired today, and 1 more · ranker"
         for single in (wording.headline, wording.subject):
             assert single(notice(alert(), baseline=True)) == "gpt-4-0314 stops answering in 90 days · ranker"
+
+    def test_a_first_look_does_not_call_retired_what_no_source_names(self) -> None:
+        nobodys = unheard()
+
+        assert wording.subject(notice(nobodys, baseline=True)) == "gpt-4-0314 is named by no source · ranker"
+        heads = [wording.headline(notice(nobodys, other, baseline=True)) for other in (unheard(), retired())]
+        assert heads == [
+            "2 of the models you pin are named by no source · ranker",
+            "2 of the models you pin are retired or about to be, or named by no source · ranker",
+        ]
+        assert "nobody would hear of its end" in wording.preview(notice(nobodys))
 
     def test_after_the_subject_the_next_most_urgent_are_named(self) -> None:
         many = [alert(model_id=f"model-{n}") for n in range(6)]

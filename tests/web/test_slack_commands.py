@@ -94,17 +94,31 @@ def test_it_says_who_pins_a_model(one: SlackApp) -> None:
 
 
 def test_a_model_is_added_once_and_removed(one: SlackApp) -> None:
-    added = said(one, "add anthropic/claude-opus-4-1", "A")
-    again = said(one, "add anthropic/claude-opus-4-1", "A")
+    added = said(one, "add openai/gpt-4-0613", "A")
+    again = said(one, "add openai/gpt-4-0613", "A")
     pinned = one.pinned
-    removed = said(one, "remove anthropic/claude-opus-4-1", "B")
-    late = said(one, "add anthropic/claude-opus-4-1", "A")
+    removed = said(one, "remove openai/gpt-4-0613", "B")
+    late = said(one, "add openai/gpt-4-0613", "A")
 
-    assert added == "*Pinned*\n*ranker* pins `anthropic/claude-opus-4-1` now."
+    assert added == "*Pinned*\n*ranker* pins `openai/gpt-4-0613` now."
     assert (again, late) == ("*That was done already*",) * 2
-    assert "ranker anthropic/claude-opus-4-1" in pinned
-    assert removed == "*No longer pinned*\n`anthropic/claude-opus-4-1`: 1 pin is gone from ranker"
+    assert "ranker openai/gpt-4-0613" in pinned
+    assert removed == "*No longer pinned*\n`openai/gpt-4-0613`: 1 pin is gone from ranker"
     assert one.pinned == ["ranker openai/gpt-4-0314"]
+
+
+def test_who_adds_a_model_that_no_source_names_hears_it_with_the_nearest(one: SlackApp) -> None:
+    added = said(one, "add openai/gpt-4-061")
+
+    assert "now.\nNo source names openai/gpt-4-061 (a typo? a private deployment?)" in added
+    assert "nearest: openai/gpt-4-0613" in added
+
+
+def test_a_decision_stands_beside_a_model_that_nobody_watches(one: SlackApp) -> None:
+    said(one, "add openai/gpt-4-061")
+    said(one, "snooze openai/gpt-4-061 14d")
+
+    assert "`openai/gpt-4-061` is watched by nobody · ranker · snoozed until" in said(one, "list")
 
 
 def test_what_the_file_holds_is_taken_out_there(one: SlackApp) -> None:
@@ -136,13 +150,12 @@ def test_a_snooze_that_is_sent_twice_is_one(tmp_path: Path) -> None:
 def test_two_pins_of_one_id_are_told_apart_and_what_is_decided_stands_beside_them(tmp_path: Path) -> None:
     with slack_app(tmp_path, pins='"openai/gpt-4o", "azure/gpt-4o@2024-05-13", "openai/gpt-4-0314"') as app:
         said(app, "snooze azure/gpt-4o@2024-05-13 14d")
-        told = said(app, "").split("\n")
+        told, decided = said(app, "").split("\n"), "snoozed until 16 January 2026 by ana (U1)"
 
     assert told[:3] == [
         "*search: 2 of 3 models not well*",
         "🟠 `openai/gpt-4-0314` *stops answering in 83 days, on 26 March 2026* · ranker",
-        "🟡 `azure/gpt-4o@2024-05-13` *stops answering in 272 days, on 1 October 2026* · ranker · "
-        "snoozed until 16 January 2026 by ana (U1)",
+        f"🟡 `azure/gpt-4o@2024-05-13` *stops answering in 272 days, on 1 October 2026* · ranker · {decided}",
     ]
     assert told[3] == "and 1 other is well: `openai/gpt-4o`"
 
