@@ -1,7 +1,7 @@
 """The sentences that all channels share, so that Slack, e-mail and terminal agree word for word.
 
-All functions are pure; `today` is the day of the notice or digest. Every foreign text comes out clean (`foreign.py`)
-and unescaped: escaping belongs to the channel.
+All functions are pure; `today` is the day of the notice or digest: that on which it goes out. Every foreign text comes
+out clean (`foreign.py`) and unescaped: escaping belongs to the channel.
 """
 
 from __future__ import annotations
@@ -33,9 +33,11 @@ LONGEST_PROSE = 400
 LONGEST_NAME = 60
 MOST_PLACES = 3
 MOST_NAMED = 3
+MOST_ITEMS = 45  # models, or lines of an answer, in one message of any channel; then how many more there are
 # A day of the calendar in our own lines; a date that is a version, or a part of an id, has no such word before it.
 DAY = re.compile(
-    r"((?:\b(?:on|since|before|until|says|was|of|and)|date,|set:|moved:|disagree:|→) )(\d{4}-\d{2}-\d{2})(?![\w-])"
+    r"((?:\b(?:on|since|before|until|says|was|of|and|planned for)|date,|set:|moved:|disagree:|→) )"
+    r"(\d{4}-\d{2}-\d{2})(?![\w-])"
 )
 REPEAT = "Possible repeat: the answer to the first attempt was lost."
 
@@ -178,7 +180,12 @@ def who_pins(notice: Notice) -> str:
 
 
 def news(alert: Alert, today: date) -> str:
-    """What happened to the model: the words after its id."""
+    """What happened to the model: the words after its id. A day that has passed since outweighs how it was set."""
+    outweighed = has_passed(alert, today) and alert.kind is not AlertKind.UNLISTED
+    return standing(alert, today) if outweighed else _news(alert, today)
+
+
+def _news(alert: Alert, today: date) -> str:
     match alert.kind:
         case AlertKind.UNLISTED:
             return f"is gone from {name_of(alert.provider)}'s model list"
@@ -215,6 +222,8 @@ def standing(alert: Alert, today: date) -> str:
         if alert.shutdown_on is None or left is None:
             return "is retired"
         return f"retired on {day(alert.shutdown_on)}" if left < -LONG_AGO else f"retired {away(left)}"
+    if left is not None and left < 0:
+        return f"was to {'be replaced by another model' if alert.redirects_to else 'stop answering'} {away(left)}"
     if left is not None:
         return f"is replaced by another model {away(left)}" if alert.redirects_to else f"stops answering {away(left)}"
     if alert.status is Status.DEPRECATED:
@@ -231,6 +240,11 @@ def dated(alert: Alert, words: str) -> str:
 def days_left(alert: Alert, today: date) -> int | None:
     """Days from `today` to the firm shutdown date, negative after it."""
     return (alert.shutdown_on - today).days if alert.shutdown_on else alert.days_left
+
+
+def has_passed(alert: Alert, today: date) -> bool:
+    """Whether a date was ahead when the alert was made, and has passed since: what became of it is not known here."""
+    return alert.status is not Status.RETIRED and alert.shutdown_on is not None and alert.shutdown_on < today
 
 
 def what_happens(alert: Alert, today: date) -> Phrase:
@@ -261,7 +275,8 @@ def what_happens(alert: Alert, today: date) -> Phrase:
         return (f"{provider} shut it down on ", Strong(day_away(when, today)), ". ", *_requests(alert, ""))
     if when is not None:
         ends = Strong(day_away(when, today))
-        return (f"{provider} shuts it down on ", ends, ". ", *_requests(alert, " from then on"))
+        does = "was to shut" if when < today else "shuts"
+        return (f"{provider} {does} it down on ", ends, ". ", *_requests(alert, " from then on"))
     return _open_end(alert, provider, today)
 
 

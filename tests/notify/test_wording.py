@@ -119,6 +119,20 @@ class TestNews:
     def test_every_kind_of_alert_has_its_words(self, changes: dict[str, Any], expected: str) -> None:
         assert wording.news(alert(**changes), TODAY) == expected
 
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            ({}, "was to stop answering 2 days ago"),
+            ({"redirects_to": "gpt-5"}, "was to be replaced by another model 2 days ago"),
+            ({"kind": AlertKind.DATE_MOVED, "before": date(2026, 2, 26)}, "was to stop answering 2 days ago"),
+            ({"kind": AlertKind.UNLISTED}, "is gone from OpenAI's model list"),
+        ],
+    )
+    def test_of_a_day_that_passed_on_the_way_only_the_plan_is_known(
+        self, changes: dict[str, Any], expected: str
+    ) -> None:
+        assert wording.news(alert(**changes), date(2026, 3, 28)) == expected
+
     @pytest.mark.parametrize("kind", AlertKind)
     @pytest.mark.parametrize("status", Status)
     @pytest.mark.parametrize("ends", [None, TODAY, date(2026, 3, 26), date(2025, 1, 1)])
@@ -150,6 +164,11 @@ class TestWhatHappens:
 
         assert plain(wording.what_happens(gone, TODAY)) == (
             "OpenAI shut it down on 1 December 2025 (25 days ago). Requests for it fail."
+        )
+
+    def test_what_was_ahead_when_it_was_queued_was_to_happen(self) -> None:
+        assert plain(wording.what_happens(alert(), date(2026, 3, 28))) == (
+            "OpenAI was to shut it down on 26 March 2026 (2 days ago). Requests for it fail from then on."
         )
 
     def test_a_redirect_is_no_failure_and_says_what_it_may_change(self) -> None:
