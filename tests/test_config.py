@@ -201,6 +201,23 @@ def test_a_region_narrows_the_reference_that_covers_it() -> None:
     assert pin.reference().scope.regions == ("us-west-2",)
 
 
+def test_blanks_around_a_pins_texts_are_none_of_them() -> None:
+    pin = Pin(ref=" gpt-4 ", environment="prod ", location=" a.py:1")
+    assert (pin.ref, pin.environment, pin.location) == ("gpt-4", "prod", "a.py:1")
+
+
+def test_a_provider_of_the_users_own_takes_no_version(file: Path) -> None:
+    with pytest.raises(ConfigError, match="has version = '2024-05-13', which goes into no id of acme"):
+        settings(
+            file,
+            """
+            teams = [{ name = "t" }]
+            projects = [{ name = "p", team = "t", pins = [{ ref = "acme/gpt-x", version = "2024-05-13" }] }]
+            sources."acme/models" = { kind = "openai-compatible", url = "https://llm.acme.example/v1/models" }
+            """,
+        )
+
+
 def test_teams_without_a_time_zone_have_the_schedules(file: Path) -> None:
     read = settings(
         file, 'schedule.timezone = "Asia/Tokyo"\nteams = [{ name = "a" }, { name = "b", timezone = "Europe/Paris" }]'

@@ -148,6 +148,12 @@ REFUSED = {
     PINS.format('"gpt-4", "gpt-4"'): 'projects[0] "ranker".pins[1] "gpt-4" is the same pin as pins[0]',
     PINS.format('"openai/gpt-4", "openai:gpt-4"'): 'pins[1] "openai:gpt-4" is the same pin as pins[0]',
     PINS.format(
+        '{ ref = "openai/gpt-4o", version = "newest" }'
+    ): "has version = 'newest', which goes into no id of openai: write the whole id that a request sends",
+    PINS.format(
+        '{ ref = "azure/gpt-4o", version = "2024-05-13", deployment = "GlobalStandard" }, { ref = "azure/gpt-4o@2024-05-13", deployment = "global standard" }'
+    ): "is the same pin as pins[0]",
+    PINS.format(
         '{ ref = "us.anthropic.claude-v2", region = "eu-west-1" }'
     ): "has region = 'eu-west-1', and its ref says 'us'",
     PINS.format(
@@ -170,6 +176,27 @@ def test_a_bad_file_is_one_line_with_file_key_and_remedy(file: Path, text: str, 
     assert said in line
     assert CANARY not in line
     assert len(line) < 400
+
+
+def test_all_that_is_wrong_is_told_and_what_one_mistake_caused_only_once(file: Path) -> None:
+    file.write_text('web.port = "80"\nfetch.timout = "20s"\nteams = [{ nmae = "a" }]', "utf-8")
+    with pytest.raises(ConfigError) as error:
+        load(file, {})
+
+    lines = [str(error.value), *error.value.__notes__]
+    keys = [line.removeprefix(f"{file}: ").split()[0] for line in lines]
+    assert sorted(keys) == ["fetch.timout", "teams[0].nmae", "web.port"]
+    assert keys[-1] == "web.port"
+    assert lines[-1].endswith("web.port is a text: write a whole number")
+
+
+def test_of_very_much_that_is_wrong_ten_lines_and_a_number_are_told(file: Path) -> None:
+    file.write_text("\n".join(f"fetch.k{n} = 1" for n in range(13)), "utf-8")
+    with pytest.raises(ConfigError) as error:
+        load(file, {})
+
+    assert len(error.value.__notes__) == 10
+    assert error.value.__notes__[-1] == f"{file}: and 3 more"
 
 
 def test_the_same_reference_twice_is_no_repetition_in_two_environments(file: Path) -> None:

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with to_the_reader():
             sys.stdout.flush()
     except MonitorError as error:
-        return _refused(str(error), _status(error))
+        return _refused(str(error), _status(error), getattr(error, "__notes__", ()))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return USAGE
@@ -61,10 +61,14 @@ def _status(error: MonitorError) -> int:
     return USAGE if isinstance(error, UsageError | DatabaseUnreachable | DatabaseVersion) else FAILED
 
 
-def _refused(message: str, status: int) -> int:
-    """Say on one line why nothing, or nothing more, was done. What the message quotes may come from anywhere."""
+def _refused(message: str, status: int, further: Sequence[str] = ()) -> int:
+    """Say on one line why nothing, or nothing more, was done, and on one each what else is wrong.
+
+    What the lines quote may come from anywhere.
+    """
     from monitor.cli.terminal import note
     from monitor.notify.foreign import clean
 
-    note(f"{NAME}: {clean(message)}")
+    for line in (message, *further):
+        note(f"{NAME}: {clean(line)}")
     return status

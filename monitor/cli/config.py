@@ -72,15 +72,15 @@ def _ways_out(settings: Settings) -> Iterator[str]:
     else:
         yield f"alerts are printed: none of {slack.token_env}, {slack.webhook_url_env} and {email.smtp_url_env} is set"
     for team in settings.teams:
-        yield from _further(team)
+        yield from _further(team, settings)
     if email.smtp(os.environ):
         yield f"digests go out by e-mail from {email.sender}"
     else:
         yield f"digests are printed: {email.smtp_url_env} is not set"
 
 
-def _further(team: Team) -> Iterator[str]:
-    """Each way that a team has of its own, and whether its secret is there."""
+def _further(team: Team, settings: Settings) -> Iterator[str]:
+    """Each way that a team has of its own, whether its secret is there, and which projects it cannot serve."""
     from monitor.fetch import is_inside
 
     for name in ("slack_webhook", "webhook", "microsoft_teams", "discord", "pagerduty", "github"):
@@ -92,3 +92,19 @@ def _further(team: Team) -> Iterator[str]:
             yield f"{team.name} cannot be told by {name}, as its address is not public{hint}"
         elif way:
             yield f"{team.name} is told by {name}" + ("" if name == "slack_webhook" else " too")
+    if homeless := _homeless(team, settings):
+        yield (
+            f"{team.name} cannot be told by github of {', '.join(homeless)}: no repository there is known; set that of "
+            "each project, or teams.github.repository"
+        )
+
+
+def _homeless(team: Team, settings: Settings) -> list[str]:
+    """The projects of a team that is told by GitHub, for which no repository there is known."""
+    from monitor.core.repositories import repository_at
+
+    way = team.github
+    if way is None or way.repository:
+        return []
+    own = (project for project in settings.projects if project.team == team.name)
+    return [project.name for project in own if repository_at(project.repository, way.api_url) is None]

@@ -49,11 +49,18 @@ def add(options: Options, *, project: str, reference: str, environment: str | No
     from monitor.cli.naming import project_named
     from monitor.core.alerts import Place
     from monitor.service import administration
+    from monitor.service.known import known
+    from monitor.service.unheard import unheard
+    from monitor.store.engine import reading
 
     with options.service(makes=True) as service:
         place = Place(reference, environment, location)
         row = administration.add_pin(service, project_named(service, project), place, who="cli", owner="cli")
+        with reading(service.engine) as session:
+            view = known(session, service, service.clock.now())
     note(f"pin {row.id}: {row.project} uses {row.reference}")
+    for one in unheard([row.reference], view):
+        note(str(one))
 
 
 @pin.command(epilog=example("pin remove ranker openai/gpt-4-0314", "pin remove ranker 17"))
@@ -130,7 +137,8 @@ def _meant(rows: Sequence[PinRow], project: str, wanted: str) -> PinRow:
     """The one pin that a reference or number names; RegistryError where there is none, or more than one."""
     from monitor.cli.naming import unknown
 
-    found = [r for r in rows if str(r.id) == wanted] or [r for r in rows if r.reference == wanted]
+    wanted = wanted.strip()
+    found = [r for r in rows if str(r.id) == wanted] or [r for r in rows if r.reference.strip() == wanted]
     if len(found) > 1:
         numbers = ", ".join(str(r.id) for r in found)
         raise RegistryError(f"{project} has {wanted} in several places", hint=f"name one by its number: {numbers}")

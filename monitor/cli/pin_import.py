@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from monitor.service.app import Service
     from monitor.service.checkouts import Scanned
     from monitor.service.importing import File, Plan, Told
+    from monitor.service.unheard import Unheard
 
 FORMATS = ("auto", "litellm", "terraform", "csv", "json", "text", "cyclonedx")
 IN_PART = 4
+EACH = "-"  # in the place of a project: the one that each entry names
 
 
 @click.command(
@@ -26,6 +28,7 @@ IN_PART = 4
     epilog=example(
         "pin import ranker litellm/config.yaml terraform.tfstate",
         "pin import ranker models.csv --dry-run",
+        "pin import - models-of-all.csv --dry-run",
         "pin import ranker --checkouts ~/src --dry-run",
         "pin import ranker --clone repositories.txt",
     ),
@@ -64,6 +67,9 @@ def import_pins(
 ) -> int | None:
     """Register the models that files name as pins of PROJECT.
 
+    With - in the place of PROJECT each row says whose it is, in a column `project` (in JSON, under that key). The
+    projects must be registered.
+
     Read are LiteLLM proxy configurations, Terraform states and plans in JSON, CSV, JSON, texts with one reference a
     line, and CycloneDX bills of materials; `model-monitor scan` reads code. If one file cannot be read, nothing is
     registered. The exit status is 4 if something in the files names no model that could be registered: it is listed
@@ -74,23 +80,36 @@ def import_pins(
     """
     from monitor.cli.naming import project_named
     from monitor.service import importing
+    from monitor.service.known import known
+    from monitor.service.unheard import unheard
+    from monitor.store.engine import reading
 
     if not (paths or checkouts or addresses):
         raise UsageError("nothing to import was named", hint="name files, --checkouts DIR or --clone LIST")
+    each = project == EACH
+    if each and (checkouts or addresses):
+        raise UsageError("code names no project", hint="name the PROJECT whose code it is")
     with options.service(makes=True) as service:
-        named, files = project_named(service, project), files_at(paths)
-        scanned, failed = _of_code(service, checkouts, addresses)
-        made = importing.plan(service, named, files, form, scanned=scanned)
-        made.failed += failed
-        if made.failed and not skip_bad:
-            raise UsageError(failures(made.failed), hint="nothing was registered; --skip-bad registers the rest")
+        if each:
+            plans = importing.plan_each(service, files_at(paths), form)
+        else:
+            named, files = project_named(service, project), files_at(paths)
+            scanned, failed = _of_code(service, checkouts, addresses)
+            plans = [importing.plan(service, named, files, form, scanned=scanned)]
+            plans[0].failed += failed
+        if plans[0].failed and not skip_bad:
+            raise UsageError(failures(plans[0].failed), hint="nothing was registered; --skip-bad registers the rest")
         if not dry_run:
-            importing.write(service, made, who="cli", owner="cli")
+            importing.write(service, *plans, who="cli", owner="cli")
+        with reading(service.engine) as session:
+            view = known(session, service, service.clock.now())
+    unwatched = unheard((p.reference for made in plans for p in made.new), view)
     if as_json:
-        say_json(_as_json(made, dry_run=dry_run))
+        shown = _of_each(plans, unwatched, dry_run=dry_run) if each else _as_json(plans[0], unwatched, dry_run=dry_run)
+        say_json(shown)
     else:
-        _show(made, dry_run=dry_run)
-    return IN_PART if made.unread or made.failed else None
+        _show(plans, unwatched, dry_run=dry_run)
+    return IN_PART if any(made.unread or made.failed for made in plans) else None
 
 
 def _of_code(service: Service, folder: Path | None, addresses: Path | None) -> tuple[Scanned, list[Told]]:
@@ -144,21 +163,41 @@ def failures(failed: Sequence[Told]) -> str:
     return "; ".join(f"{one.at} {one.reason}" for one in failed)
 
 
-def _show(made: Plan, *, dry_run: bool) -> None:
-    if made.new:
-        rows = [(p.reference, p.environment, p.location) for p in made.new]
-        table(("model", "environment", "location"), rows, whole={"model"})
-    show_told((*made.failed, *made.unread, *made.repeated))
+def _show(plans: Sequence[Plan], unwatched: Sequence[Unheard], *, dry_run: bool) -> None:
+    """What is new in one table, what is told beside it, and a line for each project."""
+    rows = [(made.project, p.reference, p.environment, p.location) for made in plans for p in made.new]
+    first = len(plans) == 1  # whose they are is plain
+    if rows:
+        table(("project", "model", "environment", "location")[first:], [row[first:] for row in rows], whole={"model"})
+    for made in plans:
+        show_told((*made.failed, *made.unread, *made.repeated))
+    for one in unwatched:
+        note(str(one))
     done = "would be registered" if dry_run else "registered"
-    note(f"{made.project}: {counted(len(made.new), 'pin')} {done}, {len(made.known)} there already")
+    for made in plans:
+        if made.project:
+            note(f"{made.project}: {counted(len(made.new), 'pin')} {done}, {len(made.known)} there already")
 
 
-def _as_json(made: Plan, *, dry_run: bool) -> dict[str, object]:
+def _of_each(plans: Sequence[Plan], unwatched: Sequence[Unheard], *, dry_run: bool) -> dict[str, object]:
+    nobodys, *others = plans
+    return {
+        "dry_run": dry_run,
+        "formats": nobodys.formats,
+        "projects": [_as_json(made, unwatched, dry_run=dry_run) for made in others],
+        "unread": told(nobodys.unread),
+        "failed": told(nobodys.failed),
+    }
+
+
+def _as_json(made: Plan, unwatched: Sequence[Unheard], *, dry_run: bool) -> dict[str, object]:
+    new = {p.reference for p in made.new}
     return {
         "project": made.project,
         "dry_run": dry_run,
         "formats": made.formats,
         "pins": [{"reference": p.reference, "environment": p.environment, "location": p.location} for p in made.new],
+        "unwatched": [{"reference": u.reference, "nearest": list(u.nearest)} for u in unwatched if u.reference in new],
         "known": told(made.known),
         "repeated": told(made.repeated),
         "unread": told(made.unread),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.service.app import Service
     from monitor.service.scheduler import Worker
 
+MOST_UNWATCHED = 5  # pins, by name
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 GIVEN_UP = 1
 RUNNING = "running; Ctrl-C ends it"
@@ -63,10 +64,29 @@ def _once(service: Service, worker: Worker) -> int | None:
     else:
         note("no source is due yet, or another process is at it (for at most two minutes after a kill)")
     tell_of_stand_ins(service)
+    _tell_of_the_unwatched(service)
     remind(service)  # also where nothing was due: a pin may have been added since
     done = worker.deliver()
     show_delivered(done)
     return GIVEN_UP if done.dead else None
+
+
+def _tell_of_the_unwatched(service: Service) -> None:
+    """Say which pins nobody watches, as far as nobody has decided about them: the file's are registered by starting."""
+    from monitor.service.known import known
+    from monitor.service.pins import pinned_models
+    from monitor.service.unheard import undecided
+    from monitor.store import registry
+    from monitor.store.engine import reading
+
+    with reading(service.engine) as session:
+        view = known(session, service, service.clock.now())
+        pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
+    found = list(dict.fromkeys(undecided(pinned, view)))
+    for one in found[:MOST_UNWATCHED]:
+        note(str(one))
+    if len(found) > MOST_UNWATCHED:
+        note(f"and {len(found) - MOST_UNWATCHED:,} more that nobody watches: `model-monitor pin list --unwatched`")
 
 
 def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
@@ -74,6 +94,7 @@ def _until_told_to_stop(service: Service, worker: Worker, *, web: bool) -> None:
     from monitor.service.scheduler import run_until
 
     stop = stop_on_signals()
+    _tell_of_the_unwatched(service)
     with listening(service):
         if not web:
             note(RUNNING)

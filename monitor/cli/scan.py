@@ -54,15 +54,22 @@ def scan(
 
     DIR may also be one file. How each model stands is told, the worst first.
 
-    Files that git ignores, vendored and minified ones are passed over. A comment `model-monitor:
+    A model behind a client of Azure's, Bedrock's or Vertex's is theirs, where the client can be followed by its name;
+    where it may be Azure's or OpenAI's, the worse of both is told. Of a name that goes on with something unknown only
+    the begin is told, `gpt-4…`, and counts as unknown.
+
+    Files that git ignores and does not track, vendored and minified ones are passed over. A comment `model-monitor:
     ignore[until=2027-01-31] reason` waives its line, or the next one if it stands alone.
 
     --register makes the references found the pins of a project, at their file and line below DIR, and retires those of
     its earlier scans that are gone: scan the whole of a project at once. Pins that others registered are not touched.
+    A model of which every line is waived is pinned with that waiver, until the first of the days.
 
     --fix shows how literals that name a retired or soon retiring model would change to the replacement that its
-    provider recommends, if that is beyond doubt; --write also does it. The exit status is then 4 if a file could not
-    be written.
+    provider recommends, if that is beyond doubt; --write also does it. A request that passes a parameter which the new
+    model refuses is left, and so is a model that is said to end within the lead days. What git would refuse, in a file
+    that is not in UTF-8, is not in the diff, but written. The exit status of --write is 4
+    if a file could not be written.
     """
     from monitor.cli.scan_done import Done
     from monitor.service import rewriting

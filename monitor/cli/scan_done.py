@@ -77,8 +77,9 @@ def _edit(edit: Edit) -> dict[str, Any]:
         "file": find.path,
         "line": find.line,
         "column": find.column,
-        "before": find.reference,
+        "before": find.written,
         "after": edit.after,
+        "leave_out": edit.leave_out,
         "path": list(edit.to.path),
     }
 
@@ -97,10 +98,18 @@ def _show_registered(r: Synced) -> None:
 
 def _show_planned(planned: Plan, written: Written | None) -> None:
     for change in planned.changes:
-        text = change.diff.rstrip("\n")
-        say("\n".join(map(_legible, text.split("\n"))) if sys.stdout.isatty() else text)
+        if text := change.diff.rstrip("\n"):
+            say("\n".join(map(_legible, text.split("\n"))) if sys.stdout.isatty() else text)
+        elif written is None:
+            note(clean(f"{change.path} is not in UTF-8, so the diff leaves it out: --write changes it in its encoding"))
     _notes([f"{left.item.at}: {left.item.find.reference} is left: {left.reason}" for left in planned.left])
     places, files = counted(len(planned.edits), "reference"), counted(len(planned.changes), "file")
+    if not planned.edits:
+        left = counted(len(planned.left), "reference")
+        note(
+            f"nothing to write: {f'{left} left, for the reasons above' if planned.left else 'no model found ends soon'}"
+        )
+        return
     if written is None:
         note(f"{places} in {files} would change, {len(planned.left):,} left; --write changes them")
         return
@@ -133,7 +142,8 @@ def _to_test(planned: Plan, scanned: Scanned) -> Iterator[str]:
         old, to = edit.item.finding.lifecycle, edit.to
         before = edit.item.finding.specs(scanned.known.models.figures)
         after = scanned.known.models.figures.of(to.provider, to.model_id)
-        about = [price_line(before, after), context_line(before, after)]
+        refused = [f"leave out {', '.join(r.parameters)}: {r.words}" for r in edit.refused]
+        about = [*refused, price_line(before, after), context_line(before, after)]
         if old and old.replacement_text:
             about.append(f"{old.provider} says: “{old.replacement_text}”")
         if to.good_until:

@@ -66,7 +66,9 @@ def _block(group: Sequence[Result], today: date) -> Iterator[str]:
     yield from (f"  but not  {text}" for text in first.at_risk)
     if first.nearest:
         yield f"  nearest  {', '.join(first.nearest)}"
-    yield from (f"  note     {text}" for text in first.notes)
+    common = [text for text in first.notes if all(text in r.notes for r in group)]
+    yield from (f"  note     {text}" for text in common)
+    yield from (f"  note     {r.spot}: {text}" for r in group[:MOST_PLACES] for text in r.notes if text not in common)
     width = max(len(str(r.spot)) for r in group[:MOST_PLACES])
     yield from (f"  {r.spot!s:<{width}}  {r.text}" for r in group[:MOST_PLACES])
     if len(group) > MOST_PLACES:

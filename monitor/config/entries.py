@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -12,8 +11,8 @@ from monitor.config import values
 from monitor.config.section import Section
 from monitor.config.values import refused
 from monitor.config.ways import GitHub, Hook, PagerDuty, Webhook
-from monitor.core.facts import Scope
-from monitor.core.references import Reference, covers, parse
+from monitor.core.references import Reference, parse
+from monitor.core.scoping import scoped
 from monitor.errors import InvalidReference
 
 
@@ -22,7 +21,7 @@ def _reference(text: str) -> str:
         parse(text)
     except InvalidReference as error:
         raise refused(error.message, error.hint) from None
-    return text
+    return text.strip()
 
 
 class Team(Section):
@@ -51,14 +50,18 @@ class Team(Section):
 
 
 class Pin(Section):
-    """One model that a project uses: a reference, and optionally where, and in which scope."""
+    """One model that a project uses: a reference, and optionally where, and in which scope.
+
+    A scope that no reference can say is refused here, or by `reference` where it is a provider of the user's own that
+    cannot say it.
+    """
 
     ref: Annotated[str, AfterValidator(_reference)]
-    environment: values.Line = ""
-    location: values.Line = ""
-    region: values.Line = ""
-    version: values.Line = ""
-    deployment: values.Line = ""
+    environment: values.Trimmed = ""
+    location: values.Trimmed = ""
+    region: values.Trimmed = ""
+    version: values.Trimmed = ""
+    deployment: values.Trimmed = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -67,21 +70,17 @@ class Pin(Section):
 
     @model_validator(mode="after")
     def _scopes_agree(self) -> Self:
-        written = parse(self.ref).scope
-        for region in written.regions if self.region else ():
-            if region != self.region and not covers(region, self.region):
-                raise refused(f"has region = {self.region!r}, and its ref says {region!r}", "remove one of them")
+        try:
+            self.reference()
+        except InvalidReference as error:
+            raise refused(error.message, error.hint) from None
         return self
 
     def reference(self, providers: Collection[str] = ()) -> Reference:
-        """The reference, read, with the scope that the pin's own keys give it."""
-        read = parse(self.ref, providers=providers)
-        scope = Scope(
-            version=self.version or read.scope.version,
-            deployment=self.deployment or read.scope.deployment,
-            regions=(self.region,) if self.region else read.scope.regions,
+        """The reference, read, with the scope that the pin's own keys give it. Raises InvalidReference."""
+        return scoped(
+            self.ref, version=self.version, deployment=self.deployment, region=self.region, providers=providers
         )
-        return replace(read, scope=scope)
 
 
 class Project(Section):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from monitor import __version__
 from monitor.config import problems
+from monitor.config.problems import Problem
 from monitor.config.settings import Settings
 from monitor.core.outline import digest
 from monitor.errors import ConfigError
@@ -19,14 +20,17 @@ from monitor.errors import ConfigError
 DEFAULT = Path("config.toml")
 VARIABLE = "MONITOR_CONFIG"
 
+MOST_TOLD = 10  # of what is wrong in one file
+
 _MAX_BYTES = 1024 * 1024
 
 
 def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     """Read the settings from `path`, else from the file that MONITOR_CONFIG names, else from ./config.toml.
 
-    Raises ConfigError, one line with file and key, for a file that is missing or wrong in any way, for a file of a
-    secret that cannot be read, and for a database address that is taken from a variable which is not set.
+    Raises ConfigError, one line with file and key, for a file that is missing or wrong in any way, with a note for each
+    thing more that is wrong; for a file of a secret that cannot be read, and for a database address that is taken from
+    a variable which is not set.
     """
     file, asked = _find(path, environ)
     content = _content(file, asked)
@@ -35,8 +39,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
         # an empty [database] has its default read as if it were written, beside the file
         settings = Settings.model_validate({"database": {}, **raw}, context={"folder": file.absolute().parent})
     except ValidationError as error:
-        problem = problems.first_problem(error, raw)
-        raise ConfigError(f"{file}: {problem}", hint=problem.hint) from None
+        raise _refusal(file, problems.all_problems(error, raw)) from None
     try:
         settings.secret_values(environ)  # a secret that cannot be read is known now, and not at the first alert
     except ConfigError as error:
@@ -45,6 +48,16 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     teams = tuple(team.model_copy(update={"timezone": team.timezone or zone}) for team in settings.teams)
     told = digest(__version__, str(file.absolute()), content)
     return settings.model_copy(update={"teams": teams}).read_as(told)
+
+
+def _refusal(file: Path, found: Sequence[Problem]) -> ConfigError:
+    """The error of the first problem; its notes are the lines of the others."""
+    refusal = ConfigError(f"{file}: {found[0]}", hint=found[0].hint)
+    for problem in found[1:MOST_TOLD]:
+        refusal.add_note(f"{file}: {problem}: {problem.hint}")
+    if len(found) > MOST_TOLD:
+        refusal.add_note(f"{file}: and {len(found) - MOST_TOLD} more")
+    return refusal
 
 
 def _find(path: Path | None, environ: Mapping[str, str]) -> tuple[Path, str]:

@@ -42,8 +42,19 @@ class Problem(NamedTuple):
 
 
 def first_problem(error: ValidationError, raw: Mapping[str, Any]) -> Problem:
-    """The error to show first. An unknown key comes before what its absence under the right name has caused."""
-    details = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
+    """The error to show first."""
+    return all_problems(error, raw)[0]
+
+
+def all_problems(error: ValidationError, raw: Mapping[str, Any]) -> list[Problem]:
+    """Every error once, the unknown keys first; what is missing beside one is not told, as that is why."""
+    details = sorted(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
+    mistyped = {one["loc"][:-1] for one in details if one["type"] == "extra_forbidden"}
+    told = (one for one in details if one["type"] != "missing" or one["loc"][:-1] not in mistyped)
+    return list(dict.fromkeys(_problem(one, raw) for one in told))
+
+
+def _problem(details: ErrorDetails, raw: Mapping[str, Any]) -> Problem:
     context = details.get("ctx", {})
     where: Path = context.get("at") or tuple(part for part in details["loc"] if part != "[key]")
     match details["type"]:

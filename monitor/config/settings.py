@@ -21,7 +21,7 @@ from monitor.config.sources import SourceSettings
 from monitor.config.values import refused
 from monitor.config.ways import Heartbeat
 from monitor.core.references import parse
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, InvalidReference
 
 LEAD_DAYS = (180, 90, 60, 30, 14, 7, 1, 0)
 
@@ -169,7 +169,11 @@ def _nearest(name: str, teams: Sequence[str]) -> str:
 def _refuse_repeated_pins(index: int, project: Project, providers: Collection[str]) -> None:
     seen: dict[object, int] = {}
     for number, pin in enumerate(project.pins):
-        first = seen.setdefault((pin.reference(providers), pin.environment, pin.location), number)
+        try:
+            reference = pin.reference(providers)
+        except InvalidReference as error:
+            raise refused(error.message, error.hint, "projects", index, "pins", number) from None
+        first = seen.setdefault((reference, pin.environment, pin.location), number)
         if first != number:
             hint = "remove it, or tell them apart by environment or location"
             raise refused(f"is the same pin as pins[{first}]", hint, "projects", index, "pins", number)

@@ -266,6 +266,7 @@ def _source_id(value: str) -> str:
 Item = TypeVar("Item")
 ListOf = Annotated[tuple[Item, ...], BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value)]
 Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_printable)]
+Trimmed = Annotated[str, StringConstraints(max_length=500, strip_whitespace=True), AfterValidator(_printable)]
 Word = Annotated[Line, AfterValidator(_something)]
 Duration = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(duration_text)]
 Timeout = Annotated[Duration, AfterValidator(_timeout)]

@@ -171,8 +171,9 @@ class Notice:
     Where many projects of a team have news at once they share one notice: `project` is then "", `projects` names them,
     each model has one alert for all of them, and its places say whose they are.
 
-    `baseline` marks the first look at a project: a summary of what is already in trouble. `today` is the UTC day of
-    the round, `as_of` the oldest good reading among the facts used.
+    `baseline` marks the first look at a project: a summary of what is already in trouble. `today` is the UTC day from
+    which days are counted: that of the round, and once it goes out that of its delivery. `as_of` is the oldest good
+    reading among the facts used.
     """
 
     team: str
@@ -243,7 +244,8 @@ class DigestMigrated:
 class Digest:
     """A team's week. `week` is the ISO week ("2026-W47") in the team's own time zone.
 
-    `today` is the UTC day, from which all days are counted, as in its alerts.
+    `today` is the UTC day from which all days are counted, as in a notice; `made_on` that on which it was made, where
+    it goes out on another.
 
     `retired`, `upcoming` (a firm date ahead) and `later` (deprecated without a date, or a floor that is near or has
     passed) list models by project; all empty means there is nothing to do. `migrated` is what was done this week.
@@ -262,4 +264,5 @@ class Digest:
     changes: tuple[DigestChange, ...] = ()
     unwatched: tuple[DigestPin, ...] = ()
     unwell_sources: tuple[SourceHealth, ...] = ()
+    made_on: date | None = None
     catalog_as_of: date | None = None

@@ -14,7 +14,8 @@ when it was made, so that silence never outlives the reason for it:
 What was kept quiet is withheld, not dropped: once nothing keeps it quiet, it is told. A model that turns retired, or is
 told to end sooner, was not what an acknowledgement or a snooze was about, so these end. A plan does not: it stays, and
 is late where its day now lies after the shutdown date, which is a finding of its own. A waiver takes a model out of
-the checks too, as a comment `model-monitor: ignore` does; nothing else does.
+the checks too, as a comment `model-monitor: ignore` does; nothing else does. One that stands for such comments has no
+day where they have none, and counts for pins alone: where files are checked, they speak for themselves.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from monitor.core.alerts import AlertKind
 from monitor.core.lifecycle import Status
 from monitor.core.policy import SETTLED, Standing, Told, waits
 
+BY_THE_CODE = "a comment in the code"  # who decided what a scan found waived
 ACKNOWLEDGED_UNTIL = 7  # days before the shutdown date, from which an acknowledgement keeps nothing quiet
 
 _REMINDERS = frozenset({AlertKind.REMINDER, AlertKind.BASELINE})

@@ -45,7 +45,8 @@ class Standing:
 
     `replacement` is the living model that is suggested first in its place now; `unlisted` says that it left the
     provider's model list; `points_at` is the model of an alias. `floor_on` is the day before which an active model is
-    not shut down, `floor_left` the days until then. `stage` is how near to users it is pinned.
+    not shut down, `floor_left` the days until then. `unheard` says that no source names it, though they name models of
+    its provider that live on: a page of ends alone names no living model. `stage` is how near to users it is pinned.
     """
 
     status: Status
@@ -56,6 +57,7 @@ class Standing:
     points_at: str | None = None
     floor_on: date | None = None
     floor_left: int | None = None
+    unheard: bool = False
     stage: Stage | None = None
 
     @property
@@ -187,7 +189,8 @@ def severity(status: Status, days_left: int | None, *, floor_near: bool, within:
 
 
 def _first_look(now: Standing) -> AlertKind | None:
-    return AlertKind.BASELINE if now.status in SETTLED or now.unlisted or now.floor_near else None
+    trouble = now.status in SETTLED or now.unlisted or now.floor_near or now.unheard
+    return AlertKind.BASELINE if trouble else None
 
 
 def _news(now: Standing, told: Told, rules: Rules, at: datetime) -> AlertKind | None:

@@ -4,10 +4,12 @@
     openai/gpt-4-0314, openai:gpt-4-0314           a provider's prefix (`prefixes` lists them)
     us.anthropic.claude-3-haiku-20240307-v1:0      Bedrock; geographic prefix, region, ARN and `:48k` are scope, not id
     vertex_ai/claude-3-haiku@20240307              Vertex; also publishers/…/models/…, projects/…/locations/…/…
-    azure/global-standard/gpt-4o                   Azure; a deployment's name means nothing without model and version
+    azure/global-standard/gpt-4o@2024-05-13        Azure; a deployment's name means nothing without model and version
+    azure/standard/swedencentral/gpt-4o            Azure in one region; the deployment type may be left out
     openrouter/openai/gpt-4-0314:free              a reseller's model, and the upstream model that it stands on
     ft:gpt-3.5-turbo-0125:acme::9xYz               a fine-tune, and the base model whose fate it shares
     claude-sonnet-4-5-20250929[1m]                 Claude Code's mark for the long context: the same model
+    gpt-4…                                         only how an id begins: what follows is not known, so nobody has it
 
 An id is never shortened to find a match: `gpt-4` and `gpt-4-0613` are two models. `Reference.candidates` names the
 other ids that a provider itself writes for the same model. `parse(str(r)) == r` for every `r` that `parse` made.
@@ -30,6 +32,7 @@ from monitor.core.values import value
 from monitor.errors import InvalidReference
 
 MAX_LENGTH = 300
+AND_SO_ON = "…"  # at the end of an id of which only the begin is known
 
 _EXAMPLE = "write the id that a request sends, for example openai/gpt-4-0314"
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
@@ -72,6 +75,11 @@ class Reference:
         """Provider and casefolded id: what makes two references name the same model."""
         return self.provider, self.model_id.casefold()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether only the begin of the id is known."""
+        return self.model_id.endswith(AND_SO_ON)
+
     def __post_init__(self) -> None:
         """List the candidates here: a pin is read once, and matched again at every reading of a source."""
         several = self.provider in _MANY_SPELLINGS or self.fine_tune_of
@@ -88,7 +96,8 @@ class Reference:
         match self.provider:
             case "azure":
                 text = f"{text}@{scope.version}" if scope.version else text
-                parts = (_AZURE_ROUTES.get(replace(scope, version=None)), text)
+                route = _AZURE_ROUTES.get(replace(scope, version=None))
+                parts = (route, text) if route else (_azure_type(scope), *scope.regions, text)
             case "bedrock" if scope.regions and scope.regions[0] in prefixes.GEOGRAPHIES:
                 parts = (scope.deployment, f"{scope.regions[0]}.{text}")
             case "bedrock" | "vertex":
@@ -143,7 +152,7 @@ def _clean(text: str) -> str:
         return written
     if "*" in written:
         raise InvalidReference(f"{stripped!r} is a pattern", hint="a pin names one model: write its whole id")
-    if odd := _ODD.search(written):
+    if odd := _ODD.search(written.removesuffix(AND_SO_ON)):
         raise InvalidReference(f"{stripped!r} contains {_name(odd[0])}, no model id does", hint=_EXAMPLE)
     is_asset = spellings.AZURE_ASSET.fullmatch(written) is not None
     if "://" in written and not is_asset:
@@ -155,6 +164,10 @@ def _clean(text: str) -> str:
 
 def _too_long(text: str) -> InvalidReference:
     return InvalidReference(f"a reference of more than {MAX_LENGTH} characters, {text.strip()[:40]!r}…", hint=_EXAMPLE)
+
+
+def _azure_type(scope: Scope) -> str | None:
+    return _AZURE_ROUTES.get(Scope(deployment=scope.deployment)) if scope.deployment else None
 
 
 def _name(character: str) -> str:

@@ -9,6 +9,7 @@ from monitor.core.lifecycle import Lifecycle
 from monitor.core.matching import Match
 from monitor.core.models import Models
 from monitor.core.names import is_name
+from monitor.core.references import AND_SO_ON
 from monitor.core.spellings import spellings_of_maker
 
 
@@ -18,6 +19,8 @@ def remarks(match: Match, subject: Lifecycle | None, models: Models) -> Iterator
     `subject` is the lifecycle that the finding rests on, None where no source names the pin.
     """
     reference = match.reference
+    if reference.is_open:
+        yield f"begins with {reference.model_id.removesuffix(AND_SO_ON)}: what follows is not known"
     if match.instead_of:
         yield (
             f"{match.instead_of} has no such model, so this is read as an id of {match.provider}: "

@@ -19,10 +19,10 @@ ANY_SCOPE = Scope()  # of a spelling that does not say where the pin holds
 _PREFIX = re.compile(r"([^/:]+)([/:])")
 _HOLLOW = re.compile(r"(?:^|/)(?::|[^\w/]*(?:_[^\w/]*)*(?:/|$))|:(?:/|$)")  # a part without a letter or digit
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
-_REGION = re.compile(r"[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)(east|west)?-\d")
-_LOCATION = re.compile(r"global|us|eu|[a-z]+-[a-z]+\d{1,2}")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_COMMITMENT = re.compile(r"\d+-month-commitment")
+AWS_REGION = re.compile(r"[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)(east|west)?-\d")
+GOOGLE_LOCATION = re.compile(r"global|us|eu|[a-z]+-[a-z]+\d{1,2}")
+AZURE_REGION = re.compile(r"[a-z]*(?:north|south|east|west|central)[a-z]*\d?|us(?:gov|dod)[a-z]+")
+COMMITMENT = re.compile(r"\d+-month-commitment")
 _GEOGRAPHY = re.compile(rf"({'|'.join(prefixes.GEOGRAPHIES)})\.([^/.]+\..+)", re.IGNORECASE)
 _CONTEXT = re.compile(r"([^:]+:\d+):(\d+k?|mm)|([^:]+):(\d+k)", re.IGNORECASE)
 _ARN = re.compile(
@@ -57,12 +57,22 @@ AZURE_DEPLOYMENTS = {  # Azure's deployment types, and LiteLLM's words for some 
     "global": Scope(deployment="global standard"),
     **{zone: Scope(deployment="data zone standard", regions=(zone,)) for zone in ("us", "eu", "apac")},
     "us-gov": Scope(regions=("us-gov",)),
+    "developer": Scope(deployment="developer"),
+}
+_AZURE_WORDS = {  # the letters alone -> the deployment type
+    word.replace("-", ""): scope.deployment
+    for word, scope in AZURE_DEPLOYMENTS.items()
+    if scope.deployment and not scope.regions
 }
 
 
-def azure_deployment(sku: str) -> str:
-    """The deployment type that a SKU of Azure's is: "global standard" for GlobalStandard."""
-    return _CAMEL.sub(" ", sku.removesuffix("Managed")).casefold()
+def azure_deployment(word: str) -> str:
+    """The deployment type that is meant: "global standard" for GlobalStandard, global-standard or "Global Standard".
+
+    Azure's SKUs end in Managed or Tier where a type's name does not. Empty for a word that means none.
+    """
+    letters = "".join(filter(str.isalpha, word.casefold()))
+    return _AZURE_WORDS.get(letters.removesuffix("managed").removesuffix("tier"), "")
 
 
 class Target(NamedTuple):
@@ -198,12 +208,12 @@ def _vertex(rest: str) -> Target:
     location = None
     if match := _VERTEX_PATH.fullmatch(rest):
         location, rest = match[1], match[2] or match[3]
-        if location and not _LOCATION.fullmatch(location.casefold()):
+        if location and not GOOGLE_LOCATION.fullmatch(location.casefold()):
             raise InvalidReference(
                 f"{location!r} is no location of Google Cloud", hint="write one such as us-central1, or global"
             )
     head, slash, tail = rest.partition("/")
-    if slash and not location and _LOCATION.fullmatch(head.casefold()):
+    if slash and not location and GOOGLE_LOCATION.fullmatch(head.casefold()):
         location, rest = head, tail
         head, slash, tail = rest.partition("/")
     if slash and "/" not in tail and head.casefold() in prefixes.VERTEX_PUBLISHERS:
@@ -219,16 +229,16 @@ def _bedrock(rest: str) -> Target:
         folded = head.casefold()
         if folded == "claude_platform":  # Anthropic's own service, paid through AWS: Anthropic's dates hold
             return Target("anthropic", tail)
-        if region is None and _REGION.fullmatch(folded):
+        if region is None and AWS_REGION.fullmatch(folded):
             region = folded
-        elif deployment is None and _COMMITMENT.fullmatch(folded):
+        elif deployment is None and COMMITMENT.fullmatch(folded):
             deployment = folded
         elif folded not in prefixes.BEDROCK_ROUTES:
             break
         rest = tail
     if rest.casefold().startswith("arn:"):
         match = _ARN.fullmatch(rest)
-        if not match or (match[1] and not _REGION.fullmatch(match[1].casefold())):
+        if not match or (match[1] and not AWS_REGION.fullmatch(match[1].casefold())):
             raise InvalidReference(f"{rest!r} is no ARN of a Bedrock model", hint="write the model id")
         region, rest = match[1].casefold() or None, match[2] or match[3]
     if match := _GEOGRAPHY.fullmatch(rest):
@@ -249,16 +259,30 @@ def _split_context(text: str) -> tuple[str, str | None]:
 
 
 def _azure(rest: str) -> Target:
-    """[route/][deployment type/]name[@version]."""
+    """[route/][deployment type/][region/]name[@version]."""
     rest = _without(rest, prefixes.AZURE_ROUTES)
+    scope = ANY_SCOPE
     head, slash, tail = rest.partition("/")
-    scope = AZURE_DEPLOYMENTS.get(head.casefold(), ANY_SCOPE) if slash else ANY_SCOPE
-    if scope:
-        rest = _without(tail, prefixes.AZURE_ROUTES)
+    while slash and (narrower := _azure_narrowed(scope, head.casefold())):
+        scope, rest = narrower, _without(tail, prefixes.AZURE_ROUTES)
+        head, slash, tail = rest.partition("/")
     name, _, version = rest.partition("@")
     if name and version:
         return Target("azure", name, Scope(version, scope.deployment, scope.regions))
     return Target("azure", rest, scope)
+
+
+def _azure_narrowed(scope: Scope, word: str) -> Scope | None:
+    """The scope that a further segment makes of one; None for a segment that is no scope, or says more than fits.
+
+    `eu` alone is the deployment type of that zone; behind a deployment type it is where that is.
+    """
+    said = AZURE_DEPLOYMENTS.get(word) or Scope(regions=(word,) if AZURE_REGION.fullmatch(word) else ())
+    if said.regions and scope.deployment:
+        said = Scope(regions=said.regions)
+    if not said or (said.deployment and scope.deployment) or (said.regions and scope.regions):
+        return None
+    return Scope(deployment=scope.deployment or said.deployment, regions=scope.regions or said.regions)
 
 
 def _fireworks(rest: str) -> Target:

@@ -6,7 +6,7 @@
           model: azure/our-chat             # what is called; with `azure/` it is a deployment's name
           aws_region_name, vertex_location  # where
         model_info:
-          base_model: azure/gpt-4o          # what that deployment runs
+          base_model: azure/gpt-4o          # what that deployment, or profile of Bedrock, runs
           supported_environments: [production]
 
 The page is https://docs.litellm.ai/docs/proxy/configs, and "Set base_model" in docs/proxy/custom_pricing.
@@ -14,6 +14,7 @@ The page is https://docs.litellm.ai/docs/proxy/configs, and "Set base_model" in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -26,6 +27,7 @@ MAX_ENVIRONMENTS = 20  # of one deployment: an anchor may give thousands the sam
 
 _DEPLOYMENTS = frozenset({"azure", "azure_text"})  # `azure_ai/` is followed by a model
 _REGIONS = {"bedrock": "aws_region_name", "vertex_ai": "vertex_location", "vertex_ai_beta": "vertex_location"}
+_PROFILE = re.compile(r"arn:aws[a-z-]*:bedrock:([a-z0-9-]+):\d*:(?:application-inference-profile|provisioned-model)/")
 _NO_BASE = "names a deployment of Azure, and no model_info.base_model says what that runs"
 
 
@@ -57,15 +59,17 @@ def _deployment(item: Node) -> Iterator[Entry | Unread]:
     if written.startswith("os.environ/"):
         yield Unread(clip(written), place, "stands in an environment variable")
         return
+    region = item.text("litellm_params", _REGIONS[provider]) if provider in _REGIONS else ""
+    region = "" if region.startswith("os.environ/") or "arn:" in written else region
     if provider in _DEPLOYMENTS:
         if not base:
             yield Unread(clip(written), place, _NO_BASE)
             return
         written = base if base.startswith(("azure/", "azure_ai/")) else f"azure/{base}"
+    elif base and (profile := _PROFILE.search(written)):
+        written, region = base if base.startswith("bedrock/") else f"bedrock/{base}", profile[1]
     elif provider and not prefix:
         written = f"{provider}/{written}"
-    region = item.text("litellm_params", _REGIONS[provider]) if provider in _REGIONS else ""
-    region = "" if region.startswith("os.environ/") or "arn:" in written else region
     listed = item.items("model_info", "supported_environments")[:MAX_ENVIRONMENTS]
     environments = [name for node in listed if (name := node.text())]
     for environment in environments or [""]:

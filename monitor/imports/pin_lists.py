@@ -1,6 +1,6 @@
 """Pins as JSON: what `pin list --json` and the HTTP API print, what the configuration file may say, or plain texts.
 
-    ["openai/gpt-4o", {"reference": "azure/gpt-4o", "version": "2024-08-06", "environment": "prod"}]
+    ["openai/gpt-4o", {"model": "azure/gpt-4o", "version": "2024-08-06", "environment": "prod"}]
     {"pins": […]}      {"references": […]}, as `scan --format json` prints them
 
 What has a `file` and a `line` has its location from them.
@@ -13,8 +13,10 @@ from typing import Any
 from monitor.errors import UnreadableDocument
 from monitor.imports.entries import Contents, Entry, Unread, clip, contents
 from monitor.imports.json_tree import Object, word
+from monitor.imports.pin_sheets import of_provider
 
 KEYS = ("pins", "references")
+_NAMELESS = "has no text `model` or `reference`"
 
 
 def read(value: Any) -> Contents:
@@ -30,9 +32,13 @@ def read(value: Any) -> Contents:
 def _entry(item: Any, place: str) -> Entry | Unread:
     if isinstance(item, str):
         return Entry(item.strip(), place)
-    reference = word(item.get("reference") or item.get("ref")) if isinstance(item, dict) else ""
+    if not isinstance(item, dict):
+        return Unread("" if isinstance(item, list) else clip(str(item)), place, _NAMELESS)
+    reference = word(item.get("reference")) or word(item.get("ref"))
+    if not reference and (model := word(item.get("model"))):  # beside a reference the provider is what we made of it
+        reference = of_provider(word(item.get("provider")), model)
     if not reference:
-        return Unread(clip(str(item)) if not isinstance(item, dict | list) else "", place, "has no text `reference`")
+        return Unread("", place, _NAMELESS)
     return Entry(
         reference,
         place,

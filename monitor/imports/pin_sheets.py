@@ -51,10 +51,13 @@ def _entry(cells: Mapping[str, str], place: str) -> Entry | Unread:
     provider, reference = cells.get("provider", ""), cells["reference"]
     if not reference:
         return Unread("", place, "names no model")
-    if provider and _is_bare(reference):
-        reference = f"{provider.casefold()}/{reference}"
     kept = {key: cell for key, cell in cells.items() if key not in {"provider", "reference"}}
-    return Entry(reference, place, **kept)
+    return Entry(of_provider(provider, reference), place, **kept)
+
+
+def of_provider(provider: str, reference: str) -> str:
+    """The reference with the provider that is named beside it, if it says none itself."""
+    return f"{provider.casefold()}/{reference}" if provider and _is_bare(reference) else reference
 
 
 def _is_bare(reference: str) -> bool:

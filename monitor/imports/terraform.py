@@ -106,7 +106,8 @@ def _azure(resource: Resource, model: Any, sku: Any) -> Entry | Unread:
     name, version = word(member(model, "name")), word(member(model, "version"))
     if not name:
         return Unread("", resource.address, "does not say yet which model it deploys")
-    return Entry(f"azure/{name}", resource.address, version=version, deployment=azure_deployment(word(sku)))
+    deployment = azure_deployment(word(sku)) or word(sku)
+    return Entry(f"azure/{name}", resource.address, version=version, deployment=deployment)
 
 
 def _azapi_body(attributes: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 
 from monitor.core.alerts import Alert, Suggestion
 from monitor.core.cautions import said_once
+from monitor.core.lifecycle import Status
 from monitor.core.parameters import leave_out
 from monitor.core.specs import ModelSpecs
 from monitor.notify.figures import breaking, context_line, cost_in_short, cost_line, figures_in_short, price_line
@@ -83,7 +84,9 @@ def terse(s: Suggestion) -> Phrase:
 
 
 def none_known(alert: Alert) -> str:
-    """What to say where there is nothing to suggest."""
+    """What to say where there is nothing to suggest; empty of a model that no source names."""
+    if alert.status is Status.UNKNOWN:
+        return ""
     if alert.at_risk:
         return "No living replacement is known."
     return f"{name_of(whose(alert))} names no replacement." if not alert.replacement_text else ""

@@ -42,12 +42,18 @@ def bundled(as_of: date, today: date) -> str:
 def facts_as_of(notice: Notice) -> str:
     """From when the oldest is that a notice says, in a sentence; empty where nothing was read."""
     proofs = [a.evidence for a in notice.alerts if a.evidence]
-    if as_of := freshness.oldest_bundled(proofs):
-        return rested_on(as_of, notice.today)
-    if notice.as_of is None:
+    stale = any(e.stale for e in proofs)
+    return as_of(freshness.oldest_bundled(proofs), notice.as_of, notice.today, stale=stale)
+
+
+def as_of(bundled: date | None, read_at: datetime | None, today: date, *, stale: bool) -> str:
+    """The same of any answer, by the oldest day of the bundled catalog that it rests on and its oldest reading."""
+    if bundled:
+        return rested_on(bundled, today)
+    if read_at is None:
         return ""
-    doubt = " What the provider says now may differ." if any(e.stale for e in proofs) else ""
-    return f"Facts as of {day(notice.as_of.date())}.{doubt}"
+    doubt = " What the provider says now may differ." if stale else ""
+    return f"Facts as of {day(read_at.date())}.{doubt}"
 
 
 def rested_on(as_of: date, today: date) -> str:

@@ -15,6 +15,7 @@ from monitor.notify.wording import (
     counted,
     day,
     first_of,
+    has_passed,
     identifier,
     name,
     name_of,
@@ -41,12 +42,15 @@ def _worst(digest: Digest) -> list[str]:
     found = []
     if digest.retired:
         found.append(f"{_models(digest.retired)} retired")
-    if digest.upcoming:
+    passed = len(_passed(digest))
+    if passed:
+        found.append(f"{counted(passed, 'was', 'were')} to stop")
+    if ahead := _models(digest.upcoming) - passed:
         next_day = _next(digest)
         ends = digest.today + timedelta(days=next_day)
         soon = len({_model(a) for a, _ in listed(digest.upcoming) if a.shutdown_on in {ends, None}})
         found.append(f"{counted(soon, 'stops', 'stop')} {away(next_day)}")
-        rest = _models(digest.upcoming) - soon
+        rest = ahead - soon
         found += [f"{rest} later"] if rest else []
     if digest.later and not found:
         found.append(f"{_models(digest.later)} without a date")
@@ -87,7 +91,10 @@ def headline(digest: Digest) -> str:
     if digest.retired:
         number = _models(digest.retired)
         said.append(f"{counted(number, 'model is', 'models are')} retired and still pinned")
-    if digest.upcoming:
+    passed = len(_passed(digest))
+    if passed:
+        said.append(f"{counted(passed, 'model was', 'models were')} to stop answering before today")
+    if _models(digest.upcoming) > passed:
         said.append(f"the next one stops answering {away(_next(digest))}")
     if digest.later:
         said.append(f"{counted(_models(digest.later), 'model has', 'models have')} no date yet")
@@ -112,7 +119,12 @@ def _all_models(digest: Digest) -> list[Alert]:
 
 def _next(digest: Digest) -> int:
     days = [(a.shutdown_on - digest.today).days for a, _ in listed(digest.upcoming) if a.shutdown_on]
-    return min(days, default=0)
+    return min((left for left in days if left >= 0), default=0)
+
+
+def _passed(digest: Digest) -> set[tuple[str, str]]:
+    """The models whose day was ahead when the digest was made, and is not where it goes out later."""
+    return {_model(a) for a, _ in listed(digest.upcoming) if has_passed(a, digest.today)}
 
 
 def change(change: DigestChange) -> Phrase:
@@ -136,7 +148,7 @@ def subtitle(digest: Digest) -> str:
     """Whose week it is, and what it is made of."""
     read = f", {counted(digest.sources, 'source', 'sources')} read" if digest.sources else ""
     pins = counted(digest.pins, "pin", "pins")
-    return f"{team_of(digest.team)} · the week to {day(digest.today)} · {pins}{read}"
+    return f"{team_of(digest.team)} · the week to {day(digest.made_on or digest.today)} · {pins}{read}"
 
 
 def listed(projects: Iterable[DigestProject]) -> list[Pinned]:

@@ -1,7 +1,7 @@
 """The sentences that all channels share, so that Slack, e-mail and terminal agree word for word.
 
-All functions are pure; `today` is the day of the notice or digest. Every foreign text comes out clean (`foreign.py`)
-and unescaped: escaping belongs to the channel.
+All functions are pure; `today` is the day of the notice or digest: that on which it goes out. Every foreign text comes
+out clean (`foreign.py`) and unescaped: escaping belongs to the channel.
 """
 
 from __future__ import annotations
@@ -33,9 +33,11 @@ LONGEST_PROSE = 400
 LONGEST_NAME = 60
 MOST_PLACES = 3
 MOST_NAMED = 3
+MOST_ITEMS = 45  # models, or lines of an answer, in one message of any channel; then how many more there are
 # A day of the calendar in our own lines; a date that is a version, or a part of an id, has no such word before it.
 DAY = re.compile(
-    r"((?:\b(?:on|since|before|until|says|was|of|and)|date,|set:|moved:|disagree:|→) )(\d{4}-\d{2}-\d{2})(?![\w-])"
+    r"((?:\b(?:on|since|before|until|says|was|of|and|planned for)|date,|set:|moved:|disagree:|→) )"
+    r"(\d{4}-\d{2}-\d{2})(?![\w-])"
 )
 REPEAT = "Possible repeat: the answer to the first attempt was lost."
 
@@ -137,7 +139,10 @@ def subject(notice: Notice) -> str:
 def headline(notice: Notice) -> str:
     """The line above a message: its subject, and of a first look how many models are in trouble."""
     if notice.baseline and len(notice.alerts) > 1:
-        return f"{len(notice.alerts):,} of the models you pin are retired or about to be · {_whom(notice)}"
+        unheard = sum(alert.status is Status.UNKNOWN for alert in notice.alerts)
+        trouble = "named by no source" if unheard == len(notice.alerts) else "retired or about to be"
+        trouble = f"{trouble}, or named by no source" if 0 < unheard < len(notice.alerts) else trouble
+        return f"{len(notice.alerts):,} of the models you pin are {trouble} · {_whom(notice)}"
     return subject(notice)
 
 
@@ -175,7 +180,12 @@ def who_pins(notice: Notice) -> str:
 
 
 def news(alert: Alert, today: date) -> str:
-    """What happened to the model: the words after its id."""
+    """What happened to the model: the words after its id. A day that has passed since outweighs how it was set."""
+    outweighed = has_passed(alert, today) and alert.kind is not AlertKind.UNLISTED
+    return standing(alert, today) if outweighed else _news(alert, today)
+
+
+def _news(alert: Alert, today: date) -> str:
     match alert.kind:
         case AlertKind.UNLISTED:
             return f"is gone from {name_of(alert.provider)}'s model list"
@@ -203,6 +213,8 @@ def news(alert: Alert, today: date) -> str:
 def standing(alert: Alert, today: date) -> str:
     """How the model stands, whatever the news: the words after its id."""
     left = days_left(alert, today)
+    if alert.status is Status.UNKNOWN:
+        return "is named by no source"
     if alert.risk_on:
         until = (alert.risk_on - today).days
         return f"may stop answering {away(until)}" if until > 0 else "may no longer answer"
@@ -210,6 +222,8 @@ def standing(alert: Alert, today: date) -> str:
         if alert.shutdown_on is None or left is None:
             return "is retired"
         return f"retired on {day(alert.shutdown_on)}" if left < -LONG_AGO else f"retired {away(left)}"
+    if left is not None and left < 0:
+        return f"was to {'be replaced by another model' if alert.redirects_to else 'stop answering'} {away(left)}"
     if left is not None:
         return f"is replaced by another model {away(left)}" if alert.redirects_to else f"stops answering {away(left)}"
     if alert.status is Status.DEPRECATED:
@@ -228,9 +242,16 @@ def days_left(alert: Alert, today: date) -> int | None:
     return (alert.shutdown_on - today).days if alert.shutdown_on else alert.days_left
 
 
+def has_passed(alert: Alert, today: date) -> bool:
+    """Whether a date was ahead when the alert was made, and has passed since: what became of it is not known here."""
+    return alert.status is not Status.RETIRED and alert.shutdown_on is not None and alert.shutdown_on < today
+
+
 def what_happens(alert: Alert, today: date) -> Phrase:
     """What the provider does to the model, when, and what that means for requests."""
     provider, when = name_of(whose(alert)), alert.shutdown_on
+    if alert.status is Status.UNKNOWN:
+        return ("No source that is read names this id (a typo? a private deployment?): nobody would hear of its end.",)
     if alert.risk_on:
         return (
             f"{provider} has announced no end of this name itself, but every snapshot that it is known to point at ",
@@ -254,7 +275,8 @@ def what_happens(alert: Alert, today: date) -> Phrase:
         return (f"{provider} shut it down on ", Strong(day_away(when, today)), ". ", *_requests(alert, ""))
     if when is not None:
         ends = Strong(day_away(when, today))
-        return (f"{provider} shuts it down on ", ends, ". ", *_requests(alert, " from then on"))
+        does = "was to shut" if when < today else "shuts"
+        return (f"{provider} {does} it down on ", ends, ". ", *_requests(alert, " from then on"))
     return _open_end(alert, provider, today)
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from monitor.scan import terraform
 from monitor.scan.cache import Cache
 from monitor.scan.finds import Find, Scan, Skipped, Waiver
 from monitor.scan.languages import language_of
@@ -49,6 +50,9 @@ def scan(
         skipped.append(Skipped(str(cache), reason))
     skipped += [item for reading in readings for item in reading.skipped]
     finds = [find for reading in readings for find in reading.finds]
+    finds = terraform.resolved(
+        root if root.is_dir() else root.parent, finds, [file.path or file.name for file in files]
+    )
     waivers = [waiver for reading in readings for waiver in reading.waivers]
     return Scan(
         tuple(sorted(finds, key=lambda find: (find.path, find.line, find.column))),

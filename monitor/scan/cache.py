@@ -19,7 +19,7 @@ from typing import Any
 
 from monitor.scan.finds import Find, Reading, Skipped, Waiver
 
-FORMAT = 3  # raise it whenever the scan finds something else in the same file
+FORMAT = 5  # raise it whenever the scan finds something else in the same file
 
 _NOTHING = Reading()
 _RACY = 2_000_000_000  # nanoseconds: the coarsest clock of a file system
@@ -116,7 +116,10 @@ def _stored(entry: Entry) -> list[Any]:
         return start
     waivers = list(reading.waivers)
     finds = [
-        [f.line, f.column, f.reference, f.text, f.known, _index(waivers, f.waiver), f.exact, f.start, f.end]
+        [
+            *(f.line, f.column, f.reference, f.text, f.known, _index(waivers, f.waiver), f.exact, f.start, f.end),
+            *f.candidates,
+        ]
         for f in reading.finds
     ]
     marks = [[w.until and w.until.isoformat(), w.reason, w.line, w.problem] for w in waivers]
@@ -139,8 +142,11 @@ def _entry(path: str, stored: list[Any]) -> Entry | None:
             for until, reason, line, problem in marks
         )
         found = tuple(
-            Find(path, line, column, reference, text, known, waivers[w] if w >= 0 else None, exact, start, end)
-            for line, column, reference, text, known, w, exact, start, end in finds
+            Find(
+                *(path, line, column, reference, text, known),
+                *(waivers[w] if w >= 0 else None, exact, start, end, tuple(candidates)),
+            )
+            for line, column, reference, text, known, w, exact, start, end, *candidates in finds
         )
         problems = tuple(Skipped(path, reason) for reason in reasons)
         return Entry(size, changed, inode, content, Reading(found, waivers, problems))

@@ -29,7 +29,8 @@ class Find:
     written, without quotes, or what is meant where the text around says more: in a deployment of Azure `gpt-4o` is
     `azure/gpt-4o@2024-05-13`. `text` is the line, at most 200 characters of it. `known` is false where the id only
     looks like one of a known family. `exact` is true where the literal is the reference and nothing else, so that it
-    can be rewritten; `start` and `end` are its offsets in the line, in characters from 0.
+    can be rewritten; `start` and `end` are its offsets in the line, in characters from 0. `candidates` are the
+    providers to whose clients the request may go, where that cannot be followed.
     """
 
     path: str
@@ -42,6 +43,12 @@ class Find:
     exact: bool
     start: int
     end: int
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> str:
+        """An exact literal as it stands there: the reference without the provider that only its client says."""
+        return self.reference[len(self.reference) - (self.end - self.start) :]
 
 
 @dataclass(frozen=True, slots=True)

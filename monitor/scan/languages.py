@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+_HEREDOC = re.compile(r"<<[-~]?(\w+)\s*$")
 _PREFIX = re.compile(r"\b[rRbBuUfFtT]{1,2}$")
 
 
@@ -58,6 +59,20 @@ class Language:
                 found += self._spans(match, text)
         return found
 
+    def in_template(self, text: str, span: Span, position: int) -> Span | None:
+        """The string that holds a position of JavaScript's `${…}` in a string; that string itself outside of them."""
+        begin = span.inner
+        while text[span.start] == "`" and (opened := text.rfind("${", begin, position)) >= 0:
+            if text.find("}", opened, position) >= 0:
+                break
+            inner = self.spans_at(text[opened + 2 : span.close], [position - opened - 2])
+            if not inner:
+                return None
+            start, end, first, close = (place + opened + 2 for place in inner[0][:4])
+            span = Span(start, end, first, close, comment=inner[0].comment)
+            begin = span.inner
+        return span
+
     def _spans(self, match: re.Match[str], text: str) -> list[Span]:
         """The comment or string that a match is, or the words of the list that it is."""
         start, stop = match.span()
@@ -74,6 +89,20 @@ class Language:
 
     def _matches(self, text: str) -> Iterator[re.Match[str]]:
         return re.finditer(self.lexer, text, re.DOTALL | re.MULTILINE)  # compiled once, at its first use
+
+
+def heredocs(text: str) -> list[tuple[int, int]]:
+    """Where the texts of HCL begin and end that go over lines: what they hold may have its values without quotes."""
+    found: list[tuple[int, int]] = []
+    name, begin, place = "", 0, 0
+    for line in text.splitlines(keepends=True) if "<<" in text else ():
+        if name and line.strip() == name:
+            found.append((begin, place))
+            name = ""
+        elif not name and "<<" in line and (opened := _HEREDOC.search(line)):
+            name, begin = opened[1], place + len(line)
+        place += len(line)
+    return found
 
 
 def span_at(spans: list[Span], position: int) -> Span | None:
@@ -166,6 +195,7 @@ RUBY = Language(
 HCL = Language("HCL", _lexer(rf"#(?P<ch>{_REST})", _SLASHES, _DOUBLE))
 BICEP = Language("Bicep", _lexer(_SLASHES, _TRIPLE_SINGLE, _SINGLE))
 JSON = Language("JSON", _lexer(_SLASHES, _DOUBLE))
+JSON5 = Language("JSON5", _lexer(_SLASHES, _DOUBLE, _SINGLE))
 SQL = Language("SQL", _lexer(rf"--(?P<c>{_REST})", _BLOCK, _SINGLE, _DOUBLE))
 HASHED = Language("script", _lexer(_HASH, _DOUBLE, _SINGLE))
 YAML = Language("YAML", _lexer(_HASH, r"\{\{-?\s*/\*(?P<cb>.*?)\*/\s*-?\}\}", *_DATA), bare=True)
@@ -186,7 +216,8 @@ _ENDINGS: dict[Language, str] = {
     RUBY: "rb rake gemspec",
     HCL: "tf tfvars hcl",
     BICEP: "bicep bicepparam",
-    JSON: "json jsonc json5 jsonl ndjson tfstate",
+    JSON: "json jsonc jsonl ndjson tfstate",
+    JSON5: "json5",
     SQL: "sql",
     HASHED: "r R jl ex exs pl pm ps1 nix",
     YAML: "yaml yml tpl",

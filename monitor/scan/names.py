@@ -9,7 +9,7 @@ from typing import NamedTuple
 from monitor.core import prefixes
 from monitor.core.references import Reference, parse
 from monitor.errors import InvalidReference
-from monitor.scan import families
+from monitor.scan import families, misspelt
 
 MAX_LENGTH = 300  # characters: no reference is longer
 
@@ -21,6 +21,7 @@ _STEM = re.compile("|".join(sorted(map(re.escape, families.STEMS), key=len, reve
 _BEDROCK_VERSION = re.compile(r"-v\d+(?::\d+)?$")  # behind a vendor and a dot no other kind of name ends so
 _SUFFIX = re.compile(r"[@:][a-z0-9._-]*$|\[1m\]$")
 _MAKERS = families.MAKERS | prefixes.BEDROCK_VENDORS | prefixes.VENDORS.keys()
+_CLIENTS = ("azurechatopenai", "azureopenai", "asyncazureopenai")  # their deployments may be called anything
 # What may stand directly before a bare word that is an id, such as "command": the prefilter looks for these.
 _BEFORE = (
     '"', "'", "`", "=", ": ", ":-", "- ", "model ", "models ", "-m ", "engine ", "engines/", "models/", "deployments/",
@@ -66,6 +67,7 @@ class Names:
                     found[before + model_id] = Anchor((before + model_id).encode(), len(before), whole=True)
             elif not _STEM.search(model_id):
                 found[model_id] = Anchor(model_id.encode())
+        found |= {name: Anchor(name.encode()) for name in (*misspelt.HEADS, *_CLIENTS)}
         return tuple(found.values())
 
     def judge(self, word: str) -> Verdict | None:
@@ -86,7 +88,7 @@ class Names:
         if any(name.casefold() in self._ids for name in _names(reference)):
             bare = not (_is_sure_provider(reference) and len(reference.model_id) < len(word))
             return Verdict(known=True, sure=not (bare and _GENERIC.fullmatch(_tail(reference))))
-        return self._family(reference, word)
+        return self._family(reference, word) or self._misspelt(reference, word)
 
     def _family(self, reference: Reference, word: str) -> Verdict | None:
         """Whether an id that the record does not know is like those of a family."""
@@ -105,6 +107,16 @@ class Names:
             whole = any(mark in word for mark in "-.:/")  # "llama2" alone may be a format, a folder, a nickname
             return Verdict(known=False, sure=whole and fits and _has_sound_path(reference, word))
         return None
+
+    def _misspelt(self, reference: Reference, word: str) -> Verdict | None:
+        """Whether an id would be a model's if the name of its family were spelled right."""
+        name, whole = _tail(reference), word.casefold()
+        mended, start = misspelt.mended(name), whole.rfind(name)
+        if mended is None or start < 0:
+            return None
+        meant = self.judge(whole[:start] + mended + whole[start + len(name) :])
+        prefixed = reference.provider is not None and len(reference.model_id) < len(word)
+        return Verdict(known=False, sure=prefixed) if meant and meant.sure else None
 
 
 def _names(reference: Reference) -> Iterator[str]:

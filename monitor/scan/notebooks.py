@@ -8,9 +8,22 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from monitor.scan import languages
+from monitor.scan.languages import Language, language_of
+
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]', re.DOTALL)
 _PLAIN = re.compile(r"[^\\]+|\\u[0-9a-fA-F]{4}|\\.")
 _MAGIC = re.compile(r"^([ \t]*)[%!?]", re.MULTILINE)
+_TIMED = re.compile(r"^([ \t]*)%(?:time|timeit|prun|memit)(?=[ \t]+[^-\s])", re.MULTILINE)  # of a statement
+_TAKEN = re.compile(r"^([ \t]*\w[\w, \t]*=)[ \t][!%]", re.MULTILINE)  # files = !ls
+_ORDER = re.compile(r"^[ \t]*(?:\w[\w, \t]*=[ \t]*)?(?:!!?|%(?!%))(?!(?:time|timeit|prun|memit)\b)(.*)$", re.MULTILINE)
+_WHOLE = re.compile(r"\s*%%[ \t]*(\w+)(?:[ \t]+(?:-a[ \t]+)?(\S+))?[^\n]*")
+_WHOLES = {
+    **dict.fromkeys(("bash", "script", "sh", "system", "cmd", "sx"), languages.SHELL),
+    **dict.fromkeys(("javascript", "js"), languages.SCRIPT),
+    "ruby": languages.RUBY, "sql": languages.SQL,
+}  # fmt: skip
+_NO_BREAK = re.compile(r"[^\n]")
 _LONGEST_KEY = 40  # characters; a value, a picture for instance, may be long
 
 
@@ -18,13 +31,15 @@ _LONGEST_KEY = 40  # characters; a value, a picture for instance, may be long
 class Cell:
     """A cell. `starts` and `origins` say from which place of the file each run of its source was taken.
 
+    `source` is what is read in the cell's language, `orders` what is read as a shell's, at the same places in blanks.
     `depth` is the number of brackets that are open inside of it; `parts` are its source while it is being read.
     """
 
-    language: str
+    language: Language
     depth: int
     is_code: bool = False
     source: str = ""
+    orders: str = ""
     starts: list[int] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
@@ -33,7 +48,15 @@ class Cell:
     def whole(self) -> Iterator[Cell]:
         """The cell, when all of its source is read; nothing if it holds no code."""
         if self.is_code and self.parts:
-            self.source = _MAGIC.sub(r"\1#", "".join(self.parts))
+            whole = "".join(self.parts)
+            if first := _WHOLE.match(whole):
+                named = language_of(first[2]) if first[1] in {"writefile", "file"} and first[2] else None
+                self.language = _WHOLES.get(first[1]) or named or self.language
+            if self.language in {languages.PYTHON, languages.HASHED}:
+                self.orders = _orders(whole)
+                whole = _TIMED.sub(lambda timed: f"{timed[1]}0{' ' * (len(timed[0]) - len(timed[1]) - 2)};", whole)
+                whole = _TAKEN.sub(r"\g<1>0#", whole)
+            self.source = _MAGIC.sub(r"\1#", whole)
             yield self
 
     def outside(self, position: int) -> int:
@@ -51,14 +74,28 @@ class Cell:
         return position if position < end else None
 
 
+def _orders(whole: str) -> str:
+    """The lines of a cell that are orders to the notebook or the shell, all else in blanks."""
+    parts, place = [], 0
+    for order in _ORDER.finditer(whole):
+        told = order[1]
+        for name in ("env", "set_env"):  # %env MODEL gpt-4
+            if told.startswith(f"{name} "):
+                told = "ENV".ljust(len(name)) + told[len(name) :]
+        parts += [_NO_BREAK.sub(" ", whole[place : order.start(1)]), told]
+        place = order.end()
+    return "".join((*parts, _NO_BREAK.sub(" ", whole[place:]))) if parts else ""
+
+
 def cells(text: str) -> Iterator[Cell]:
     """The code cells of a notebook. Raises ValueError if the text is no notebook.
 
-    Lines that are no Python but orders to the notebook (`%magic`, `!command`) are turned into comments of equal length.
+    Lines that are no Python but orders to the notebook (`%magic`, `!command`) are turned into comments of equal length,
+    and are in `orders`. A cell of another language (`%%bash`) is of that one.
     """
     if not re.search(r'"cells"\s*:', text):
         raise ValueError("it has no cells")
-    language = "r" if re.search(r'"language"\s*:\s*"R"', text) else "python"
+    language = languages.HASHED if re.search(r'"language"\s*:\s*"R"', text) else languages.PYTHON
     keys: list[str] = []  # the key under which each open bracket stands; empty in a list
     cell: Cell | None = None
     last = key = ""

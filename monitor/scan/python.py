@@ -8,6 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from monitor.scan.called import Calls
+from monitor.scan.clients import mentions_cloud
+from monitor.scan.joined import Beside, is_prefix, looked_for, operands
 from monitor.scan.positions import DEFAULTS, hands_on, is_model_word
 
 MAX_LENGTH = 150_000  # characters: a syntax tree takes up to three hundred times as much memory
@@ -20,7 +23,10 @@ class Unparsed(Exception):
 class Literal(NamedTuple):
     """A string of the source, from `start` to `end` in the text, all of its parts together.
 
-    `value` is None for an f-string. `alone`: it is a statement of its own, a docstring for example.
+    `value` is None for an f-string. `alone`: it is a statement of its own, a docstring for example, or what a name may
+    begin with. `called` are the providers to whose client it is given, where that can be followed, `made` those of whom
+    the module has clients. `deployment`: it names a deployment of Azure's; None where the model that this runs is named
+    beside it. `beside` is what it is added to, or looked for in; None where it stands for itself.
     """
 
     start: int
@@ -28,12 +34,16 @@ class Literal(NamedTuple):
     value: str | None
     alone: bool
     model: bool
+    called: frozenset[str] = frozenset()
+    made: frozenset[str] = frozenset()
+    deployment: bool | None = False
+    beside: Beside | None = None
 
 
 def literals(text: str, lines: list[int], wanted: set[int]) -> list[Literal]:
-    """The strings that touch one of the wanted lines, in order; `lines` are the offsets at which lines begin.
+    """The strings that touch one of the wanted lines, in order, and those that name deployments of Azure's.
 
-    `wanted` counts from 1. Raises Unparsed.
+    `lines` are the offsets at which lines begin; `wanted` counts from 1. Raises Unparsed.
     """
     if len(text) > MAX_LENGTH:
         raise Unparsed("too long for a syntax tree")
@@ -48,17 +58,31 @@ def literals(text: str, lines: list[int], wanted: set[int]) -> list[Literal]:
 
 def _literals(tree: ast.AST, text: str, lines: list[int], wanted: set[int]) -> Iterator[Literal]:
     ordered = sorted(wanted)
+    calls = Calls(tree) if mentions_cloud(text) else None
     parents: dict[ast.AST, ast.AST] = {}
+    added: dict[ast.AST, Beside] = {}
     pending = [tree]
     while pending:
         node = pending.pop()
         if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
             index = bisect_right(ordered, node.lineno - 1)
-            if index < len(ordered) and ordered[index] <= (node.end_lineno or node.lineno):
+            deployment = calls.is_deployment(node) if calls else False
+            if deployment or (index < len(ordered) and ordered[index] <= (node.end_lineno or node.lineno)):
                 start = _offset(text, lines, node.lineno, node.col_offset)
                 end = _offset(text, lines, node.end_lineno or node.lineno, node.end_col_offset or 0)
                 value = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-                yield Literal(start, end, value, isinstance(parents[node], ast.Expr), _given_to_model(node, parents))
+                alone = isinstance(parents[node], ast.Expr) or is_prefix(node, parents)
+                literal = Literal(start, end, value, alone, _given_to_model(node, parents))._replace(
+                    beside=added.get(node) or looked_for(node, parents)
+                )
+                if calls and calls.made:
+                    literal = literal._replace(called=calls.takes(node), made=calls.made, deployment=deployment)
+                yield literal
+            continue
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            for operand, beside in operands(node):
+                parents[operand], added[operand] = node, beside
+                pending.append(operand)
             continue
         for child in ast.iter_child_nodes(node):
             parents[child] = node

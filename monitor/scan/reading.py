@@ -37,7 +37,8 @@ def read(data: bytes, path: str, language: Language, names: Names, places: list[
     lines: dict[int, str] = {}  # many finds may share a line
     waivers: dict[int, Waiver] = {}
     if MARK in text:
-        waivers = waivers_in(text, _comments(text, language), path)
+        in_strings = language is languages.NOTEBOOK
+        waivers = waivers_in(text, _comments(text, language), path, in_strings=in_strings)
     return Reading(
         tuple(_find(path, file, hit, waivers, lines) for hit in hits),
         tuple(waivers.values()),
@@ -82,4 +83,5 @@ def _find(path: str, file: Text, hit: Hit, waivers: dict[int, Waiver], lines: di
         exact=hit.exact,
         start=hit.start - start,
         end=hit.end - start,
+        candidates=hit.candidates,
     )

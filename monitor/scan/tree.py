@@ -11,6 +11,7 @@ from typing import NamedTuple
 from monitor.scan.finds import Skipped
 from monitor.scan.ignored import Rules, is_ignored, outer_rules, read_rules
 from monitor.scan.languages import MARKDOWN, Language, language_of
+from monitor.scan.tracked import Tracked
 
 # Other people's code, and what tools made from one's own: reported, since somebody may have written there by hand.
 _FOREIGN = {
@@ -42,6 +43,7 @@ class Tree:
         self.root = os.fspath(root)
         self.skipped: list[Skipped] = []
         self._markdown = markdown
+        self._tracked = Tracked(root)
 
     def files(self) -> Iterator[File]:
         """The files that are of a kind that is read, or may be by their first line."""
@@ -66,23 +68,27 @@ class Tree:
                     yield file
 
     def _enters(self, name: str, path: str, rules: tuple[Rules, ...]) -> bool:
-        if name in _HIDDEN or is_ignored(rules, path + "/"):
+        if name in _HIDDEN or self._is_left(rules, path + "/"):
             return False
         if reason := _FOREIGN.get(name):
             self.skipped.append(Skipped(path, reason))
             return False
         return True
 
+    def _is_left(self, rules: tuple[Rules, ...], path: str) -> bool:
+        """Whether git leaves a file or folder out: what it tracks it does not, whatever its patterns say."""
+        return is_ignored(rules, path) and not self._tracked.holds(path)
+
     def _file(self, entry: os.DirEntry[str], path: str, rules: tuple[Rules, ...]) -> File | None:
         name = entry.name
         language = language_of(name)
         if entry.is_symlink():
-            if (language or entry.is_dir()) and not is_ignored(rules, path):
+            if (language or entry.is_dir()) and not self._is_left(rules, path):
                 self.skipped.append(Skipped(path, "a link, not followed"))
             return None
         if (language is None and "." in name) or (language is MARKDOWN and not self._markdown):
             return None
-        if not entry.is_file(follow_symlinks=False) or is_ignored(rules, path):
+        if not entry.is_file(follow_symlinks=False) or self._is_left(rules, path):
             return None
         if _MINIFIED.search(name):
             self.skipped.append(Skipped(path, "minified"))

@@ -22,8 +22,11 @@ _SPACES = re.compile(r"[\s,;|]+")
 _ASSIGNED = re.compile(r"(?:^|[\s{,(;&|\[])([\w.\-/]+)[\"']?\s*(:\s+|[:?+]?=\s*|=>\s*)$")
 _BEFORE_LIST = re.compile(r"(?<=[=:\s])(?:[\w./:@+-]+,)+$")  # MODELS=gpt-4,gpt-4o
 _HELM_DEFAULT = re.compile(r"""\bdefault\s+["']$""")
-_DEFAULTED = re.compile(r"\$\{([A-Za-z_]\w*):?[-=]$|\$\{([\w.]+):$")
-_ITEM = re.compile(r"^\s*(?:-\s+)+$")
+_DEFAULTED = re.compile(r"\$\{([A-Za-z_]\w*|\d+):?[-=]$|\$\{([\w.]+):$")
+_ITEM = re.compile(r"^\s*(?:[-?]\s+)+$")
+_MARKS = re.compile(r"(?<=[\s:])(?:[&!][^\s,\[\]{}\"']*\s+)+$")  # an anchor or a tag of YAML before its value
+_ABOVE = re.compile(r"^(\s*(?:-\s+)*)[\"']?([\w.\-/]+)[\"']?\s*:\s*(?:[&!]\S+\s*)*(?:[|>][-+\d]*)?\s*$")
+_COMPARED = re.compile(r"\[.*?([\w\"'}]+)\s+(?:==?|!=)\s+$")  # [[ $model == gpt-4 ]]
 _IN_BRACKETS = re.compile(r"[\[(,]\s*$")
 _IN_ARRAY = re.compile(r"(?:=\(|\bin\s)[\w./:@\"' \t-]*$")
 _INSTRUCTION = re.compile(r"^\s*(?:ENV|ARG|export|setenv)\s+(\w+)\s+$")
@@ -122,10 +125,13 @@ def bare(text: str, word: Word, *, words: bool) -> Place | None:
     """
     line_start = text.rfind("\n", 0, word.start) + 1
     line_end = text.find("\n", word.end)
-    before = text[max(line_start, word.start - 300) : word.start]
+    begin = max(line_start, word.start - 300)
+    before = text[begin : word.start]
     after = text[word.end : line_end if line_end >= 0 else len(text)][:300].rstrip("\r")
     if word.opened:
         before = re.sub(r"(?:\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$\w+)$", "", before)
+    if "&" in before or "!" in before:
+        before = _MARKS.sub("", before)
     option = _MODEL_OPTION.search(before)
     if option and (option[1] == "-m" or is_model_word(option[1])) and _WORD_ENDS.match(after):
         return Place(exact=True, model=True)
@@ -141,12 +147,15 @@ def bare(text: str, word: Word, *, words: bool) -> Place | None:
         return Place(exact, is_model_word(key[1]))
     if _OLLAMA.search(before) or (_HELM_DEFAULT.search(before) and after.startswith(before[-1])):
         return Place(exact, model=True)
-    return _in_list(text, word, before, after, exact=exact)
+    if words and (compared := _COMPARED.search(before)) and re.match(r"\s+(?:\]|&&|\|\||-[ao]\b)", after):
+        return Place(exact, is_model_word(compared[1].strip("\"'}")))
+    return _in_list(text, word, before, after, begin, exact=exact)
 
 
-def _in_list(text: str, word: Word, before: str, after: str, *, exact: bool) -> Place | None:
+def _in_list(text: str, word: Word, before: str, after: str, line_start: int, *, exact: bool) -> Place | None:
     """Whether a word without quotes is an item or a key of YAML, or an item of an array."""
-    line_start = word.start - len(before)
+    if not before.strip() and _VALUE_ENDS.match(after) and (key := _key_above(text, line_start, len(before))):
+        return Place(exact, is_model_word(key))
     if _ITEM.match(before) and (_VALUE_ENDS.match(after) or after.startswith(": ") or after == ":"):
         return Place(exact, _under_model(text, line_start, len(before) - len(before.lstrip())))
     if not before.strip() and re.match(r":(?:\s|$)", after):
@@ -156,6 +165,16 @@ def _in_list(text: str, word: Word, before: str, after: str, *, exact: bool) -> 
     if _IN_ARRAY.search(before) and _WORD_ENDS.match(after):
         return Place(exact, says_model(text, line_start + before.rfind("=") + 1) or " in " in before)
     return None
+
+
+def _key_above(text: str, line_start: int, indent: int) -> str | None:
+    """The key of YAML whose value is one line, the next; None where the line above has none, or others follow."""
+    above = _ABOVE.match(text[max(0, line_start - 200) : line_start].rstrip("\r\n").rpartition("\n")[2])
+    _, _, rest = text[line_start : line_start + 1_000].partition("\n")
+    following = next((line for line in rest.split("\n") if line.strip()), "")
+    if above is None or len(above[1]) >= indent or (following and len(following) - len(following.lstrip()) >= indent):
+        return None
+    return above[2]
 
 
 def _under_model(text: str, line_start: int, indent: int) -> bool:

@@ -23,7 +23,7 @@ _VERBS = frozenset(
         "invoke-with-response-stream", "messages", "predict", "responses", "run",
     }
 )  # fmt: skip
-_DEFAULT = re.compile(r"[A-Za-z_][\w.]*:?[-=]|[A-Za-z_][\w.-]*:")  # ${MODEL:-gpt-4}, ${app.model:gpt-4}
+_DEFAULT = re.compile(r"(?:[A-Za-z_][\w.]*|\d+):?[-=]|[A-Za-z_][\w.-]*:")  # ${MODEL:-gpt-4}, ${app.model:gpt-4}
 _ARN_TAIL = re.compile(r":+(?:\d*:)?(?:foundation-model|inference-profile)/")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 
@@ -64,7 +64,7 @@ def _word(text: str, start: int, end: int, names: Names) -> Word | None:
     if end - start > MAX_LENGTH or _is_letter(text, start - 1) or _is_letter(text, end):
         return None
     before, after = text[start - 1 : start], text[end : end + 1]
-    opened = before in {"}", ")"} and start > 0
+    opened = start > 0 and (before in {"}", ")"} or (before == "*" and _ARN_TAIL.match(text, start, end) is not None))
     if text[max(0, start - 2) : start] == "${" and (default := _DEFAULT.match(text, start, end)):
         start = default.end()
     if before in {"$", "%"} and (variable := _VARIABLE.match(text, start, end)):

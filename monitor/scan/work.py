@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import multiprocessing
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,11 @@ MAX_NOTEBOOK = 8 * 1024 * 1024  # bytes: they carry their pictures with them
 
 _WORTH = 400  # files for each further process: one costs some ten milliseconds
 _BOMS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+# UTF-32, and UTF-16 without its mark, as text begins in them; what is binary has other bytes, or is no source
+_WIDE = re.compile(
+    rb"\xff\xfe\0\0|\0\0\xfe\xff|(?:[\t\n\r -~]\0){2}|(?:\0[\t\n\r -~]){2}|[\t\n\r -~]\0{3}|\0{3}[\t\n\r -~]"
+)
 
 Result = tuple[str, Entry | None, Reading | None]
 
@@ -71,6 +77,8 @@ class Reader:
         language = language or language_of_script(data)
         if language is None:
             return content, None
+        if 0 in data[:4] and _WIDE.match(data):
+            return content, Reading(skipped=(Skipped(path, "encoding not known"),))
         if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
             data = data.decode("utf-16", errors="replace").encode()
         elif data.startswith(codecs.BOM_UTF8):

@@ -6,6 +6,7 @@ What is entered by hand is held to the same rules as the configuration file.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,7 +15,8 @@ from monitor import config
 from monitor.config.problems import first_problem
 from monitor.core.alerts import Place
 from monitor.core.references import parse
-from monitor.errors import RegistryError, UsageError
+from monitor.core.scoping import scoped
+from monitor.errors import InvalidReference, RegistryError, UsageError
 from monitor.service.app import Service
 from monitor.service.registry import team_entry
 from monitor.store import audit, registering, tokens
@@ -110,27 +112,47 @@ def retire_project(service: Service, name: str, *, who: str) -> None:
         _note(session, service, who, "project retired", name)
 
 
-def add_pin(service: Service, project: str, place: Place, *, who: str, owner: str) -> PinRow:
-    """Register a pin in a transaction of its own, as `enter` does."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said beside a pin's reference, to be read as one with it: see `core.scoping`."""
+
+    version: str = ""
+    deployment: str = ""
+    region: str = ""
+
+
+def add_pin(
+    service: Service, project: str, place: Place, *, beside: Beside | None = None, who: str, owner: str
+) -> PinRow:
+    """Register a pin in a transaction of its own, as `enter` does, with the scope that is said beside its reference.
+
+    Raises InvalidReference also where no reference can say that.
+    """
+    if beside and (said := {key: text for key, text in asdict(beside).items() if text.strip()}):
+        parse(place.reference, providers=_providers(service))
+        try:
+            reference = str(scoped(place.reference, **said, providers=_providers(service)))
+        except InvalidReference as error:
+            raise InvalidReference(f"the pin {error.message}", hint=error.hint) from None
+        place = replace(place, reference=reference)
     with transaction(service.engine) as session:
         return enter(session, service, project, place, who=who, owner=owner)
 
 
 def enter(session: Session, service: Service, project: str, place: Place, *, who: str, owner: str) -> PinRow:
-    """Register a pin; one that is there already is given back as it is.
+    """Register a pin, without blanks around its texts; one that is there already is given back as it is.
 
     Raises:
         InvalidReference: the reference cannot be read.
         UsageError: its environment or location could not stand in the file either.
         RegistryError: there is no such project.
     """
-    parse(place.reference, providers={s.provider for s in service.sources.values()})
-    _valid(
-        config.Pin,
-        {"ref": place.reference, "environment": place.environment or "", "location": place.location or ""},
-    )
-    row = registering.add_pin(session, project, place, owner=Owner(owner), at=service.clock.now())
-    _note(session, service, who, "pin added", f"{project} {place.reference}")
+    parse(place.reference, providers=_providers(service))
+    given = {"ref": place.reference, "environment": place.environment or "", "location": place.location or ""}
+    pin = _valid(config.Pin, given)
+    at = Place(pin.ref, pin.environment or None, pin.location or None)
+    row = registering.add_pin(session, project, at, owner=Owner(owner), at=service.clock.now())
+    _note(session, service, who, "pin added", f"{project} {pin.ref}")
     return row
 
 
@@ -166,6 +188,10 @@ def revoke_token(service: Service, token_id: int, *, who: str) -> None:
         if not tokens.revoke(session, token_id, at=service.clock.now()):
             raise RegistryError(f"there is no valid token {token_id}", hint="see `model-monitor token list`")
         _note(session, service, who, "token revoked", str(token_id))
+
+
+def _providers(service: Service) -> set[str]:
+    return {s.provider for s in service.sources.values()}
 
 
 def _note(session: Session, service: Service, who: str, what: str, detail: str) -> None:

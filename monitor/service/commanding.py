@@ -23,7 +23,8 @@ from monitor.service.deciding import Wish
 from monitor.service.known import Known, known
 from monitor.service.leaving import leave
 from monitor.service.pins import PinnedModel, pinned_models
-from monitor.service.telling import of_pinned, of_reference, places_of
+from monitor.service.telling import facts_as_of, of_pinned, of_reference, of_well, places_of, standing_of
+from monitor.service.unheard import unheard
 from monitor.store import registry, threads
 from monitor.store.engine import Session, reading, transaction
 from monitor.store.registry import TeamRow
@@ -38,6 +39,7 @@ HELP: tuple[Phrase, ...] = (
     (Code("/models snooze REF 14d"), ": no reminders for 14 days; ", Code("in PROJECT"), " likewise"),
 )
 ORDER = list(Severity)
+AROUND = "`'\"\u2018\u2019\u201c\u201d,;?!"  # what people put around a word: no reference and no name begins or ends so
 DAYS = re.compile(r"(\d{1,4})d?", re.ASCII)
 MOST_DAYS = 3_650
 DONE_ALREADY = Reply("That was done already")
@@ -45,7 +47,7 @@ DONE_ALREADY = Reply("That was done already")
 
 def answer(service: Service, asked: Command) -> Reply:
     """Do what a command asks for. Raises UsageError for one that makes no sense, with what to type instead."""
-    words = asked.text.split()
+    words = [word for word in (written.strip(AROUND) for written in asked.text.split()) if word]
     verb, rest = (words[0].casefold(), words[1:]) if words else ("list", [])
     known_verbs: dict[str, Callable[[Service, Command, list[str]], Reply]] = {
         "list": _list,
@@ -61,34 +63,43 @@ def answer(service: Service, asked: Command) -> Reply:
 
 
 def _list(service: Service, asked: Command, rest: list[str]) -> Reply:
-    _words(rest, 0, "list")
+    if rest != ["mine"]:
+        _words(rest, 0, "list")
     with reading(service.engine) as session:
         teams = _teams(session, service, asked)
         view, found = _pinned(session, service, teams)
     unwell = sorted((p for p in found if p.finding.severity is not Severity.OK), key=_urgency)
+    well = sorted((p for p in found if p.finding.severity is Severity.OK), key=_urgency)
     names = ", ".join(wording.name(team.name) for team in teams)
+    facts = facts_as_of((p.finding for p in found), view)
+    title = f"{names}: {len(unwell):,} of {wording.counted(len(found), 'model', 'models')} not well"
     if not unwell:
-        return Reply(f"{names}: all {wording.counted(len(found), 'model is', 'models are')} well")
-    lines = tuple(of_pinned(p, view) for p in unwell)
-    return Reply(f"{names}: {len(unwell):,} of {wording.counted(len(found), 'model', 'models')} not well", lines)
+        title = f"{names}: all {wording.counted(len(found), 'model is', 'models are')} well"
+    return Reply(title, tuple(of_pinned(p, view) for p in unwell), (of_well(well, others=bool(unwell)), facts))
 
 
 def _check(service: Service, asked: Command, rest: list[str]) -> Reply:  # noqa: ARG001 all commands are called alike
     (reference,) = _words(rest, 1, "check REF")
     with reading(service.engine) as session:
         view = known(session, service, service.clock.now())
-    lines = of_reference(reference, view, service.settings.alerts.lead_days)
-    return Reply("As far as is known", tuple(lines))
+    stands = of_reference(reference, view, service.settings.alerts.lead_days)
+    return Reply("As far as is known", tuple(stands.lines), (facts_as_of([stands.finding], view),))
 
 
 def _who(service: Service, asked: Command, rest: list[str]) -> Reply:  # noqa: ARG001 likewise
-    (reference,) = _words(rest, 1, "who REF")
+    (reference,) = _words(rest[1:] if rest[:1] in (["uses"], ["pins"]) else rest, 1, "who REF")
     with reading(service.engine) as session:
         view, found = _pinned(session, service, None)
-    lines = places_of(p for p in found if deciding.is_named(p, reference, view) or _is_written(p, reference))
-    if not lines:
+    meant = [p for p in found if deciding.is_named(p, reference, view) or _is_written(p, reference)]
+    if not meant:
         return Reply("Nobody pins it", ((wording.identifier(reference),),))
-    return Reply(f"Pinned in {wording.counted(len(lines), 'place', 'places')}", tuple(lines))
+    number = sum(len(p.places) for p in meant)
+    lines: list[Phrase] = []
+    for model in dict.fromkeys(p.finding.match.key for p in meant):
+        those = [p for p in meant if p.finding.match.key == model]
+        lines += [standing_of(those[0], view), *places_of(those)]
+    facts = facts_as_of((p.finding for p in meant), view)
+    return Reply(f"Pinned in {wording.counted(number, 'place', 'places')}", tuple(lines), (facts,))
 
 
 def _add(service: Service, asked: Command, rest: list[str]) -> Reply:
@@ -98,7 +109,9 @@ def _add(service: Service, asked: Command, rest: list[str]) -> Reply:
             return DONE_ALREADY
         administration.enter(session, service, project, Place(reference), who=asked.who, owner=Owner.API)
         service.checkpoint("slack.added")
-    return Reply("Pinned", ((Strong(wording.name(project)), " pins ", wording.identifier(reference), " now."),))
+        view = known(session, service, service.clock.now())
+    said: Phrase = (Strong(wording.name(project)), " pins ", wording.identifier(reference), " now.")
+    return Reply("Pinned", (said, *((wording.sentence(str(one)),) for one in unheard([reference], view))))
 
 
 def _remove(service: Service, asked: Command, rest: list[str]) -> Reply:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.core.alerts import Severity
-from monitor.core.decisions import Decision, DecisionKind, in_force, in_words, lateness
+from monitor.core.decisions import BY_THE_CODE, Decision, DecisionKind, in_force, in_words, lateness
 from monitor.core.findings import Finding
 from monitor.core.models import Models
 from monitor.core.overrides import Level, Override, nearest, stated_first
@@ -32,6 +32,11 @@ class Decided:
     overrides: Mapping[tuple[Level, str, tuple[str | None, str]], Override] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
     providers: Collection[str] = ()
+
+    def by_people(self) -> Decided:
+        """The same without what comments in the code decided, for those who read that code themselves."""
+        kept = {key: d for key, d in self.decisions.items() if d.by != BY_THE_CODE}
+        return replace(self, decisions=kept)
 
     def on(self, project: str | None, f: Finding, today: date) -> Decision | None:
         """The decision that is in force on `today` (UTC) on a model that a project pins."""

@@ -25,6 +25,7 @@ from monitor.service.app import Service
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, alert, nearest, oldest_bundled, pinned_models
 from monitor.service.progress import migrated
+from monitor.service.unheard import UNWATCHED
 from monitor.service.weighing import weighed
 from monitor.store import facts, registry, subscriptions
 from monitor.store.engine import Session, reading, transaction
@@ -32,7 +33,6 @@ from monitor.store.registry import TeamRow
 from monitor.store.states import Health
 
 WEEK = timedelta(days=7)
-UNWATCHED = {Severity.UNKNOWN, Severity.UNCOVERED}
 
 # What a reader of the weekly page wants to know of; a new id in a list is not among it.
 NEWS = {

@@ -7,7 +7,7 @@ catalog, or another machine's service (`remote`). A tree's references are asked 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -62,8 +62,9 @@ class Here:
         return {c.model_id for c in self.known.models if not is_name(c.model_id)}
 
     def of_references(self, references: Sequence[str]) -> Json:
-        """The answer on references as written."""
-        return self._answer([(self.project, Place(text)) for text in references], self.known)
+        """The answer on references as written. Comments that waive lines are for whoever read them to apply."""
+        known = replace(self.known, decided=self.known.decided.by_people())
+        return self._answer([(self.project, Place(text)) for text in references], known)
 
     def of_pins(self, project: str | None) -> Json:
         """The answer on the pins of a project, or on all."""

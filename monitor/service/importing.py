@@ -16,6 +16,7 @@ from monitor import config, imports
 from monitor.config.problems import first_problem
 from monitor.core.alerts import Place
 from monitor.core.references import parse
+from monitor.core.scoping import scoped
 from monitor.errors import InvalidReference, MonitorError, UnreadableDocument
 from monitor.imports import Contents, Entry
 from monitor.imports.entries import clip
@@ -94,14 +95,50 @@ def plan(
     return made
 
 
-def write(service: Service, made: Plan, *, who: str, owner: str) -> list[PinRow]:
-    """Register all that is new in the plan, in one transaction, each with its audit entry."""
+def plan_each(service: Service, files: Sequence[File], form: str = "auto") -> list[Plan]:
+    """The same for the project that each entry names itself: a plan for each of them, by name. Nothing is written.
+
+    The first plan is nobody's: it has the formats, the files that could not be read, and what names no model or no
+    project that is registered.
+    """
+    with reading(service.engine) as session:
+        names = {project.name for project in registry.projects(session)}
+        pins = registry.pins(session)
+    providers = frozenset(s.provider for s in service.sources.values())
+    nobodys, made, sorters = Plan(""), dict[str, Plan](), dict[str, _Sorter]()
+    for file in files:
+        try:
+            contents = imports.read(file.data, form)
+        except UnreadableDocument as error:
+            nobodys.failed.append(Told("", file.name, str(error)))
+            continue
+        nobodys.formats[file.name] = contents.form
+        nobodys.unread.extend(Told(item.text, f"{file.name}:{item.place}", item.reason) for item in contents.unread)
+        entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in contents.entries:
+            entries[entry.project].append(entry)
+        for name, of_project in entries.items():
+            if name not in names:
+                why = f"there is no project {clip(name)}: add it first" if name else "names no project"
+                nobodys.unread += [Told(clip(e.reference), f"{file.name}:{e.place}", why) for e in of_project]
+                continue
+            if name not in made:
+                made[name] = Plan(name)
+                sorters[name] = _Sorter(made[name], [pin for pin in pins if pin.project == name], providers)
+            of_scans = names_of(file.path) if file.path else ()
+            sorters[name].take(file.name, Contents(contents.form, tuple(of_project)), of_scans=of_scans)
+    return [nobodys, *(made[name] for name in sorted(made))]
+
+
+def write(service: Service, *plans: Plan, who: str, owner: str) -> list[PinRow]:
+    """Register all that is new in the plans, in one transaction, each with its audit entry."""
     now = service.clock.now()
     rows = []
     with transaction(service.engine) as session:
-        for place in made.new:
-            rows.append(registering.add_pin(session, made.project, place, owner=Owner(owner), at=now))
-            audit.note(session, who=who, what="pin added", detail=f"{made.project} {place.reference}", at=now)
+        for made in plans:
+            for place in made.new:
+                rows.append(registering.add_pin(session, made.project, place, owner=Owner(owner), at=now))
+                audit.note(session, who=who, what="pin added", detail=f"{made.project} {place.reference}", at=now)
     return rows
 
 
@@ -133,7 +170,7 @@ class _Sorter:
             try:
                 place = self._place(entry, at)
             except MonitorError as error:
-                self._made.unread.append(Told(clip(entry.reference), at, error.message))
+                self._made.unread.append(Told(clip(entry.reference), at, str(error)))
             else:
                 names, scans = _begins(file, path or file), _begins(*of_scans)
                 self._sort(place, at, *(((), ()) if entry.location else (names, scans)))
@@ -157,23 +194,16 @@ class _Sorter:
         self._seen.setdefault(seen, at)
 
     def _place(self, entry: Entry, at: str) -> Place:
-        """The pin that an entry is, held to the rules of the configuration file. Raises InvalidReference."""
-        given = {
-            "ref": entry.reference,
-            "environment": entry.environment,
-            "location": entry.location or at,
-            "region": entry.region,
-            "version": entry.version,
-            "deployment": entry.deployment,
-        }
-        parse(entry.reference)
+        """The pin that an entry is, held to the rules of the configuration file. Raises MonitorError."""
+        beside = {"version": entry.version, "deployment": entry.deployment, "region": entry.region}
+        read = scoped(entry.reference, **beside, providers=self._providers)
+        reference = str(read) if any(beside.values()) else read.raw
+        given = {"ref": reference, "environment": entry.environment, "location": entry.location or at}
         try:
             pin = config.Pin.model_validate(given)
         except ValidationError as error:
             problem = first_problem(error, given)
             raise InvalidReference(f"{problem}", hint=problem.hint) from None
-        scoped = pin.region or pin.version or pin.deployment
-        reference = str(pin.reference(self._providers)) if scoped else entry.reference
         for name, text in (("reference", reference), ("environment", pin.environment), ("location", pin.location)):
             registering.fitting(name, text)
         return Place(reference, pin.environment or None, pin.location or None)

@@ -6,7 +6,6 @@ decided is shown by the message itself, which the outbox brings up to date; what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -17,12 +16,14 @@ from monitor.notify.phrase import Phrase
 from monitor.notify.slack.buttons import Verb
 from monitor.notify.slack.clicks import Click, Shown
 from monitor.notify.slack.replies import Reply
+from monitor.scan.names import Names
+from monitor.scan.prose import named
 from monitor.service import conversations, deciding, payloads
 from monitor.service.app import Service
 from monitor.service.deciding import Wish
 from monitor.service.known import known
 from monitor.service.leaving import leave
-from monitor.service.telling import of_reference
+from monitor.service.telling import Standing, facts_as_of, of_reference
 from monitor.store import threads
 from monitor.store.engine import reading, transaction
 
@@ -34,7 +35,6 @@ KINDS = {
     Verb.REOPEN: DecisionKind.REOPENED,
 }
 MOST_FOUND = 30
-WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{1,300}", re.ASCII)
 
 
 def clicked(service: Service, click: Click) -> Reply | None:
@@ -75,22 +75,31 @@ def _decided(service: Service, click: Click) -> list[str]:
 
 
 def checked(service: Service, shown: Shown) -> Reply:
-    """How each model stands that a message names by its id, one line each, in the order of its text."""
-    words = dict.fromkeys(word.rstrip("._:/@-") for word in WORD.findall(shown.text))
+    """How each model stands that a message names, in any spelling that is pinned, in the order of its text."""
     with reading(service.engine) as session:
         view = known(session, service, service.clock.now())
-    ids = {c.model_id.casefold() for c in view.models if any(sign.isdigit() for sign in c.model_id)}
-    lines: list[Phrase] = []
-    for word in words:
-        folded = word.casefold()
-        if folded in ids or folded.partition("/")[2] in ids:
-            try:
-                lines.append(of_reference(word, view, service.settings.alerts.lead_days)[0])
-            except InvalidReference:
-                continue
-    if not lines:
+    found = list(named(shown.text, Names({c.model_id for c in view.models})))
+    standings: list[Standing] = []
+    for reference in found[:MOST_FOUND]:
+        try:
+            standings.append(of_reference(reference, view, service.settings.alerts.lead_days))
+        except InvalidReference:
+            continue
+    if not standings:
         return Reply("This message names no model that is known")
-    return Reply("Models in this message", tuple(lines[:MOST_FOUND]))
+    more = len(found) - MOST_FOUND
+    rest: list[Phrase] = [(f"and {more:,} more",)] if more > 0 else []
+    return Reply(
+        "Models in this message",
+        tuple([_shortly(one) for one in standings] + rest),
+        (facts_as_of((one.finding for one in standings), view),),
+    )
+
+
+def _shortly(one: Standing) -> Phrase:
+    """The line that says it; of a model that nobody has heard of also what may have been meant."""
+    first, *others = one.lines
+    return first if one.finding.lifecycle or not others else (*first, " ", *others[0])
 
 
 def _wish(service: Service, click: Click) -> Wish:

@@ -129,12 +129,15 @@ def longest_lead(lead_days: tuple[int, ...]) -> timedelta:
 def nearest(reference: Reference, known: Known) -> tuple[str, ...]:
     """At most three known ids that an unknown one may have meant, nearest first, as references.
 
-    One of Azure with a colon before its version means what is written with an @, if that is known.
+    One of Azure with a colon before its version means what is written with an @, if that is known. An id of which only
+    the begin is known has none.
     Without a provider those of all are looked at, the makers' own first where several have an id, and a text with a
     slash may be a mistyped provider before an id.
     """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 (only an unknown id costs its import)
 
+    if reference.is_open:
+        return ()
     if meant := _versioned(reference, known):
         return (meant,)
     providers = (

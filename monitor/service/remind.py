@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from monitor.core.alerts import Alert, AlertKind
+from monitor.core.alerts import Alert, AlertKind, Severity
 from monitor.core.changes import passed
 from monitor.core.hours import QuietHours, is_open
 from monitor.core.living import lives
@@ -24,9 +24,10 @@ from monitor.service.app import Service
 from monitor.service.grouping import News, Round, grouped
 from monitor.service.handing_over import handed_over
 from monitor.service.known import Known, known
-from monitor.service.pins import PinnedModel, alert, pinned_models
+from monitor.service.pins import PinnedModel, alert, nearest, pinned_models
 from monitor.service.raising import Decisions
 from monitor.service.routes import queue, routes
+from monitor.service.unheard import is_missed, may_yet_be_named
 from monitor.service.weighing import weighed
 from monitor.store import alerts, facts, registry, schedule
 from monitor.store.alerts import NewAlert, ToldKey
@@ -131,7 +132,11 @@ class _Judge:
         return news, then and replace(then, team=p.team.id, places=p.places)
 
     def _judge(self, p: PinnedModel, told: Told | None) -> tuple[Alert | None, Told | None]:
-        standing, view, rules = _standing(p), self._view, self._rules(p)
+        view, rules = self._view, self._rules(p)
+        unheard = told is None and is_missed(p.finding, view)
+        if unheard and may_yet_be_named(p.finding, view):
+            return None, None  # no baseline yet either
+        standing = replace(_standing(p), unheard=unheard)
         seen = watched(standing, told, view.now)
         kind = decide(standing, seen, rules, at=view.now, lives=partial(_lives, p, view))
         ruling = self._decisions.ruling(p, kind, seen)
@@ -178,6 +183,8 @@ def _alert(p: PinnedModel, kind: AlertKind, told: Told | None, view: Known) -> A
         where = p.places[0].environment
         because = f"now pinned in {where}" if where else "now pinned where no environment is named"
         news = _said(news, because, stage(p.places).name.lower())
+    if near := nearest(p.finding.match.reference, view) if p.finding.severity is Severity.UNKNOWN else ():
+        news = replace(news, note="; ".join(filter(None, (f"the nearest known: {', '.join(near)}", news.note))))
     if told and kind in _TOLD_BEFORE:
         news = replace(news, before=told.shutdown_on)
     if told and told.unsettled and kind is AlertKind.DATE_FLAPPED:

@@ -15,12 +15,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from monitor.service.fixing import Edit, Left, edits
+from monitor.service.fixing import Edit, Left, edits, in_the_way
 from monitor.service.scanning import Scanned
 
 CHANGED = "changed since it was scanned: scan again"
 _BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+class _Read(NamedTuple):
+    raw: bytes
+    codec: str
+    bom: bytes
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,15 @@ class Change:
 
     @property
     def diff(self) -> str:
-        """The change as a unified diff, as `git apply` and `patch -p1` read it below the scan's root."""
-        lines = difflib.unified_diff(_lines(self.before), _lines(self.after), f"a/{self.path}", f"b/{self.path}")
-        return "".join(map(_patched, lines))
+        """The change as a unified diff, as `git apply` and `patch -p1` read it below the scan's root.
+
+        It is empty where its lines have other bytes in the file than in the diff, which is in UTF-8: a patch with one
+        such file is refused as a whole.
+        """
+        mark = "\ufeff" if self.bom == codecs.BOM_UTF8 else ""
+        before, after = _lines(mark + self.before), _lines(mark + self.after)
+        diff = "".join(map(_patched, difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}")))
+        return diff if self.codec == "utf-8" or (self.codec == "latin-1" and diff.isascii()) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +84,20 @@ def plan(scanned: Scanned) -> Plan:
         by_path[edit.item.find.path].append(edit)
     changes, made = [], []
     for path, of_file in by_path.items():
-        answer = _change(path, scanned.root if scanned.root.is_file() else scanned.root / path, of_file)
+        where = scanned.root if scanned.root.is_file() else scanned.root / path
+        read = _read(where)
+        if isinstance(read, str):
+            left += [Left(edit.item, read) for edit in of_file]
+            continue
+        told = [(edit, in_the_way(edit, read.text)) for edit in of_file]
+        left += [Left(edit.item, reason) for edit, reason in told if reason]
+        free = [edit for edit, reason in told if not reason]
+        answer = _change(path, where, read, free) if free else None
         if isinstance(answer, Change):
             changes.append(answer)
-            made += of_file
-        else:
-            left += [Left(edit.item, answer) for edit in of_file]
+            made += free
+        elif answer:
+            left += [Left(edit.item, answer) for edit in free]
     left.sort(key=lambda one: (one.item.find.path, one.item.find.line, one.item.find.column))
     return Plan(tuple(changes), tuple(made), tuple(left))
 
@@ -91,29 +113,35 @@ def write(planned: Plan) -> Written:
     return Written(tuple(files), tuple(refused))
 
 
-def _change(path: str, where: Path, of_file: Sequence[Edit]) -> Change | str:
-    """The change of one file, or why it cannot be made."""
+def _read(where: Path) -> _Read | str:
+    """A file as it lies there, or why it cannot be changed."""
     try:
         raw = where.read_bytes()
     except OSError as error:
         return _reason(error)
     codec, bom = _encoding(raw)
     body = raw[len(bom) :]
-    before = body.decode(codec, errors="replace")
-    if before.encode(codec) != body:
+    text = body.decode(codec, errors="replace")
+    if text.encode(codec) != body:
         return "its bytes are not all text: change it by hand"
-    lines = before.split("\n")
+    return _Read(raw, codec, bom, text)
+
+
+def _change(path: str, where: Path, read: _Read, of_file: Sequence[Edit]) -> Change | str:
+    """The change of one file, or why it cannot be made."""
+    codec = read.codec
+    lines = read.text.split("\n")
     for edit in sorted(of_file, key=lambda edit: (edit.item.find.line, edit.item.find.start), reverse=True):
         find = edit.item.find
         line = lines[find.line - 1] if find.line <= len(lines) else ""
-        if line[find.start : find.end] != find.reference:
+        if line[find.start : find.end] != find.written:
             return CHANGED
         try:
             edit.after.encode(codec)
         except UnicodeEncodeError:
             return f"{edit.after} cannot be written in its encoding"
         lines[find.line - 1] = line[: find.start] + edit.after + line[find.end :]
-    return Change(path, where, raw, codec, bom, before, "\n".join(lines))
+    return Change(path, where, read.raw, codec, read.bom, read.text, "\n".join(lines))
 
 
 def _encoding(raw: bytes) -> tuple[str, bytes]:

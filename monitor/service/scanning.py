@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from monitor.service import answers, verdicts
 from monitor.service.checking import Checked
 from monitor.service.known import Known
 from monitor.service.pins import look, nearest
-from monitor.service.tree import fault, names_of
+from monitor.service.tree import fault, meant, names_of, remark_on
 
 if TYPE_CHECKING:  # a scan without a database loads none
     from monitor.service.app import Service
@@ -89,31 +89,42 @@ def look_through(
     """
     ids = {c.model_id for c in known.models if not is_name(c.model_id)}
     found = read_tree(root, ids, markdown=markdown, cache=cache)
-    providers, today = known.providers, known.now.date()
-    looked: dict[str, tuple[Finding, tuple[str, ...]]] = {}
+    today = known.now.date()
+    looked: dict[tuple[str, ...], tuple[Finding, tuple[str, ...]]] = {}
     located = []
     for find in found.finds:
-        if find.reference not in looked:
-            reference = _read(find.reference, providers)
-            finding = look(reference, known, horizon=horizon, within=within)
+        key = (find.reference, *find.candidates)
+        if key not in looked:
+            finding = _found(find, known, horizon=horizon, within=within)
             unnamed = finding.severity is Severity.UNKNOWN
-            looked[find.reference] = finding, nearest(reference, known) if unnamed else ()
-        finding, alike = looked[find.reference]
+            looked[key] = finding, nearest(finding.match.reference, known) if unnamed else ()
+        finding, alike = looked[key]
         waived = find.waiver is not None and fault(find.waiver, today) is None
         located.append(Located(find, finding, waived, alike))
     return Scanned(root, found, known, tuple(located), horizon, within)
 
 
+def _found(find: Find, known: Known, *, horizon: timedelta, within: timedelta) -> Finding:
+    """How a reference stands; the worst where it may be one of several providers'."""
+    texts = meant(find)
+    found = [look(_read(text, known.providers), known, horizon=horizon, within=within) for text in texts]
+    if not find.candidates:
+        return found[0]
+    worst = min(found, key=lambda one: list(Severity).index(one.severity))
+    told = replace(worst.match, candidates=find.candidates)
+    return replace(worst, match=told, notes=(remark_on(find.candidates, told.provider), *worst.notes))
+
+
 def report(scanned: Scanned, base: str = "") -> Report:
     """The scan as the report that every format tells; `base` is put before its paths."""
-    checked: dict[str, Checked] = {}
+    checked: dict[int, Checked] = {}
     for i in scanned.located:
-        checked.setdefault(i.find.reference, Checked(None, Place(i.find.reference), i.finding, i.nearest))
+        checked.setdefault(id(i.finding), Checked(None, Place(i.find.reference), i.finding, i.nearest))
     today = scanned.known.now.date()
     answer = answers.of_check(today, list(checked.values()), scanned.known)
-    by_text = dict(zip(checked, answer["findings"], strict=True))
+    told_of = dict(zip(checked, answer["findings"], strict=True))
     told = {
-        "findings": [by_text[i.find.reference] | _spot(i, base) for i in scanned.located],
+        "findings": [told_of[id(i.finding)] | _spot(i, base) for i in scanned.located],
         "files": scanned.scan.files,
         "skipped": [{"file": base + item.path, "reason": item.reason} for item in scanned.scan.skipped],
         "waivers": [
@@ -150,23 +161,32 @@ def _read(text: str, providers: Collection[str]) -> Reference:
 def register(service: Service, project: str, scanned: Scanned, *, who: str) -> Synced:
     """Bring the pins that scans own in a project in step with the tree: new ones added, those that are gone retired.
 
-    A pin is a reference as written, its place the file and line; no environment is guessed. Waived references are no
-    pins. What could not be read this time proves nothing, so pins in such files stay. Each step has its audit entry.
+    A pin is a reference as written, its place the file and line; no environment is guessed. Waived references are
+    pinned with their waiver, as `code_waivers` says. What could not be read this time proves nothing, so pins in such
+    files stay. Each step has its audit entry.
 
     Raises:
         RegistryError: there is no such project.
         UsageError: nothing in the tree could be read, which would retire all pins.
     """
-    from monitor.store import registry, scan_entries  # noqa: PLC0415 (a scan alone loads no database)
+    from monitor.service import code_waivers  # noqa: PLC0415 (a scan alone loads no database)
+    from monitor.store import registry, scan_entries  # noqa: PLC0415 (likewise)
     from monitor.store.engine import transaction  # noqa: PLC0415 (likewise)
 
     if not scanned.scan.files:
         raise UsageError(f"no file was read in {scanned.root}", hint="name the folder that holds the project's code")
-    places = [Place(i.find.reference, None, f"{i.find.path}:{i.find.line}") for i in scanned.in_use]
     unread = tuple(_unread(scanned.scan))
     with transaction(service.engine) as session:
-        places = _without_imported(places, scanned.root.resolve(), registry.pins(session, project=project))
-        return scan_entries.sync(session, project, places, unread=unread, who=who, at=service.clock.now())
+        pins = registry.pins(session, project=project)
+        others = [pin.reference for pin in pins if pin.owner.value != "scan"]
+        held = code_waivers.waived(scanned.located, others, scanned.known)
+        found = [i for i in scanned.located if not i.waived or i.find.reference in held]
+        places = [Place(i.find.reference, None, f"{i.find.path}:{i.find.line}") for i in found]
+        places = _without_imported(places, scanned.root.resolve(), pins)
+        done = scan_entries.sync(session, project, places, unread=unread, who=who, at=service.clock.now())
+        left = [place.reference for place in done.left]
+        code_waivers.decide(session, service, project, held, unsure=left, known=scanned.known, who=who)
+    return done
 
 
 def _without_imported(places: Iterable[Place], root: Path, pins: Iterable[PinRow]) -> list[Place]:

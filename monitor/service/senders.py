@@ -1,11 +1,14 @@
-"""The channels, set up once for a round of deliveries; a message is rendered at the moment it is sent."""
+"""The channels, set up once for a round of deliveries; a message is rendered at the moment it is sent.
+
+Days are counted from then, too: a message may have waited for its receiver, or for somebody to send it again.
+"""
 
 from __future__ import annotations
 
 import threading
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TextIO, TypeVar
 
@@ -105,7 +108,7 @@ class Senders:
             return None, True  # this app may not read the channel's history
 
     def _send(self, leased: Leased, *, repeat: bool) -> str | None:
-        message = self._read(leased.kind, leased.payload)
+        message = _counted_from(self._service.clock.today(), self._read(leased.kind, leased.payload))
         if leased.channel == CONSOLE:
             self._print(message, leased)
             return None
@@ -181,7 +184,8 @@ class Senders:
         smtp, unsubscribe, thread = _set_up(self._smtp, leased), "", None
         if isinstance(message, Digest):
             unsubscribe, thread = self._unsubscribe(message.team, leased.recipient), f"digest:{message.team}"
-            parts = self._digest(leased.payload, repeat=repeat, subscribed=bool(unsubscribe))
+            today = self._service.clock.today()
+            parts = self._digest(leased.payload, today, repeat=repeat, subscribed=bool(unsubscribe))
         elif isinstance(message, Bulletin):
             parts = plain_email.bulletin(message, repeat=repeat)
         else:
@@ -196,8 +200,9 @@ class Senders:
             unsubscribe=unsubscribe,
         )
 
-    def _rendered(self, payload: str, *, repeat: bool, subscribed: bool) -> EmailParts:
-        return render.digest(payloads.digest(payload), repeat=repeat, link=self._link, subscribed=subscribed)
+    def _rendered(self, payload: str, today: date, *, repeat: bool, subscribed: bool) -> EmailParts:
+        made = _digest_of(today, payloads.digest(payload))
+        return render.digest(made, repeat=repeat, link=self._link, subscribed=subscribed)
 
     def _slack(self, message: Message, *, repeat: bool = False, under: Under = blocks.NOTHING) -> SlackMessage:
         if isinstance(message, Digest):
@@ -212,6 +217,17 @@ class Senders:
                 self._console.email(render.digest(message, link=self._link), to=leased.recipient)
             else:
                 self._console.slack(self._slack(message), channel=leased.recipient)
+
+
+def _counted_from(today: date, message: Message) -> Message:
+    """The message with its days counted from the (UTC) day on which it goes out."""
+    if isinstance(message, Notice) and message.today != today:
+        return replace(message, today=today)
+    return _digest_of(today, message) if isinstance(message, Digest) else message
+
+
+def _digest_of(today: date, made: Digest) -> Digest:
+    return made if made.today == today else replace(made, today=today, made_on=made.today)
 
 
 def _notice(message: Message) -> Notice:

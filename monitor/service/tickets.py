@@ -21,7 +21,6 @@ from monitor.service.remind import TASK
 from monitor.service.routes import SLACK, TICKETS, Route, queue, routes
 from monitor.store import alerts, registry, schedule, threads
 from monitor.store.engine import Session, transaction
-from monitor.store.states import Owner
 
 NO_LONGER_PINNED = "the project no longer pins it"
 MISSED = timedelta(hours=36)  # the next scan of every night comes within this
@@ -79,14 +78,9 @@ def _along(session: Session, ways: list[Route], about: Subject) -> tuple[list[Ro
 
 
 def _held(session: Session, service: Service) -> set[Subject]:
-    """What every project pins now, named as its alerts name it."""
+    """What every project pins now, or did until a scan missed it lately, named as its alerts name it."""
     view = known(session, service, service.clock.now())
-    since = view.now - MISSED
-    rows = [
-        r
-        for r in registry.pins(session, include_retired=True)
-        if r.retired_at is None or (r.owner is Owner.SCAN and r.retired_at > since)
-    ]
+    rows = [*registry.pins(session), *registry.missed(session, view.now - MISSED)]
     pinned = pinned_models(rows, view, service.settings.alerts.lead_days)
     said = ((p.project, alert(p, AlertKind.BASELINE, view)) for p in pinned)
     return {(project, a.provider, a.model_id.casefold(), a.scope) for project, a in said}

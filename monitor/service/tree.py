@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, KeysView
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from monitor.core.alerts import Severity
 from monitor.core.references import parse
 from monitor.errors import InvalidReference
 from monitor.scan import Find, Scan, Waiver, scan
 from monitor.service.gate import Witness
 
 CACHE_FOLDER = "model-monitor"
+
+_RANKS = {severity.value: rank for rank, severity in enumerate(Severity)}
 
 Json = dict[str, Any]
 
@@ -27,17 +30,38 @@ def of_tree(root: Path, witness: Witness, *, markdown: bool) -> Json:
     """
     found = scan(root, witness.ids(), markdown=markdown, cache=cache_file(root, markdown=markdown))
     base = base_of(root)
-    texts = list(dict.fromkeys(find.reference for find in found.finds))
+    texts = list(dict.fromkeys(text for find in found.finds for text in meant(find)))
     readable = [text for text in texts if _is_readable(text)]
     answer = witness.of_references(readable)
     by_text = dict(zip(readable, answer["findings"], strict=True))
     today = date.fromisoformat(answer["today"])
     return answer | {
-        "findings": [_placed(by_text[f.reference], f, base, today) for f in found.finds if f.reference in by_text],
+        "findings": [_placed(one, f, base, today) for f in found.finds if (one := _of_find(f, by_text))],
         "files": found.files,
         "skipped": list(_skipped(found, by_text.keys(), base)),
         "waivers": [w for waiver in found.waivers if (w := _faulty(waiver, base, today))],
     }
+
+
+def meant(find: Find) -> list[str]:
+    """The references that a find may mean: one for each provider whose client may be the one that is called."""
+    return [f"{provider}/{find.reference}" for provider in find.candidates] or [find.reference]
+
+
+def remark_on(candidates: Collection[str], told: str | None) -> str:
+    """What is said of a find that may be several providers', where `told` is the one whose word is given."""
+    named = " and ".join(candidates)
+    return f"the file makes clients of {named}, and which is called here is not clear: this is what {told} says"
+
+
+def _of_find(find: Find, by_text: dict[str, Json]) -> Json | None:
+    """The finding on a find, the worst where it may mean several; None if it cannot be read."""
+    found = [by_text[text] for text in meant(find) if text in by_text]
+    if not (found and find.candidates):
+        return found[0] if found else None
+    worst = min(found, key=lambda one: _RANKS[one["severity"]])
+    notes = [remark_on(find.candidates, worst["provider"]), *worst["notes"]]
+    return worst | {"reference": find.reference, "notes": notes}
 
 
 def fault(waiver: Waiver, today: date) -> str | None:
@@ -113,11 +137,11 @@ def _placed(finding: Json, find: Find, base: str, today: date) -> Json:
     }
 
 
-def _skipped(found: Scan, readable: Collection[str], base: str) -> Iterator[Json]:
+def _skipped(found: Scan, readable: KeysView[str], base: str) -> Iterator[Json]:
     for item in found.skipped:
         yield {"file": base + item.path, "reason": item.reason}
     for find in found.finds:
-        if find.reference not in readable:
+        if readable.isdisjoint(meant(find)):
             yield {"file": base + find.path, "reason": f"line {find.line}: {find.reference!r} names no model"}
 
 

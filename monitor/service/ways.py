@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from monitor import __version__
 from monitor.core.alerts import Notice
+from monitor.core.repositories import repository_at
 from monitor.core.tickets import Resolved, by_project
 from monitor.core.watch import Bulletin
 from monitor.errors import DeliveryError, Fault, RegistryError
@@ -157,14 +157,6 @@ class Ways:
 
     def _now(self) -> datetime:
         return self._service.clock.now()
-
-
-def repository_at(address: str | None, api_url: str) -> str | None:
-    """Owner and name of a repository whose web address is at the host that this API speaks for; else None."""
-    parts, api = urlsplit(address or ""), urlsplit(api_url).hostname or ""
-    path = parts.path.strip("/").removesuffix(".git")
-    here = parts.hostname == api.removeprefix("api.")
-    return path if here and path.count("/") == 1 else None
 
 
 def _notice(message: Message) -> Notice:

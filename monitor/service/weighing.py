@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from monitor.core.alerts import Place
+from monitor.core.lifecycle import Lifecycle, Status, status_on
 from monitor.core.models import Models
 from monitor.core.references import Reference, parse
 from monitor.imports.uses import total
@@ -22,22 +24,24 @@ from monitor.store.usage import UsageRow
 if TYPE_CHECKING:  # a check proposes nothing
     from monitor.service.importing import Plan
 
+_ENDING = frozenset({Status.DEPRECATED, Status.RETIRED})
 PLACE = "usage"  # the location of a pin that was proposed
 
 
 def weights(
-    pins: Iterable[tuple[str, Reference]], used: Iterable[UsageRow], models: Models
+    pins: Iterable[tuple[str, Reference]], used: Iterable[UsageRow], models: Models, today: date
 ) -> tuple[dict[tuple[str, Reference], Figures], list[UsageRow]]:
     """The figures of each pin (project, reference), and the rows that no pin of their project accounts for.
 
     A row is the pin's of the same id, or of a bare pin of that id; or else of the alias that its snapshot belongs to:
-    OpenAI reports snapshots though an alias was asked for. Figures of several rows are added.
+    OpenAI reports snapshots though an alias was asked for. A snapshot that ends before its alias, as it stands `today`
+    (UTC), is no alias's: whoever pins the alias alone would not be told. Figures of several rows are added.
     """
     exact: defaultdict[tuple[str, str | None, str], list[Reference]] = defaultdict(list)
     behind: defaultdict[tuple[str, str | None, str], list[Reference]] = defaultdict(list)
     for project, reference in dict.fromkeys(pins):
         exact[project, *reference.key].append(reference)
-        for provider, snapshot in _snapshots(reference, models):
+        for provider, snapshot in _snapshots(reference, models, today):
             behind[project, provider, snapshot].append(reference)
     found: dict[tuple[str, Reference], Figures] = {}
     left = []
@@ -58,7 +62,8 @@ def weighed(session: Session, pins: Sequence[PinRow], view: Known) -> Known:
     if not rows:
         return view
     read = {(pin.project, pin.reference): parse(pin.reference, providers=view.providers) for pin in pins}
-    figures, _ = weights(((project, reference) for (project, _), reference in read.items()), rows, view.models)
+    asked = ((project, reference) for (project, _), reference in read.items())
+    figures, _ = weights(asked, rows, view.models, view.now.date())
     used: dict[tuple[str | None, str], Figures] = {
         key: figures[key[0], reference] for key, reference in read.items() if (key[0], reference) in figures
     }
@@ -75,7 +80,7 @@ def proposals(service: Service, project: str | None = None) -> list[UsageRow]:
         view = known(session, service, now)
         pins = registry.pins(session, project=project)
     asked = ((pin.project, parse(pin.reference, providers=view.providers)) for pin in pins)
-    return [row for row in weights(asked, rows, view.models)[1] if row.requests or row.tokens]
+    return [row for row in weights(asked, rows, view.models, now.date())[1] if row.requests or row.tokens]
 
 
 def as_plan(project: str, proposed: Iterable[UsageRow]) -> Plan:
@@ -85,7 +90,18 @@ def as_plan(project: str, proposed: Iterable[UsageRow]) -> Plan:
     return Plan(project, new=[Place(row.reference, None, PLACE) for row in proposed if row.project == project])
 
 
-def _snapshots(reference: Reference, models: Models) -> set[tuple[str, str]]:
+def _snapshots(reference: Reference, models: Models, today: date) -> set[tuple[str, str]]:
+    """The snapshots, by provider and id, whose use may be that of an alias, and whose end that of the alias tells."""
     providers = (reference.provider,) if reference.provider else models.providers_of(reference.model_id)
     known = [alias for provider in providers if (alias := models.get(provider, reference.model_id))]
-    return {(c.provider, c.model_id.casefold()) for alias in known for c in models.snapshots(alias)}
+    return {
+        (c.provider, c.model_id.casefold())
+        for alias in known
+        for c in models.snapshots(alias)
+        if status_on(c, today) not in _ENDING or _ends_first(alias, c)
+    }
+
+
+def _ends_first(alias: Lifecycle, snapshot: Lifecycle) -> bool:
+    """Whether an alias ends no later than one of its snapshots; one without a day does not."""
+    return (alias.shutdown_on or date.max) <= (snapshot.shutdown_on or date.min)

@@ -149,6 +149,14 @@ def pins(
     return sorted(found, key=lambda p: (p.project, p.reference, p.environment or "", p.location or ""))
 
 
+def missed(session: Session, since: datetime) -> list[PinRow]:
+    """The pins that scans no longer found after a moment (aware), of projects that there are."""
+    pin, of = tables.Pin, tables.Project
+    gone = (pin.owner == Owner.SCAN, pin.retired_at > since, of.retired_at.is_(None))
+    by_id = {t.id: t for t in teams(session, include_retired=True)}
+    return [_pin(row, by_id[row.team_id]) for row in session.execute(_select_pins().where(*gone))]
+
+
 def pin(session: Session, pin_id: int) -> PinRow:
     """One pin by its number, retired or not. Raises RegistryError where there is none."""
     row = session.execute(_select_pins().where(tables.Pin.id == pin_id)).first()

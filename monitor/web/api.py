@@ -39,13 +39,19 @@ class Question(BaseModel):
 
 
 class NewPin(BaseModel):
-    """A pin to register: the model reference as the code writes it, and where."""
+    """A pin to register: the model reference as the code writes it, and where.
+
+    Version, deployment type and region, where the provider's dates differ by them, become part of the reference.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     reference: str = Field(min_length=1, max_length=300, examples=["openai/gpt-4-0314"])
     environment: str | None = Field(default=None, max_length=100, examples=["prod"])
     location: str | None = Field(default=None, max_length=500, examples=["services/rank/llm.py:42"])
+    version: str = Field(default="", max_length=500, examples=["2024-05-13"])
+    deployment: str = Field(default="", max_length=500, examples=["global standard"])
+    region: str = Field(default="", max_length=500, examples=["eu-west-1"])
 
 
 class Pin(BaseModel):
@@ -70,7 +76,8 @@ def list_pins(project: ProjectName, service: TheService, _: Reader) -> list[Pin]
 def register_pin(project: ProjectName, new: NewPin, service: TheService, who: Writer) -> Pin:
     """Register a pin; doing it twice changes nothing."""
     place = Place(new.reference, new.environment, new.location)
-    return _pin(administration.add_pin(service, project, place, who=who, owner="api"))
+    beside = administration.Beside(new.version, new.deployment, new.region)
+    return _pin(administration.add_pin(service, project, place, beside=beside, who=who, owner="api"))
 
 
 @router.delete("/pins/{pin}", status_code=204)

@@ -22,9 +22,10 @@ from monitor.core.watch import cause, grouped, in_lines
 from monitor.feeds.wording import about
 from monitor.notify.figures import figures_beside
 from monitor.notify.wording import away, sentence
-from monitor.service.digest import UNWATCHED, unwell
+from monitor.service.digest import unwell
 from monitor.service.known import Known, known
 from monitor.service.pins import PinnedModel, nearest, oldest_bundled, pinned_models
+from monitor.service.unheard import UNWATCHED
 from monitor.service.watch import troubles
 from monitor.store import registry
 from monitor.store.engine import reading
@@ -34,6 +35,7 @@ router = APIRouter(include_in_schema=False)
 
 ORDER = list(Severity)
 COLUMNS = ("Model", "When", "Team, project", "Where", "Move to", "Evidence")
+MOST_ROWS = 1_000  # a page of more is no longer read, and slow to open
 
 
 def _link(url: str) -> str:
@@ -67,14 +69,17 @@ def at_risk(service: TheService) -> HTMLResponse:
     with reading(service.engine) as session:
         view = known(session, service, service.clock.now())
         pinned = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
-    rows = [_row(p, view) for p in sorted(pinned, key=_urgency)]
+    pinned.sort(key=_urgency)
+    troubled = [p for p in pinned if p.finding.severity not in {Severity.OK, *UNWATCHED}]
+    nobodys = [p for p in pinned if p.finding.severity in UNWATCHED]
     page = TEMPLATES.get_template("at_risk.html").render(
-        rows=[row for row in rows if row["severity"] not in {Severity.OK, *UNWATCHED}],
+        rows=[_row(p, view) for p in troubled[:MOST_ROWS]],
+        troubled=len(troubled),
         unwatched=[
             (p, nearest(p.finding.match.reference, view), in_words(p.decision) if p.decision else "")
-            for p in pinned
-            if p.finding.severity in UNWATCHED
+            for p in nobodys[:MOST_ROWS]
         ],
+        nobodys=len(nobodys),
         columns=COLUMNS,
         alarms=in_lines([t for t in troubles(service) if t.stops_heartbeat]),
         pinned=len(pinned),

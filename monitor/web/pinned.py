@@ -16,7 +16,7 @@ from monitor.service.pins import PinnedModel, pinned_models
 from monitor.store import registry
 from monitor.store.engine import reading
 from monitor.web.access import TheService, local
-from monitor.web.pages import TEMPLATES
+from monitor.web.pages import MOST_ROWS, TEMPLATES
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,7 +30,11 @@ def pinned(service: TheService) -> HTMLResponse:
         view = known(session, service, service.clock.now())
         found = pinned_models(registry.pins(session), view, service.settings.alerts.lead_days)
     page = TEMPLATES.get_template("pinned.html").render(
-        rows=[(p, when(p.finding), in_words(p.decision) if p.decision else "") for p in sorted(found, key=_order)],
+        rows=[
+            (p, when(p.finding), in_words(p.decision) if p.decision else "")
+            for p in sorted(found, key=_order)[:MOST_ROWS]
+        ],
+        pinned=len(found),
         columns=COLUMNS,
         ok=sum(p.finding.severity is Severity.OK for p in found),
         today=view.now.date(),

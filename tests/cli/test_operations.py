@@ -47,6 +47,25 @@ class TestConfig:
         assert "b is told by discord too" in with_it.out
         assert "canary" not in with_it.out + with_it.err
 
+    def test_projects_that_github_cannot_be_told_of_are_named(
+        self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TOKEN_OF_B", "canary-word")
+
+        def said(more: str = "") -> str:
+            projects = {"one": "git@github.com:acme/one.git", "two": "https://gitlab.com/acme/two", "three": ""}
+            terminal.configure(
+                f'[[teams]]\nname = "b"\n[teams.github]\ntoken_env = "TOKEN_OF_B"\n{more}\n'
+                + "".join(
+                    f'[[projects]]\nname = "{name}"\nteam = "b"\nrepository = "{address}"\n'
+                    for name, address in projects.items()
+                )
+            )
+            return terminal("config", "check").out
+
+        assert "b is told by github too\nb cannot be told by github of two, three: no repository there" in said()
+        assert "cannot be told by github" not in said('repository = "acme/all"')
+
     def test_what_leads_inside_the_network_is_named_unless_it_is_meant(
         self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -36,6 +36,16 @@ class TestImport:
         assert (answer.json["dry_run"], answer.json["formats"]) == (True, {"models.txt": "text"})
         assert references(shop) == []
 
+    def test_what_no_source_names_is_told_with_the_nearest(self, shop: Terminal) -> None:
+        (shop.folder / "models.txt").write_text("openai/gpt-4-0314\nopenai/gpt-4-031\n", "utf-8")
+
+        rehearsal = shop("pin", "import", "ranker", "models.txt", "--dry-run", "--json")
+        answer = shop("pin", "import", "ranker", "models.txt")
+
+        (found,) = rehearsal.json["unwatched"]
+        assert (found["reference"], found["nearest"][0]) == ("openai/gpt-4-031", "openai/gpt-4-0314")
+        assert "no source names openai/gpt-4-031 (a typo?" in answer.err
+
     def test_one_bad_file_and_nothing_is_registered(self, shop: Terminal) -> None:
         (shop.folder / "models.txt").write_text("openai/gpt-4o\n", "utf-8")
         (shop.folder / "bad.json").write_text("[1,", "utf-8")
@@ -55,6 +65,36 @@ class TestImport:
         assert (answer.status, len(answer.json["failed"])) == (4, 1)
         assert references(shop) == ["openai/gpt-4o"]
 
+    def test_one_sheet_may_hold_the_pins_of_many_projects(self, shop: Terminal) -> None:
+        shop("project", "add", "indexer", "--team", "search")
+        rows = ["project,model,env", "ranker,gpt-4,prod", "indexer,gpt-4,prod", "nobody,gpt-4,", ",gpt-4,"]
+        (shop.folder / "all.csv").write_text("\n".join(rows), "utf-8")
+
+        told = [shop("pin", "import", "-", "all.csv", *more) for more in (["--dry-run"], [], [])]
+
+        assert [one.status for one in told] == [4, 4, 4]
+        assert told[0].err.splitlines()[-4:] == [
+            "all.csv:4: gpt-4: there is no project nobody: add it first",
+            "all.csv:5: gpt-4: names no project",
+            "indexer: 1 pin would be registered, 0 there already",
+            "ranker: 1 pin would be registered, 0 there already",
+        ]
+        assert "ranker: 1 pin registered, 0 there already" in told[1].err
+        assert "ranker: 0 pins registered, 1 there already" in told[2].err
+        pins = [pin for pin in shop("pin", "list", "--json").json["pins"] if pin["owner"] == "cli"]
+        assert [(pin["project"], pin["location"]) for pin in pins] == [
+            ("indexer", "all.csv:3"),
+            ("ranker", "all.csv:2"),
+        ]
+
+    def test_the_projects_of_a_sheet_are_told_in_json(self, shop: Terminal) -> None:
+        (shop.folder / "all.csv").write_text("project,model\nranker,gpt-4\n,gpt-4\n", "utf-8")
+
+        answer = shop("pin", "import", "-", "all.csv", "--dry-run", "--json").json
+
+        assert [(one["project"], len(one["pins"])) for one in answer["projects"]] == [("ranker", 1)]
+        assert [one["reason"] for one in answer["unread"]] == ["names no project"]
+
     def test_a_formula_in_a_sheet_is_shown_as_text(self, shop: Terminal) -> None:
         (shop.folder / "models.csv").write_text(SHEET, "utf-8")
 
@@ -70,6 +110,7 @@ class TestImport:
             (("rankr", "models.txt"), "did you mean ranker?"),
             (("ranker", "absent.txt"), "absent.txt: No such file"),
             (("ranker",), "nothing to import was named"),
+            (("-", "--checkouts", ".."), "code names no project"),
             (("ranker", "models.txt", "--format", "xml"), "is not one of"),
         ],
     )

@@ -50,6 +50,14 @@ class TestPins:
             ("nobody-else/model", "unknown"),
         }
 
+    def test_who_registers_one_that_no_source_names_hears_it_at_once(self, polled: Terminal) -> None:
+        typo = polled("pin", "add", "ranker", "openai/gpt-4-031").err
+
+        assert "no source names openai/gpt-4-031 (a typo? a private deployment?)" in typo
+        assert "nearest: openai/gpt-4-0314" in typo
+        assert "no source" not in polled("pin", "add", "ranker", "openai/gpt-4-0314", "--location", "b.py:1").err
+        assert "no source names openai/gpt-4-031 " in polled("run", "--once", "--no-web").err
+
     def test_adding_it_twice_changes_nothing(self, shop: Terminal) -> None:
         shop("pin", "add", "ranker", "openai/gpt-4-0613")
         before = shop("pin", "list", "--json").json
@@ -69,6 +77,15 @@ class TestPins:
 
         assert (by_reference.status, by_number.status) == (0, 0)
         assert {pin["owner"] for pin in shop("pin", "list", "--json").json["pins"]} == {"config"}
+
+    def test_blanks_around_it_are_none_of_it(self, shop: Terminal) -> None:
+        shop("pin", "add", "ranker", "openai/gpt-4-0613 ", "--environment", " prod")
+
+        (pin,) = [p for p in shop("pin", "list", "--json").json["pins"] if p["owner"] == "cli"]
+        removed = shop("pin", "remove", "ranker", " openai/gpt-4-0613")
+
+        assert (pin["reference"], pin["environment"]) == ("openai/gpt-4-0613", "prod")
+        assert removed.status == 0
 
     def test_one_of_several_places_must_be_named_by_its_number(self, shop: Terminal) -> None:
         shop("pin", "add", "ranker", "openai/gpt-4-0613", "--environment", "prod")

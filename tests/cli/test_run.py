@@ -40,7 +40,7 @@ class TestOnce:
 
     def test_a_pin_that_was_added_since_is_told_though_no_source_is_due(self, shop: Terminal) -> None:
         shop("run", "--once", "--no-web")
-        assert shop("pin", "add", "ranker", "openai/gpt-4-0314-elsewhere").status == 0
+        assert shop("pin", "add", "ranker", "openai/gpt-4o").status == 0
         quiet = shop("run", "--once", "--no-web")
         assert shop("pin", "add", "ranker", "openai/old-model-003").status == 0
 

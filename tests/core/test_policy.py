@@ -65,6 +65,14 @@ def test_one_reminder_per_crossed_lead_day_then_one_on_the_day() -> None:
     assert len(found) == 1 + 6 + 1
 
 
+def test_a_model_that_no_source_names_is_told_at_the_first_look_alone_and_only_where_living_ones_are_named() -> None:
+    unheard, unsaid = Standing(Status.UNKNOWN, unheard=True), Standing(Status.UNKNOWN)
+
+    assert told_of([(NOON.date(), unheard), (NOON.date(), unheard)]) == [(NOON.date(), AlertKind.BASELINE)]
+    assert told_of([(NOON.date(), unsaid), (NOON.date(), unheard), (NOON.date(), unsaid)])[1:] == []
+    assert told_of([(NOON.date(), unsaid)]) == []
+
+
 def test_all_lead_days_missed_in_a_pause_give_one_message() -> None:
     assert story([day("2025-11-13"), day("2026-03-22")]) == [
         (day("2025-11-13"), AlertKind.BASELINE),

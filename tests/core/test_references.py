@@ -264,6 +264,7 @@ PIECES = [
     "arn:aws:bedrock:eu-west-1:12:inference-profile", "azureml://registries/x/models/gpt-4o/versions/1", "anthropic.",
     "anthropic.claude-v2", "v1:0", "18k", "free", "nitro", "ft", "ft-acme", "gpt-4", "0613", "2024-08-06", "@001",
     "@default", "@cf", "@", "#", "~", ".ft-0e208cf33a6a466994aff31a08aba678", "acme", "é", "-", "x", "[1m]",
+    "swedencentral",
 ]  # fmt: skip
 
 likely = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["/", "/", ":", ".", "-", ""])), max_size=6).map(
@@ -329,3 +330,18 @@ def test_every_id_on_the_providers_own_pages_is_a_reference_to_itself(shared: Pa
             assert model_id in {name for name, _ in reference.candidates}, model_id
             seen += 1
     assert seen > 1_000
+
+
+@pytest.mark.parametrize("text", ["gpt-4…", "azure/gpt-4…", "anthropic.claude-3-…"])
+def test_a_name_of_which_only_the_begin_is_known_is_read_and_is_nobodys(text: str) -> None:
+    reference = parse(text)
+
+    assert reference.is_open
+    assert str(parse(str(reference))) == str(reference)
+    assert not parse(text.removesuffix("…")).is_open
+
+
+@pytest.mark.parametrize("text", ["gpt…4", "…", "…gpt-4", "gpt-4……"])
+def test_an_ellipsis_elsewhere_is_refused(text: str) -> None:
+    with pytest.raises(InvalidReference):
+        parse(text)

@@ -215,8 +215,11 @@ PINS: list[Any] = [
     "openai/gpt-4o",
     {"reference": "azure/gpt-4o", "version": "2024-08-06", "environment": "prod", "location": "a.py:3"},
     {"ref": "gpt-4", "project": "other"},
-    {"model": "gpt-4"},
+    {"name": "gpt-4"},
     7,
+    {"model": "gpt-4", "provider": "OpenAI", "region": "x"},
+    {"model": "azure/gpt-4", "provider": "openai"},
+    {"reference": "gpt-4", "provider": "openai"},
 ]
 
 

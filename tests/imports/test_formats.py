@@ -45,6 +45,23 @@ class TestLiteLLM:
 
         assert (told.text, told.place) == ("models.yaml", "1")
 
+    @pytest.mark.parametrize(
+        ("written", "base", "named"),
+        [
+            ("bedrock/{arn}", "anthropic.claude-v2:1", "bedrock/anthropic.claude-v2:1"),
+            ("bedrock/converse/{arn}", "bedrock/eu.anthropic.claude-v2:1", "bedrock/eu.anthropic.claude-v2:1"),
+            ("bedrock/{arn}", "", "bedrock/{arn}"),
+        ],
+    )
+    def test_a_profile_of_bedrocks_is_what_it_was_made_for(self, written: str, base: str, named: str) -> None:
+        arn = "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/abc"
+        params = {"model": written.format(arn=arn), "aws_region_name": "us-east-1"}
+        item = {"litellm_params": params, "model_info": {"base_model": base}}
+
+        (entry,) = read(dumped({"model_list": [item]})).entries
+
+        assert (entry.reference, entry.region) == (named.format(arn=arn), "eu-west-1" if base else "")
+
 
 class TestTerraform:
     def test_a_state_names_the_models_of_its_resources_by_their_addresses(self) -> None:
@@ -151,6 +168,9 @@ class TestLists:
             Entry("openai/gpt-4o", "$[0]"),
             Entry("azure/gpt-4o", "$[1]", version="2024-08-06", environment="prod", location="a.py:3"),
             Entry("gpt-4", "$[2]", project="other"),
+            Entry("openai/gpt-4", "$[5]", region="x"),
+            Entry("azure/gpt-4", "$[6]"),
+            Entry("gpt-4", "$[7]"),
         )
         assert [(item.place, item.text) for item in found.unread] == [("$[3]", ""), ("$[4]", "7")]
 

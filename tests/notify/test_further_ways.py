@@ -286,6 +286,16 @@ class TestMicrosoftTeams:
 
         assert " more" in json.dumps(there.teams)
 
+    def test_the_46th_is_counted_though_it_would_fit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(msteams, "LARGEST", 1_000_000)
+        many = [alert(model_id=f"model-{i:03}") for i in range(46)]
+
+        said = json.dumps(msteams.of_notice(notice(*many)))
+
+        assert '"model-044"' in said
+        assert '"model-045"' not in said
+        assert "and 1 more" in said
+
     def test_word_of_the_monitor_and_a_repeat_arrive(self, there: Receivers, post: Post) -> None:
         teams = msteams.MicrosoftTeams(post, "http://teams.example.org/teams/x")
         teams.send(msteams.of_bulletin(WORD))
@@ -376,6 +386,11 @@ class TestGitHub:
 
     def test_nothing_is_opened_only_to_be_closed(self, there: Receivers, send: dict[str, Send]) -> None:
         send["github"](notice(REINSTATED))
+
+        assert there.issues["acme/ranker"] == []
+
+    def test_none_is_opened_for_an_id_that_no_source_names(self, there: Receivers, send: dict[str, Send]) -> None:
+        send["github"](notice(alert(status=Status.UNKNOWN, severity=Severity.UNKNOWN, shutdown_on=None)))
 
         assert there.issues["acme/ranker"] == []
 

@@ -194,6 +194,15 @@ class TestSeveralAlerts:
         assert "more>" not in said
         assert accepted(message)
 
+    @pytest.mark.parametrize("baseline", [True, False])
+    def test_the_46th_is_counted_though_it_would_fit(self, baseline: bool) -> None:
+        alerts = [alert(model_id=f"model-{i:03}") for i in range(46)]
+
+        said = lines(notice(samples.notice(*alerts, baseline=baseline), link=LINK))
+
+        assert sum("`model-" in line for line in said) == 45
+        assert f"<{LINK}|and 1 more>" in said
+
     @pytest.mark.parametrize("link", [LINK, None, "javascript:alert(1)"])
     def test_what_does_not_fit_is_counted_and_linked(self, link: str | None) -> None:
         alerts = [alert(model_id=f"model-{i:04}") for i in range(2_000)]
@@ -202,7 +211,7 @@ class TestSeveralAlerts:
 
         shown = sum("`model-" in line for line in lines(message))
         words = f"and {2_000 - shown:,} more"
-        assert 50 < shown < 2_000
+        assert shown == 45
         assert lines(message)[-2] == (f"<{LINK}|{words}>" if link == LINK else words)
         assert accepted(message)
 

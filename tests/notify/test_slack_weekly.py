@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from monitor.core.alerts import DigestMigrated, DigestProject
+from monitor.notify import weekly as words
 from monitor.notify.slack import weekly
 from monitor.notify.slack.parts import MOST_BLOCKS, MOST_CHARACTERS, characters
 from tests.fakes.slack import check_message
@@ -25,6 +29,18 @@ def test_the_worst_comes_first_and_each_model_is_one_line() -> None:
     assert said.index("Retired and still pinned") < said.index("Done this week")
     assert "`gpt-4-0613` (OpenAI): ranker no longer pins it" in said
     assert "<https://models.example.org/pins|All models and dates>" in said
+
+
+def test_a_week_that_goes_out_late_counts_from_then_and_is_still_that_week() -> None:
+    upcoming = (DigestProject("ranker", (samples.alert(), samples.alert(model_id="o1", shutdown_on=date(2026, 5, 1)))),)
+    late = replace(samples.digest(upcoming=upcoming), today=date(2026, 3, 28), made_on=date(2025, 12, 26))
+
+    message = weekly.digest(late)
+
+    assert "1 was to stop, 1 stops in 34 days" in message.text
+    assert "1 model was to stop answering before today; the next one stops answering in 34 days." in message.text
+    assert "`gpt-4-0314` was to stop answering 2 days ago, on 26 March 2026" in text_of(message)
+    assert "the week to 26 December 2025" in words.subtitle(late)
 
 
 @pytest.mark.parametrize("projects", [1, 40, 400])

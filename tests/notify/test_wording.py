@@ -8,12 +8,23 @@ from typing import Any
 
 import pytest
 
-from monitor.core.alerts import AlertKind, Severity
+from monitor.core.alerts import Alert, AlertKind, Severity
 from monitor.core.lifecycle import Status
 from monitor.core.specs import ModelSpecs
 from monitor.notify import moving, readings, wording
 from monitor.notify.phrase import Link, plain
 from tests.notify.samples import FIGURES, PAGE, TODAY, alert, evidence, notice, place, retired, suggestion
+
+
+def unheard() -> Alert:
+    nothing: dict[str, Any] = {
+        "shutdown_on": None,
+        "days_left": None,
+        "deprecated_on": None,
+        "suggestions": (),
+        "evidence": None,
+    }
+    return alert(kind=AlertKind.BASELINE, status=Status.UNKNOWN, severity=Severity.UNKNOWN, **nothing)
 
 
 class TestDates:
@@ -44,6 +55,17 @@ class TestSubjects:
         assert wording.subject(first) == "gpt-4-32k retired today, and 1 more · ranker"
         for single in (wording.headline, wording.subject):
             assert single(notice(alert(), baseline=True)) == "gpt-4-0314 stops answering in 90 days · ranker"
+
+    def test_a_first_look_does_not_call_retired_what_no_source_names(self) -> None:
+        nobodys = unheard()
+
+        assert wording.subject(notice(nobodys, baseline=True)) == "gpt-4-0314 is named by no source · ranker"
+        heads = [wording.headline(notice(nobodys, other, baseline=True)) for other in (unheard(), retired())]
+        assert heads == [
+            "2 of the models you pin are named by no source · ranker",
+            "2 of the models you pin are retired or about to be, or named by no source · ranker",
+        ]
+        assert "nobody would hear of its end" in wording.preview(notice(nobodys))
 
     def test_after_the_subject_the_next_most_urgent_are_named(self) -> None:
         many = [alert(model_id=f"model-{n}") for n in range(6)]
@@ -97,6 +119,20 @@ class TestNews:
     def test_every_kind_of_alert_has_its_words(self, changes: dict[str, Any], expected: str) -> None:
         assert wording.news(alert(**changes), TODAY) == expected
 
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            ({}, "was to stop answering 2 days ago"),
+            ({"redirects_to": "gpt-5"}, "was to be replaced by another model 2 days ago"),
+            ({"kind": AlertKind.DATE_MOVED, "before": date(2026, 2, 26)}, "was to stop answering 2 days ago"),
+            ({"kind": AlertKind.UNLISTED}, "is gone from OpenAI's model list"),
+        ],
+    )
+    def test_of_a_day_that_passed_on_the_way_only_the_plan_is_known(
+        self, changes: dict[str, Any], expected: str
+    ) -> None:
+        assert wording.news(alert(**changes), date(2026, 3, 28)) == expected
+
     @pytest.mark.parametrize("kind", AlertKind)
     @pytest.mark.parametrize("status", Status)
     @pytest.mark.parametrize("ends", [None, TODAY, date(2026, 3, 26), date(2025, 1, 1)])
@@ -128,6 +164,11 @@ class TestWhatHappens:
 
         assert plain(wording.what_happens(gone, TODAY)) == (
             "OpenAI shut it down on 1 December 2025 (25 days ago). Requests for it fail."
+        )
+
+    def test_what_was_ahead_when_it_was_queued_was_to_happen(self) -> None:
+        assert plain(wording.what_happens(alert(), date(2026, 3, 28))) == (
+            "OpenAI was to shut it down on 26 March 2026 (2 days ago). Requests for it fail from then on."
         )
 
     def test_a_redirect_is_no_failure_and_says_what_it_may_change(self) -> None:

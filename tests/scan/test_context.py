@@ -121,12 +121,14 @@ def test_azapi_and_bicep_write_the_same(finds: Finder) -> None:
     assert references(finds(bicep, "main.bicep")) == ["azure/standard/gpt-4o@2024-05-13", "gpt-4"]
 
 
-def test_json_is_azures_only_where_it_names_the_resource(finds: Finder) -> None:
+def test_json_is_azures_only_where_it_names_the_resource_or_a_version(finds: Finder) -> None:
     model = '"model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-05-13"}'
+    without = '"model": {"format": "OpenAI", "name": "gpt-4o"}'
     template = f'{{"type": "{TYPE}", "name": "gpt-4", "sku": {{"name": "Standard"}}, "properties": {{{model}}}}}'
 
     assert references(finds(template, "template.json")) == ["azure/standard/gpt-4o@2024-05-13"]
-    assert references(finds(f"{{{model}}}", "prompt.json")) == ["gpt-4o"]
+    assert references(finds(f"{{{model}}}", "deployment.json")) == ["azure/gpt-4o@2024-05-13"]
+    assert references(finds(f"{{{without}}}", "prompt.json")) == ["gpt-4o"]
 
 
 PROXY = """
@@ -182,3 +184,61 @@ def test_a_list_as_far_left_as_its_key_is_read_alike(finds: Finder) -> None:
 
 def test_a_yaml_file_that_configures_no_proxy_is_read_as_before(finds: Finder) -> None:
     assert references(finds("model_list:\n  - model_name: gpt-4o\n", "config.yaml")) == ["gpt-4o"]
+
+
+VARIABLES = """
+variable "model" {
+  description = "the model { of all"
+  default     = "gpt-4o"
+}
+variable "day" { default = "2024-05-13" }
+locals {
+  sku   = "GlobalStandard"
+  small = "gpt-4o-mini"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (  # a variable's default and a local value, in another file
+            {"main.tf": deployment('model {\n format = "OpenAI"\n name = var.model\n version = var.day\n}')},
+            {"azure/gpt-4o@2024-05-13", "gpt-4o-mini"},
+        ),
+        (
+            {"main.tf": deployment(MODEL.replace('"gpt-4o"', "local.small") + "\nsku { name = local.sku }")},
+            {"gpt-4o", "azure/global-standard/gpt-4o-mini@2024-05-13"},
+        ),
+        (  # the name is written, the version is not
+            {"main.tf": deployment(MODEL.replace('"2024-05-13"', "var.day"))},
+            {"azure/gpt-4o@2024-05-13", "gpt-4o", "gpt-4o-mini"},
+        ),
+        (  # two values of one variable: which holds where it is used cannot be known
+            {
+                "main.tf": deployment(MODEL.replace('"2024-05-13"', "var.day")),
+                "prod.tfvars": 'day = "2024-08-06"\n',
+            },
+            {"azure/gpt-4o", "gpt-4o", "gpt-4o-mini"},
+        ),
+        (  # but in the file that gives both it can
+            {
+                "main.tf": deployment('model {\n format = "OpenAI"\n name = var.model\n version = var.day\n}'),
+                "prod.tfvars": 'day = "2024-08-06"\nmodel = "gpt-4o-mini"\n',
+            },
+            {"azure/gpt-4o@2024-05-13", "azure/gpt-4o-mini@2024-08-06", "gpt-4o-mini"},
+        ),
+        (  # a deployment's own name says nothing once its model is known
+            {"main.tf": deployment('name = "gpt-4"\n' + MODEL.replace('"gpt-4o"', "var.model"))},
+            {"azure/gpt-4o@2024-05-13", "gpt-4o-mini"},
+        ),
+        ({"main.tf": deployment(MODEL.replace('"gpt-4o"', "var.model.name"))}, {"gpt-4o", "gpt-4o-mini"}),
+        ({"other/main.tf": deployment(MODEL.replace('"gpt-4o"', "var.model"))}, {"gpt-4o", "gpt-4o-mini"}),
+    ],
+)
+def test_variables_of_a_folder_are_followed(tmp_path: Path, files: dict[str, str], told: set[str]) -> None:
+    for name, text in {"variables.tf": VARIABLES, **files}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+
+    assert {find.reference for find in scan(tmp_path, IDS, jobs=1).finds} == told

@@ -61,7 +61,7 @@ def test_a_place_is_where_the_reference_stands(found: Scan) -> None:
         assert line[find.start : find.end] in find.reference, find
         assert (find.column, find.text) == (find.start + 1, line[:200])
         if find.exact:
-            assert line[find.start : find.end] == find.reference
+            assert line[find.start : find.end] == find.written
 
 
 def test_what_does_not_parse_is_read_all_the_same_and_said(found: Scan) -> None:

@@ -56,6 +56,29 @@ class TestIgnored:
         assert paths(result) == ["a.py"]
         assert result.skipped == ()
 
+    @pytest.mark.parametrize("version", ["2", "4"])
+    def test_what_git_tracks_is_read_whatever_its_patterns_say(self, tmp_path: Path, version: str) -> None:
+        def git(*words: str, folder: Path = tmp_path) -> None:
+            subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *words], cwd=folder, check=True)  # noqa: S607 git is on the path
+
+        write(tmp_path, in__a_dot_py=LINE, in__b_dot_py=LINE, in__out__c_dot_py=LINE, in__gone__d_dot_py=LINE)
+        git("init", "--quiet")
+        git("add", "--all")
+        git("commit", "--quiet", "--message", "all")
+        git("update-index", "--index-version", version)
+        write(tmp_path, _dot_gitignore="in/b.py\nout/\nnew/\n", in__new__e_dot_py=LINE, in__out__f_dot_py=LINE)
+        git("worktree", "add", "--quiet", str(tmp_path / "tree"))
+        write(tmp_path / "tree", _dot_gitignore="b.py\n")
+
+        assert sorted(paths(scan(tmp_path / "in", IDS))) == ["a.py", "b.py", "gone/d.py", "out/c.py"]
+        assert sorted(paths(scan(tmp_path / "tree" / "in", IDS))) == ["a.py", "b.py", "gone/d.py", "out/c.py"]
+
+    @pytest.mark.parametrize("index", [b"", b"DIRC", b"DIRC\0\0\0\2\0\0\0\7short", b"DIRC\0\0\0\2\0\0\0\1" + b"x" * 99])
+    def test_an_index_that_is_none_tracks_nothing(self, tmp_path: Path, index: bytes) -> None:
+        write(tmp_path, a_dot_py=LINE, b_dot_py=LINE, _dot_gitignore="b.py\n", _dot_git__index=index)
+
+        assert paths(scan(tmp_path, IDS)) == ["a.py"]
+
     def test_an_inner_gitignore_speaks_for_its_folder_and_can_take_back(self, tmp_path: Path) -> None:
         write(tmp_path, _dot_gitignore="*.gen.py\n/x.py\n", x_dot_py=LINE, in__x_dot_py=LINE, in__y_dot_py=LINE)
         write(tmp_path, in___dot_gitignore="/y.py\n!keep.gen.py\n")
@@ -222,3 +245,13 @@ class TestHostile:
         finds, peak = map(int, done.stdout.split())
         assert finds == 25_000
         assert peak <= 150, f"{peak} MiB"
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_an_encoding_that_is_not_known_is_told(tmp_path: Path, codec: str) -> None:
+    write(tmp_path, a_dot_py=LINE.encode(codec), b_dot_py=LINE.encode("utf-16"), c_dot_ts=b"G@\0\x10\0\0\1\0")
+
+    result = scan(tmp_path, IDS)
+
+    assert paths(result) == ["b.py"]
+    assert reasons(result) == {"a.py": "encoding not known"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,22 @@ def test_a_comment_waives_its_line_or_alone_the_next(tmp_path: Path, name: str, 
     assert (find.waiver.until, find.waiver.reason) == (date(2027, 1, 31), "the vendor moves first")
     assert result.waivers == (find.waiver,)
     assert (find.waiver.path, find.waiver.problem) == (name, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.ipynb", r'{"cells":[{"cell_type":"code","source":["m = \"gpt-4\"  # %s\n"]}]}', 'the "big" one'),
+        ("a.ipynb", r'{"cells":[{"cell_type":"code","source":"m = \"gpt-4\"  # %s\nx = 1\n"}]}', "the one"),
+        ("a.json", '{"//": "%s", "model": "gpt-4"}', "the one"),
+    ],
+)
+def test_a_reason_ends_with_the_string_that_it_stands_in(tmp_path: Path, name: str, content: str, reason: str) -> None:
+    told = json.dumps(f"model-monitor: ignore[until=2027-01-31] {reason}")[1:-1]
+
+    (waiver,) = scanned(tmp_path, name, content % told).waivers
+
+    assert waiver.reason == reason
 
 
 def test_other_lines_are_not_waived(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from monitor.core.alerts import Severity
 from monitor.core.tickets import ticket_key
 from monitor.errors import DatabaseUnreachable, DeliveryError, Fault, MonitorError
 from monitor.notify.slack.client import SlackBot
-from monitor.service import payloads
+from monitor.service import payloads, routes
 from monitor.service.deliver import FIRST_RETRY, GIVE_UP_AFTER, LONGEST_RETRY, backoff, deliver
+from monitor.service.routes import EMAIL, Route
 from monitor.store import outbox
 from monitor.store.engine import transaction
 from monitor.store.outbox import Leased
@@ -248,6 +249,37 @@ class TestEveryWay:
         taken = (there.webhook, there.teams, there.discord, there.incidents, there.issues["acme/ranker"])
         assert [len(ledger) for ledger in taken] == [1] * 5
         assert len(every_way.slack.ledger) == 1
+
+    @pytest.mark.parametrize(
+        ("after", "told"), [(0, "in 90 days"), (86, "in 4 days"), (92, "was to stop answering 2 days ago")]
+    )
+    def test_days_are_counted_on_the_day_it_goes_out(self, every_way: Office, after: int, told: str) -> None:
+        every_way.queue()
+        with transaction(every_way.service.engine) as session:
+            along = [Route(EMAIL, "search@example.org")]
+            routes.queue(
+                session,
+                along,
+                kind="notice",
+                what="ranker",
+                saying="x",
+                payload=shop_payload(),
+                at=every_way.clock.now(),
+            )
+        every_way.clock.time += timedelta(days=after)
+
+        every_way.deliver()
+
+        there = every_way.there
+        (webhook,) = there.webhook
+        (incident,) = there.incidents.values()
+        (issue,) = there.issues["acme/ranker"]
+        slack = every_way.slack.ledger[0].blocks
+        mailed = every_way.mail.messages[0]["Subject"]
+        for said in (webhook, there.teams, there.discord, incident, issue["title"], slack, mailed):
+            assert told in str(said)
+        day = START.date() + timedelta(days=after)
+        assert (webhook["today"], webhook["alerts"][0]["days_left"]) == (str(day), 90 - after)
 
     @pytest.mark.parametrize("way", ["webhook", "microsoft-teams", "discord", "pagerduty"])
     @pytest.mark.parametrize("status", [404, 410])

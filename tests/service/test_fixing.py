@@ -14,6 +14,7 @@ from monitor.core.facts import Authority, Fact, Observation
 from monitor.core.kinds import Kind, kind_of
 from monitor.core.lifecycle import merge_all
 from monitor.core.models import Models
+from monitor.core.specs import ModelSpecs
 from monitor.service import rewriting
 from monitor.service.known import Known
 from monitor.service.rewriting import Plan
@@ -141,6 +142,33 @@ class TestSpellings:
         assert plan.changes == ()
         assert [why in left.reason for left in plan.left] == [True], plan.left
 
+    @pytest.mark.parametrize(
+        ("name", "line"),
+        [
+            ("a.py", 'A = "gpt-4-" + "0314"'),
+            ("a.py", 'A = prefix + "gpt-4-0314"'),
+            ("a.py", 'A = "gpt-4-0314" + suffix'),
+            ("a.py", 'A = f"gpt-4-0314{suffix}"'),
+            ("a.py", 'A = "gpt-4-0314" in model'),
+            ("a.py", 'A = "gpt-4-0314" in MODELS'),
+            ("a.py", 'A = model.startswith("gpt-4-0314")'),
+            ("a.js", 'const a = "gpt-4-" + "0314"'),
+            ("a.js", 'const a = "gpt-4-".concat("0314")'),
+            ("a.js", 'const a = "gpt-4-0314" + suffix'),
+            ("a.js", 'const a = MODELS.includes("gpt-4-0314")'),
+            ("a.go", 'var a = strings.Contains(name, "gpt-4-0314")'),
+            ("a.php", "<?php $a = 'gpt-4-0314' . $suffix;"),
+        ],
+    )
+    def test_a_part_of_a_name_is_never_changed(self, tree: Path, view: Known, name: str, line: str) -> None:
+        (tree / name).write_text(line + "\n", "utf-8")
+        plan = planned(tree, view)
+
+        assert (plan.changes, plan.edits) == ((), ())
+        assert {left.reason for left in plan.left} <= {
+            "the literal is not just the model that a request names: change it by hand"
+        }
+
     def test_a_model_that_lives_or_ends_later_is_neither_changed_nor_told(self, tree: Path, view: Known) -> None:
         (tree / "a.py").write_text('A = ["gpt-4.1", "openai/gpt-4-1106-preview", "claude-99-opus"]\n', "utf-8")
 
@@ -193,7 +221,16 @@ class TestFiles:
         assert written.files == ("a.py",)
         assert source.read_bytes() == raw.replace(old.encode(codec), new.encode(codec))
 
-    @pytest.mark.parametrize("raw", [b'a = 1\nb = "openai/gpt-4-0314"', b'a = "openai/gpt-4-0314"\r\nb = 2\r\n'])
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b'a = 1\nb = "openai/gpt-4-0314"',
+            b'a = "openai/gpt-4-0314"\r\nb = 2\r\n',
+            b'\xef\xbb\xbfa = "openai/gpt-4-0314"\n',
+            b'# caf\xe9\n\n\n\n\na = "openai/gpt-4-0314"\n',
+        ],
+        ids=["no last newline", "crlf", "bom", "latin-1 elsewhere"],
+    )
     def test_the_diff_is_one_that_git_applies(self, tree: Path, view: Known, raw: bytes) -> None:
         source = tree / "a.py"
         source.write_bytes(raw)
@@ -201,6 +238,18 @@ class TestFiles:
         subprocess.run(["git", "apply", "-"], cwd=tree, input=diff.encode(), check=True)  # noqa: S607 git is on the path
 
         assert source.read_bytes() == raw.replace(b"gpt-4-0314", b"gpt-4.1")
+
+    def test_the_diff_leaves_out_what_would_make_git_refuse_the_others(self, tree: Path, view: Known) -> None:
+        for name, codec in {"a.py": "utf-8", "b.py": "latin-1", "c.py": "utf-16"}.items():
+            (tree / name).write_text('# caf\u00e9\na = "openai/gpt-4-0314"\n', codec)
+        made = planned(tree, view)
+        diff = "".join(change.diff for change in made.changes)
+        subprocess.run(["git", "apply", "-"], cwd=tree, input=diff.encode(), check=True)  # noqa: S607 git is on the path
+
+        assert [change.path for change in made.changes if not change.diff] == ["b.py", "c.py"]
+        assert "gpt-4.1" in (tree / "a.py").read_text("utf-8")
+        assert set(rewriting.write(made).files) == {"b.py", "c.py"}
+        assert "gpt-4.1" in (tree / "c.py").read_text("utf-16")
 
     def test_the_mode_is_kept_and_nothing_is_left_beside_the_file(self, tree: Path, view: Known) -> None:
         source = tree / "run.sh"
@@ -271,6 +320,111 @@ class TestFiles:
         rewriting.write(planned(tree, view))
 
         assert planned(tree, view) == Plan((), (), ())
+
+
+class Claim:
+    """Figures by which gpt-4.1 ends within the lead days."""
+
+    def of(self, provider: str, model_id: str) -> ModelSpecs | None:
+        ends = date(2027, 1, 14) if (provider, model_id) == ("openai", "gpt-4.1") else None
+        return ModelSpecs(None, None, None, "a table", "2026-11-24", ends_on=ends)
+
+    def ids(self, provider: str) -> tuple[str, ...]:
+        return ("gpt-4.1",) if provider == "openai" else ()
+
+
+class TestWhatStandsInTheWay:
+    FACTS = (
+        fact("anthropic", "claude-opus-4-1-20250805", "claude-opus-4-8", on=GONE),
+        fact("anthropic", "claude-opus-4-8"),
+        fact("openai", "gpt-4-0314", "gpt-4.1", on=GONE),
+        fact("openai", "gpt-4-32k", "gpt-4.1", "gpt-4o", on=GONE),
+        fact("openai", "gpt-4.1"),
+        fact("openai", "gpt-4o"),
+    )
+
+    @pytest.fixture
+    def view(self) -> Known:
+        """A record in which a list claims that gpt-4.1 ends within the lead days."""
+        rows = merge_all(Observation(one, Authority.DEPRECATIONS, "0", NOW, NOW) for one in self.FACTS)
+        models = Models(rows, figures=Claim())
+        return Known(models, {one.provider: () for one in self.FACTS}, {}, None, NOW)
+
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [
+            ("a.py", "create(model='claude-opus-4-1-20250805', temperature=0)"),
+            ("a.py", "create(model='claude-opus-4-1-20250805', **{'temperature': 0})"),
+            ("a.py", "ask = {'model': 'claude-opus-4-1-20250805', 'temperature': 0}"),
+            ("a.py", "with_options(x=1, temperature=0, call=f(model='claude-opus-4-1-20250805'))"),
+            ("a.py", "print 'old'\ncreate(model='claude-opus-4-1-20250805', temperature=0)"),
+            ("a.ts", "create({ model: 'claude-opus-4-1-20250805', messages: [{ a: 1 }], temperature: 0 });"),
+            ("A.java", 'Request.builder().model("claude-opus-4-1-20250805").temperature(0.0).build();'),
+            ("a.json", '{"model": "claude-opus-4-1-20250805", "temperature": 0}'),
+            ("a.yaml", "- name: x\n  temperature: 0\n  model: claude-opus-4-1-20250805\n"),
+            ("a.yaml", "- model: claude-opus-4-1-20250805\n  temperature: 0\n"),
+            ("a.toml", '[llm]\nmodel = "claude-opus-4-1-20250805"\ntemperature = 0\n'),
+        ],
+    )
+    def test_a_request_that_passes_what_the_new_model_refuses_is_left(
+        self, tree: Path, view: Known, name: str, code: str
+    ) -> None:
+        (tree / name).write_text(code, "utf-8")
+        plan = planned(tree, view)
+        rewriting.write(plan)
+
+        (left,) = plan.left
+        assert left.reason.startswith("also passes temperature, which claude-opus-4-8 refuses (error 400 for any value")
+        assert (tree / name).read_text("utf-8") == code
+
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [
+            ("a.py", "create(model='claude-opus-4-1-20250805')\nother(temperature=0)"),
+            ("a.py", "create(model='claude-opus-4-1-20250805', note='temperature=0')"),
+            ("a.py", "def ask(model='claude-opus-4-1-20250805', temperature=0): ..."),
+            ("a.ts", "create({ model: 'claude-opus-4-1-20250805' });\ncreate({ temperature: 0 });"),
+            ("a.yaml", "- model: claude-opus-4-1-20250805\n- model: x\n  temperature: 0\n"),
+            ("a.toml", '[llm]\nmodel = "claude-opus-4-1-20250805"\n[other]\ntemperature = 0\n'),
+        ],
+    )
+    def test_what_another_request_passes_is_not_in_the_way(self, tree: Path, view: Known, name: str, code: str) -> None:
+        (tree / name).write_text(code, "utf-8")
+        plan = planned(tree, view)
+
+        (edit,) = plan.edits
+        assert edit.leave_out == ["temperature", "top_p", "top_k"]
+
+    def test_a_model_that_is_said_to_end_within_the_lead_days_is_not_written(self, tree: Path, view: Known) -> None:
+        (tree / "a.py").write_text('a = "openai/gpt-4-0314"\n', "utf-8")
+
+        (left,) = planned(tree, view).left
+        assert left.reason == "openai recommends gpt-4.1, but a table, 2026-11-24, claims that it ends on 2027-01-14"
+
+    def test_where_the_provider_recommends_another_too_that_one_is_taken(self, tree: Path, view: Known) -> None:
+        (tree / "a.py").write_text('a = "openai/gpt-4-32k"\n', "utf-8")
+
+        assert [edit.after for edit in planned(tree, view).edits] == ["openai/gpt-4o"]
+
+
+class TestClients:
+    def test_a_literal_behind_a_client_that_is_followed_keeps_its_form(self, tree: Path, view: Known) -> None:
+        code = "a = AzureOpenAI()\no = OpenAI()\n{}.chat.create(model='{}')\n"
+        (tree / "a.py").write_text(code.format("o", "gpt-4-0314"), "utf-8")
+        (tree / "b.py").write_text(code.format("a", "gpt-4-0314"), "utf-8")
+        plan = planned(tree, view)
+        rewriting.write(plan)
+
+        assert (tree / "a.py").read_text("utf-8") == code.format("o", "gpt-4.1")
+        assert [left.reason for left in plan.left] == [
+            "on Azure the deployment decides which model answers: redeploy it"
+        ]
+
+    def test_one_that_may_be_azures_or_openais_is_left(self, tree: Path, view: Known) -> None:
+        (tree / "a.py").write_text("a = AzureOpenAI()\no = OpenAI()\nMODEL = 'gpt-4-0613'\n", "utf-8")
+        plan = planned(tree, view)
+
+        assert plan.edits == ()
 
 
 @pytest.mark.parametrize(

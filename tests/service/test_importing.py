@@ -52,6 +52,31 @@ class TestPins:
 
         assert "bedrock/us-east-1/anthropic.claude-3-haiku-20240307-v1:0" in [p[0] for p in pinned(service)]
 
+    def test_a_version_is_never_dropped(self, service: Service) -> None:
+        sheet = """\
+model,version,deployment,region
+gpt-4o,2024-05-13,GlobalStandard,
+openai/gpt-4o,2024-05-13,,
+vertex_ai/claude-3-haiku,20240307,,
+openai/gpt-4o,newest,,
+gpt-4o,,Standard,
+"""
+        told = imported(service, file("a.csv", sheet)).unread
+
+        assert [reference for reference, _, _ in pinned(service)] == [
+            "azure/global-standard/gpt-4o@2024-05-13",
+            "openai/gpt-4o-2024-05-13",
+            "vertex/claude-3-haiku@20240307",
+        ]
+        whose = "which does not say whose it is: name the provider in the reference: azure/gpt-4o"
+        assert [(item.at, item.reason) for item in told] == [
+            (
+                "a.csv:5",
+                "has version = 'newest', which goes into no id of openai: write the whole id that a request sends",
+            ),
+            ("a.csv:6", f"has deployment = 'Standard', {whose}"),
+        ]
+
     def test_a_region_that_contradicts_the_id_is_told(self, service: Service) -> None:
         pin = {"reference": "eu.anthropic.claude-3-haiku-20240307-v1:0", "region": "us-east-1"}
 

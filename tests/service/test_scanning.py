@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from monitor.core.alerts import Place
+from monitor.core.decisions import DecisionKind, in_words
 from monitor.errors import RegistryError, UsageError
-from monitor.service import known
+from monitor.service import deciding, known
 from monitor.service.app import Service
+from monitor.service.gate import Here
 from monitor.service.scanning import Scanned, look_through, register
-from monitor.store import audit, registering, registry
+from monitor.store import audit, decisions, registering, registry
 from monitor.store.engine import reading, transaction
 from monitor.store.scan_entries import Synced
 from monitor.store.states import Owner
@@ -132,13 +134,131 @@ class TestRegistering:
         assert ("claude-2.1", "env.yaml:1", Owner.SCAN) in pins(service)
         assert ("claude-2.1", "env.yaml:2", Owner.SCAN) not in pins(service)
 
-    def test_waived_references_are_no_pins(self, service: Service, tree: Path) -> None:
-        waived = '# model-monitor: ignore[until=2026-12-31] a rehearsal\nA = "gpt-4-0613"\n'
-        (tree / "waived.py").write_text(waived, "utf-8")
-        (tree / "expired.py").write_text(waived.replace("2026-12-31", "2026-11-23"), "utf-8")
-        scanned(service, tree)
 
-        assert [place for reference, place, _ in pins(service) if reference == "gpt-4-0613"] == ["expired.py:2"]
+class TestWaivers:
+    """What all its lines waive is pinned with the waiver; one open line stands for the model alone."""
+
+    @pytest.fixture
+    def root(self, tmp_path: Path) -> Path:
+        root = tmp_path / "code"
+        root.mkdir()
+        return root
+
+    def write(self, root: Path, name: str, until: str = "2026-12-31", reason: str = "a rehearsal") -> None:
+        option = f"[until={until}]" if until else ""
+        (root / name).write_text(f'# model-monitor: ignore{option} {reason}\nA = "gpt-4-0613"\n', "utf-8")
+
+    def decided(self, service: Service) -> list[str]:
+        with reading(service.engine) as session:
+            return [in_words(row.decision) for row in decisions.history(session, project="ranker")]
+
+    def states(self, service: Service) -> list[str]:
+        with reading(service.engine) as session:
+            rows = registry.pins(session, project="ranker")
+            found = deciding.of_pins(service, rows, known.known(session, service, service.clock.now()))
+        return [f"{p.location} {found[p.project, p.reference].kind if found else 'open'}" for p in rows]
+
+    def test_a_waived_line_is_pinned_and_waived_until_its_day(self, service: Service, root: Path) -> None:
+        self.write(root, "a.py")
+
+        scanned(service, root)
+
+        assert self.states(service) == ["a.py:2 waived"]
+        assert self.decided(service) == ["waived until 2026-12-31 by a comment in the code: a rehearsal"]
+        assert noted(service)[-1] == f"pin waived: ranker gpt-4-0613: {self.decided(service)[0]}"
+
+    def test_of_several_the_first_day_counts(self, service: Service, root: Path) -> None:
+        for name, until in (("a.py", ""), ("b.py", "2026-12-01"), ("c.py", "2026-12-24")):
+            self.write(root, name, until)
+
+        scanned(service, root)
+
+        assert self.states(service) == ["a.py:2 waived", "b.py:2 waived", "c.py:2 waived"]
+        assert self.decided(service) == ["waived until 2026-12-01 by a comment in the code: a rehearsal"]
+
+    def test_one_without_a_day_holds_for_good(self, service: Service, root: Path) -> None:
+        self.write(root, "a.py", until="")
+
+        scanned(service, root)
+
+        assert self.decided(service) == ["waived by a comment in the code: a rehearsal"]
+
+    def test_beside_an_open_line_it_is_no_pin(self, service: Service, root: Path) -> None:
+        self.write(root, "a.py")
+        self.write(root, "expired.py", "2026-11-23")
+
+        scanned(service, root)
+
+        assert self.states(service) == ["expired.py:2 open"]
+        assert self.decided(service) == []
+
+    def test_beside_somebody_elses_pin_it_waives_nothing(self, service: Service, root: Path) -> None:
+        self.write(root, "a.py")
+        with transaction(service.engine) as session:
+            place = Place("openai/gpt-4-0613", "prod", None)
+            registering.add_pin(session, "ranker", place, owner=Owner.CLI, at=service.clock.now())
+
+        scanned(service, root)
+
+        assert self.states(service) == ["None open"]
+        assert self.decided(service) == []
+
+    def test_a_second_time_nothing_is_decided_and_a_new_day_is(self, service: Service, root: Path) -> None:
+        self.write(root, "a.py")
+        scanned(service, root)
+        scanned(service, root)
+        assert len(self.decided(service)) == 1
+
+        self.write(root, "a.py", "2027-01-31")
+        scanned(service, root)
+
+        assert self.decided(service)[0] == "waived until 2027-01-31 by a comment in the code: a rehearsal"
+
+    @pytest.mark.parametrize("code", ['A = "gpt-4-0613"\n', "A = 1\n"], ids=["open", "gone"])
+    def test_one_that_is_gone_from_the_code_is_taken_back(self, service: Service, root: Path, code: str) -> None:
+        self.write(root, "a.py")
+        scanned(service, root)
+        (root / "a.py").write_text(code, "utf-8")
+
+        scanned(service, root)
+        scanned(service, root)
+
+        assert self.decided(service)[0] == "reopened by a comment in the code"
+        assert len(self.decided(service)) == 2
+
+    def test_what_a_person_decided_is_left_alone(self, service: Service, root: Path) -> None:
+        self.write(root, "a.py")
+        scanned(service, root)
+        wish = deciding.Wish(DecisionKind.REOPENED)
+        deciding.decide(service, "ranker", "gpt-4-0613", wish, who="ana")
+
+        scanned(service, root)
+
+        assert self.decided(service)[0] == "reopened by ana"
+
+    def test_in_a_file_that_cannot_be_read_it_stays(self, service: Service, root: Path) -> None:
+        self.write(root, "a.py")
+        (root / "b.py").write_text("B = 1\n", "utf-8")
+        scanned(service, root)
+        (root / "a.py").write_bytes(b"# " + b"x" * (3 * 1024 * 1024) + b"\n")
+
+        scanned(service, root)
+
+        assert self.states(service) == ["a.py:2 waived"]
+
+    def test_it_counts_for_pins_and_not_for_other_files(self, service: Service, root: Path) -> None:
+        self.write(root, "a.py")
+        scanned(service, root)
+        with reading(service.engine) as session:
+            view = known.known(session, service, service.clock.now())
+            rows = registry.pins(session, project="ranker")
+        here = Here(view, timedelta(days=180), timedelta(days=90), pins=lambda _: (view, rows), project="ranker")
+
+        (pinned,) = here.of_pins("ranker")["findings"]
+        (written,) = here.of_references(["gpt-4-0613"])["findings"]
+
+        assert pinned["waived"] == {"until": "2026-12-31", "reason": "a rehearsal (a comment in the code)"}
+        assert written["waived"] is None
 
 
 class TestOthersPins:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from monitor.core.alerts import Place
 from monitor.core.lifecycle import Status
 from monitor.core.policy import Told
+from monitor.core.repositories import repository_at
 from monitor.core.tickets import Resolved
 from monitor.notify.github import body as issues
 from monitor.service import administration, payloads
@@ -20,7 +21,6 @@ from monitor.service.handing_over import handed_over
 from monitor.service.known import known
 from monitor.service.pins import pinned_models
 from monitor.service.tickets import close_done
-from monitor.service.ways import repository_at
 from monitor.store import alerts, registry, tables
 from monitor.store.alerts import NewAlert
 from monitor.store.engine import reading, transaction
@@ -162,8 +162,30 @@ def test_a_team_without_tickets_has_none_to_end(tmp_path: Path, migrated_sqlite:
         ("https://github.com/acme/ranker", "https://api.github.com/", "acme/ranker"),
         ("https://github.com/acme/ranker.git", "https://api.github.com/", "acme/ranker"),
         ("https://github.acme.example/a/b/", "https://github.acme.example/api/v3/", "a/b"),
+        *(
+            (address, "https://api.github.com/", "acme/ranker")
+            for address in (
+                "git@github.com:acme/ranker.git",
+                "ssh://git@github.com/acme/ranker.git",
+                "ssh://git@ssh.github.com:443/acme/ranker.git",
+                "git+https://github.com/acme/ranker.git",
+                "github.com/acme/ranker",
+                "www.github.com/acme/ranker/",
+                "https://www.github.com/acme/ranker",
+                "https://GitHub.com/acme/ranker#readme",
+                "https://github.com/acme/ranker/tree/main/services/x",
+            )
+        ),
+        ("git@github.acme.example:a/b.git", "https://github.acme.example/api/v3/", "a/b"),
         ("https://gitlab.com/acme/ranker", "https://api.github.com/", None),
+        ("https://gitlab.com/github.com/acme/ranker", "https://api.github.com/", None),
+        ("https://github.com.evil.example/acme/ranker", "https://api.github.com/", None),
         ("https://github.com/acme", "https://api.github.com/", None),
+        ("https://github.com/orgs/acme/repositories", "https://api.github.com/", None),
+        ("https://github.com/acme/..", "https://api.github.com/", None),
+        ("https://github.com/acme/.git", "https://api.github.com/", None),
+        ("acme/ranker", "https://api.github.com/", None),
+        ("the ranker's, on github.com/acme/ranker", "https://api.github.com/", None),
         (None, "https://api.github.com/", None),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.core.alerts import Alert
+from monitor.core.lifecycle import Lifecycle
 from monitor.core.models import Models
 from monitor.core.references import parse
 from monitor.errors import RegistryError
@@ -21,6 +22,7 @@ from monitor.service.remind import remind
 from monitor.store import alerts, audit, registry, usage
 from monitor.store.engine import reading, transaction
 from monitor.store.usage import UsageRow
+from tests.core.build import lifecycle
 from tests.imports.samples import dumped
 from tests.imports.usage_samples import ANTHROPIC_SHEET, DAY_23, LITELLM_ROW, OPENAI
 from tests.notify.samples import alert
@@ -136,7 +138,7 @@ class TestSpan:
 class TestWeights:
     def weigh(self, used: list[UsageRow], *pinned: str, models: Models | None = None) -> dict[str, int | None]:
         pins = [("ranker", parse(text)) for text in pinned]
-        found, left = weighing.weights(pins, used, models or Models([]))
+        found, left = weighing.weights(pins, used, models or Models([]), TODAY)
         return {reference.raw: requests for (_, reference), (requests, _) in found.items()} | {
             f"left {row.reference}": row.requests for row in left
         }
@@ -158,6 +160,38 @@ class TestWeights:
         pin(service, "ranker", "openai/gpt-4")
 
         assert weighing.proposals(service) == []
+
+    @pytest.mark.parametrize(
+        ("snapshot", "left"),
+        [
+            (lifecycle("gpt-x-2024-05-13", shutdown_on="2026-10-01"), True),
+            (lifecycle("gpt-x-2024-05-13", shutdown_on="2027-03-01"), True),
+            (lifecycle("gpt-x-2024-05-13"), False),
+        ],
+        ids=["retired", "ending", "active"],
+    )
+    def test_a_snapshot_that_ends_before_the_alias_that_is_pinned_is_not_the_aliass(
+        self, snapshot: Lifecycle, left: bool
+    ) -> None:
+        used = [UsageRow("ranker", "openai/gpt-x-2024-05-13", 500, None)]
+        models = Models([lifecycle("gpt-x"), snapshot])
+
+        weighed = self.weigh(used, "openai/gpt-x", models=models)
+
+        assert weighed == {"left openai/gpt-x-2024-05-13" if left else "openai/gpt-x": 500}
+
+    def test_a_snapshot_at_which_the_alias_does_not_point_is_not_the_aliass(self) -> None:
+        used = [UsageRow("ranker", "openai/gpt-x-2024-05-13", 500, None)]
+        models = Models([lifecycle("gpt-x", alias_of="gpt-x-2024-08-06"), lifecycle("gpt-x-2024-05-13")])
+
+        assert self.weigh(used, "openai/gpt-x", models=models) == {"left openai/gpt-x-2024-05-13": 500}
+
+    def test_an_alias_that_ends_with_its_snapshot_has_the_figures(self) -> None:
+        used = [UsageRow("ranker", "openai/gpt-x-2024-05-13", 500, None)]
+        end = "2027-03-01"
+        models = Models([lifecycle("gpt-x", shutdown_on=end), lifecycle("gpt-x-2024-05-13", shutdown_on=end)])
+
+        assert self.weigh(used, "openai/gpt-x", models=models) == {"openai/gpt-x": 500}
 
     def test_the_snapshot_pinned_beside_its_alias_has_the_figures(self, service: Service) -> None:
         from monitor.service.known import known

@@ -129,6 +129,25 @@ class TestEpisodes:
         )
 
 
+class TestFirstRound:
+    def test_it_tells_the_operators_nothing(self, shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A service polls before it looks after itself, so that it is not alarmed at what it is about to do."""
+        with transaction(shop.service.engine) as session:
+            row = session.get_one(tables.Source, "openai/deprecations")
+            row.state, row.last_polled_at, row.last_good_at = Health.NEW, None, None
+
+        def polls(service: Service, *_: object) -> list[object]:
+            with transaction(service.engine) as session:
+                reads_well(session, service.clock.now())
+            return []
+
+        monkeypatch.setattr(scheduler, "poll", polls)
+        assert [t.kind for t in troubles(shop.service)] == [TroubleKind.UNPOLLED]
+        Worker(shop.service, shop.senders).work()
+
+        assert not any("monitor" in text.lower() for text in told(shop))
+
+
 class TestHeartbeat:
     def test_it_is_sent_only_while_nothing_may_cost_an_alert(self, shop: Office) -> None:
         """R17: within twenty minutes of a stop, five of them ours, the watcher has missed a beat."""

@@ -342,6 +342,39 @@ class TestTheShortcut:
         assert "`claude-opus-4-1-20250805`" in said
         assert "Thoughts" not in said
 
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "openai:gpt-4-0314",
+            "openrouter/openai/gpt-4-0314",
+            "azure/gpt-4o@2024-05-13",
+            "vertex_ai/claude-3-haiku@20240307",
+            "publishers/anthropic/models/claude-3-haiku@20240307",
+            "bedrock/us-east-1/anthropic.claude-3-haiku-20240307-v1:0",
+            "us.anthropic.claude-3-haiku-20240307-v1:0",
+            "ft:gpt-3.5-turbo-0613:acme::x",
+            "mistral-large-latest",
+            "command-r",
+        ],
+    )
+    def test_it_understands_what_can_be_pinned(self, app: SlackApp, written: str) -> None:
+        said = self.ask(app, f"we call {written}, and that is all.")
+
+        assert f"`{written}`" in said
+        assert "known to no source" not in said
+        assert "From the bundled catalog of" in said
+
+    def test_an_id_with_a_slip_in_it_is_answered_with_what_may_be_meant(self, app: SlackApp) -> None:
+        said = self.ask(app, "is gpt-4-0315 fine?")
+
+        assert "`gpt-4-0315` is known to no source that is read. Did you mean `openai/gpt-4-0314`" in said
+
+    def test_of_very_many_the_first_are_told_and_the_others_counted(self, app: SlackApp) -> None:
+        said = self.ask(app, " ".join(f"gpt-4-{n:04}" for n in range(1_000)))
+
+        assert said.count("known to no source") + said.count("*stops") >= 25
+        assert "more" in said
+
     def test_a_message_without_models_is_told_so(self, app: SlackApp) -> None:
         assert "names no model that is known" in self.ask(app, "lunch? <!channel> 12:30")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ from monitor.core.alerts import Place
 from monitor.notify import wording
 from monitor.notify.slack.parts import MOST_BLOCKS, MOST_CHARACTERS, characters
 from monitor.notify.slack.replies import Reply, ephemeral
-from monitor.service import administration
+from monitor.service import administration, telling
 from tests.fakes.slack_rules import check_message, texts, violations
 from tests.notify.hostile import CASES, HOSTILE
 from tests.web.slack_app import SlackApp, slack_app
@@ -52,8 +54,11 @@ def accepted(text: str, blocks: list[dict[str, object]]) -> bool:
 
 def test_it_lists_what_the_channels_teams_pin_and_is_not_well(one: SlackApp) -> None:
     assert said(one, "") == (
-        "*search: 1 of 1 model not well*\n🟠 `gpt-4-0314` *stops answering in 83 days, on 26 March 2026* · ranker"
+        "*search: 1 of 1 model not well*\n"
+        "🟠 `openai/gpt-4-0314` *stops answering in 83 days, on 26 March 2026* · ranker\n"
+        "From the bundled catalog of 21 August 2026, later than this day, where a source has not been read yet."
     )
+    assert said(one, "list mine") == said(one, "list")
     assert said(one, "list", channel="support") == "*support: all 0 models are well*"
 
 
@@ -76,24 +81,44 @@ def test_it_says_how_a_model_stands(one: SlackApp) -> None:
 
 
 def test_it_says_who_pins_a_model(one: SlackApp) -> None:
-    assert said(one, "who gpt-4-0314", channel="somewhere") == (
-        "*Pinned in 1 place*\n• *ranker* (search): `openai/gpt-4-0314`"
+    answer = said(one, "who gpt-4-0314", channel="somewhere")
+
+    assert answer == (
+        "*Pinned in 1 place*\n🟠 `openai/gpt-4-0314` *stops answering in 83 days, on 26 March 2026*\n"
+        "• *ranker* (search): `openai/gpt-4-0314`\n"
+        "From the bundled catalog of 21 August 2026, later than this day, where a source has not been read yet."
     )
+    for typed in ("who uses gpt-4-0314", "who uses gpt-4-0314?", "who pins `gpt-4-0314`", "WHO \u201cgpt-4-0314\u201d"):
+        assert said(one, typed, channel="somewhere") == answer
     assert "Nobody pins it" in said(one, "who openai/gpt-5")
 
 
 def test_a_model_is_added_once_and_removed(one: SlackApp) -> None:
-    added = said(one, "add anthropic/claude-opus-4-1", "A")
-    again = said(one, "add anthropic/claude-opus-4-1", "A")
+    added = said(one, "add openai/gpt-4-0613", "A")
+    again = said(one, "add openai/gpt-4-0613", "A")
     pinned = one.pinned
-    removed = said(one, "remove anthropic/claude-opus-4-1", "B")
-    late = said(one, "add anthropic/claude-opus-4-1", "A")
+    removed = said(one, "remove openai/gpt-4-0613", "B")
+    late = said(one, "add openai/gpt-4-0613", "A")
 
-    assert added == "*Pinned*\n*ranker* pins `anthropic/claude-opus-4-1` now."
+    assert added == "*Pinned*\n*ranker* pins `openai/gpt-4-0613` now."
     assert (again, late) == ("*That was done already*",) * 2
-    assert "ranker anthropic/claude-opus-4-1" in pinned
-    assert removed == "*No longer pinned*\n`anthropic/claude-opus-4-1`: 1 pin is gone from ranker"
+    assert "ranker openai/gpt-4-0613" in pinned
+    assert removed == "*No longer pinned*\n`openai/gpt-4-0613`: 1 pin is gone from ranker"
     assert one.pinned == ["ranker openai/gpt-4-0314"]
+
+
+def test_who_adds_a_model_that_no_source_names_hears_it_with_the_nearest(one: SlackApp) -> None:
+    added = said(one, "add openai/gpt-4-061")
+
+    assert "now.\nNo source names openai/gpt-4-061 (a typo? a private deployment?)" in added
+    assert "nearest: openai/gpt-4-0613" in added
+
+
+def test_a_decision_stands_beside_a_model_that_nobody_watches(one: SlackApp) -> None:
+    said(one, "add openai/gpt-4-061")
+    said(one, "snooze openai/gpt-4-061 14d")
+
+    assert "`openai/gpt-4-061` is watched by nobody · ranker · snoozed until" in said(one, "list")
 
 
 def test_what_the_file_holds_is_taken_out_there(one: SlackApp) -> None:
@@ -120,6 +145,42 @@ def test_a_snooze_that_is_sent_twice_is_one(tmp_path: Path) -> None:
 
         assert answers == {"*Snoozed*\n`openai/gpt-4-0314` in ranker until *16 January 2026*"}
         assert app.decided == ["snoozed until 2026-01-16 by ana (U1)"]
+
+
+def test_two_pins_of_one_id_are_told_apart_and_what_is_decided_stands_beside_them(tmp_path: Path) -> None:
+    with slack_app(tmp_path, pins='"openai/gpt-4o", "azure/gpt-4o@2024-05-13", "openai/gpt-4-0314"') as app:
+        said(app, "snooze azure/gpt-4o@2024-05-13 14d")
+        told, decided = said(app, "").split("\n"), "snoozed until 16 January 2026 by ana (U1)"
+
+    assert told[:3] == [
+        "*search: 2 of 3 models not well*",
+        "🟠 `openai/gpt-4-0314` *stops answering in 83 days, on 26 March 2026* · ranker",
+        f"🟡 `azure/gpt-4o@2024-05-13` *stops answering in 272 days, on 1 October 2026* · ranker · {decided}",
+    ]
+    assert told[3] == "and 1 other is well: `openai/gpt-4o`"
+
+
+def test_of_many_models_that_are_well_some_are_named(tmp_path: Path) -> None:
+    with (
+        slack_app(tmp_path, pins='"openai/gpt-4o", "openai/gpt-5.2", "gpt-4o-mini"') as app,
+        patch.object(telling, "MOST_WELL", 2),
+    ):
+        answer = said(app, "list")
+
+    assert "*search: all 3 models are well*" in answer
+    assert re.search(r"3 are well: `[^`]+`, `[^`]+` and 1 more\n", answer)
+
+
+def test_what_was_read_long_ago_is_not_plainly_well(tmp_path: Path) -> None:
+    with patch("tests.web.slack_app.DAY", date(2026, 12, 1)), slack_app(tmp_path, pins='"openai/gpt-4o"') as app:
+        checked, pinned = said(app, "check openai/gpt-4o"), said(app, "list")
+
+    assert re.search(
+        r"⚪ `openai/gpt-4o` was not being retired as of .* 2026 \(\d+ days ago\): that is stale\.", checked
+    )
+    assert re.search(r"\nFrom the bundled catalog of .* 2026, \d+ days old, where a source", checked)
+    assert "1 is well, by facts that are stale: `openai/gpt-4o`" in pinned
+    assert "🟢" not in checked + pinned
 
 
 @pytest.mark.parametrize("typed", ["help", "what is this", "<!channel>"])
@@ -157,6 +218,15 @@ def test_every_answer_is_within_slacks_limits(number: int) -> None:
         message = ephemeral(Reply(title, ((line,),) * number))
 
         assert accepted(message["text"], message["blocks"])
+
+
+def test_the_46th_line_is_counted_and_what_stands_below_stays() -> None:
+    message = ephemeral(Reply("search", (("x",),) * 46, (("Facts as of then.",), ())))
+
+    assert accepted(message["text"], message["blocks"])
+    said = [text["text"] for text in texts(message["blocks"])]
+    assert said[1].count("x") == 45
+    assert said[2:] == ["and 1 more", "Facts as of then."]
 
 
 def test_a_long_answer_says_how_much_more_there_is() -> None:

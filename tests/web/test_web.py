@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from monitor.service.deciding import Wish
 from monitor.store import tables
 from monitor.store.engine import transaction
 from monitor.store.states import Owner
+from monitor.web import pages, pinned
 from monitor.web.server import serving
 
 DAY = date(2026, 11, 22)
@@ -166,6 +168,21 @@ def test_a_row_says_when_it_retired_and_what_changes_with_each_model_to_move_to(
     assert "Leave out temperature, top_p, top_k or requests fail." in opus[4]
 
 
+@pytest.mark.parametrize(("path", "page"), [("/", pages), ("/pins", pinned)])
+def test_a_page_lists_no_more_rows_than_one_reads(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str, page: ModuleType
+) -> None:
+    for reference in ("openai/gpt-4-0613", "openai/gpt-4-32k-0314"):
+        browser.ask("/api/v1/projects/ranker/pins", "POST", {"reference": reference})
+    whole = BeautifulSoup(browser.ask(path).body, "html5lib").select("tbody tr")
+    monkeypatch.setattr(page, "MOST_ROWS", 1)
+
+    cut = browser.ask(path).body
+
+    assert len(BeautifulSoup(cut, "html5lib").select("tbody tr")) == 1
+    assert f"and {len(whole) - 1} more: <code>model-monitor check --format csv</code>" in cut
+
+
 def test_a_row_is_a_card_on_a_narrow_screen_and_still_a_table_to_those_who_hear_it(browser: Browser) -> None:
     soup = BeautifulSoup(browser.ask("/").body, "html5lib")
     titles = [th.text for th in soup.select("table[role=table] thead[role=rowgroup] th[role=columnheader]")]
@@ -184,6 +201,32 @@ def test_a_path_breaks_after_its_slashes_and_keeps_its_file_and_line_together(br
 
     assert 'a/<wbr>&lt;b&gt;/<wbr><span class="whole">app.py:3</span>' in told
     assert 'openai/<wbr><span class="whole">gpt-4-0314</span>' in told
+
+
+def test_what_stands_beside_a_new_pins_reference_becomes_part_of_it(browser: Browser) -> None:
+    pins = "/api/v1/projects/ranker/pins"
+    pin = {
+        "reference": " azure/gpt-4o ",
+        "version": "2024-05-13",
+        "deployment": "GlobalStandard",
+        "environment": " prod ",
+    }
+
+    made = browser.ask(pins, "POST", pin)
+    refused = browser.ask(pins, "POST", {"reference": "openai/gpt-4o", "region": "westeurope"})
+
+    assert (made.status, made.json["reference"]) == (201, "azure/global-standard/gpt-4o@2024-05-13")
+    assert made.json["environment"] == "prod"
+    assert refused.status == 422
+    assert "the pin has region = 'westeurope'" in refused.json["detail"]
+
+
+def test_blanks_around_a_reference_make_no_second_pin(browser: Browser) -> None:
+    pins = "/api/v1/projects/ranker/pins"
+
+    made = [browser.ask(pins, "POST", {"reference": text}).json["id"] for text in ("openai/gpt-4o", " openai/gpt-4o ")]
+
+    assert made[0] == made[1]
 
 
 def test_what_is_in_production_stands_first(browser: Browser) -> None:

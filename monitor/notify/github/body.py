@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from monitor.core.alerts import Alert, Notice
+from monitor.core.lifecycle import Status
 from monitor.core.tickets import Resolved, is_over, ticket_key, ticket_of
 from monitor.notify import wording
 from monitor.notify.foreign import clean, own_link, shorten
@@ -35,8 +36,9 @@ def mark(project: str, provider: str, model_id: str, scope: str = "") -> str:
 
 
 def of_notice(notice: Notice, *, link: str | None = None) -> list[Issue]:
-    """One issue for each model of a notice."""
-    return [_issue(alert, notice, link) for alert in wording.ordered(notice)]
+    """One issue for each model of a notice that a source names: of others there is no end that would close it."""
+    known = (alert for alert in wording.ordered(notice) if alert.status is not Status.UNKNOWN)
+    return [_issue(alert, notice, link) for alert in known]
 
 
 def of_resolved(resolved: Resolved) -> Issue:

@@ -63,7 +63,7 @@ def of_notice(notice: Notice, *, repeat: bool = False, link: str | None = None) 
     room = LARGEST - len(encoded(_card([*head, *end]))) - len(encoded(_more(len(notice.alerts), link)))
     body: list[Item] = []
     shown = 0
-    for alert in alerts:
+    for alert in alerts[: wording.MOST_ITEMS]:
         group = _group(entry(alert, notice))
         room -= len(encoded({"": group}))
         if room < 0:

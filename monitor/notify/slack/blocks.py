@@ -158,7 +158,7 @@ def _compact_lines(alert: Alert, notice: Notice) -> list[Phrase]:
 
 
 def _terse(notice: Notice, room: int, link: str | None) -> list[Block]:
-    """One line a model, as many as fit into `room` characters, then how many more there are."""
+    """One line a model, as many as fit into `room` characters, then how many more there are; 45 at most."""
     address, footer = own_link(link or ""), _footer(notice)
 
     def rest(number: int) -> Block:
@@ -168,7 +168,7 @@ def _terse(notice: Notice, room: int, link: str | None) -> list[Block]:
     room -= characters([*footer, rest(len(notice.alerts))])
     sections: list[list[str]] = [[]]
     shown = 0
-    for line in (write(_terse_line(alert, notice)) for alert in notice.alerts):
+    for line in (write(_terse_line(alert, notice)) for alert in notice.alerts[: wording.MOST_ITEMS]):
         room -= len(line) + 1
         if room < 0:
             break

@@ -11,7 +11,8 @@ from typing import Any
 
 from monitor.notify.phrase import Phrase, Strong, plain
 from monitor.notify.slack.mrkdwn import fit, write
-from monitor.notify.slack.parts import LONGEST_FALLBACK, LONGEST_SECTION, MOST_CHARACTERS, Block, text_section
+from monitor.notify.slack.parts import LONGEST_FALLBACK, LONGEST_SECTION, MOST_CHARACTERS, Block, context, text_section
+from monitor.notify.wording import MOST_ITEMS
 
 LONGEST_TITLE, LONGEST_LINE = 300, 900
 MOST_SECTIONS = 20
@@ -19,10 +20,11 @@ MOST_SECTIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a person is answered."""
+    """What a person is answered; `end` stands below, however many lines there are."""
 
     title: str
     lines: tuple[Phrase, ...] = ()
+    end: tuple[Phrase, ...] = ()
 
 
 def ephemeral(reply: Reply, thread: str = "") -> dict[str, Any]:
@@ -34,16 +36,16 @@ def ephemeral(reply: Reply, thread: str = "") -> dict[str, Any]:
         "response_type": "ephemeral",
         "replace_original": False,
         "text": text,
-        "blocks": [head, *_sections(lines)],
+        "blocks": [head, *_sections(lines), *map(context, filter(plain, reply.end))],
         **({"thread_ts": thread} if thread else {}),
     }
 
 
 def _sections(lines: Sequence[Phrase]) -> list[Block]:
-    """As many lines as fit, then how many more there are."""
+    """As many lines as fit, 45 at most, then how many more there are."""
     sections: list[str] = []
     room, shown = MOST_CHARACTERS - 1_000, 0
-    for written in (write(line, LONGEST_LINE) for line in lines):
+    for written in (write(line, LONGEST_LINE) for line in lines[:MOST_ITEMS]):
         room -= len(written) + 1
         if room < 0 or len(sections) == MOST_SECTIONS:
             break
