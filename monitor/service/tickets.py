@@ -7,22 +7,25 @@ to be pinned for a while, so that a file that one scan misses says neither.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.core.alerts import AlertKind
 from monitor.core.threads import Subject
 from monitor.core.tickets import Resolved, is_over
 from monitor.service import conversations, payloads
 from monitor.service.app import Service
-from monitor.service.known import known
+from monitor.service.known import Known, known
 from monitor.service.pins import alert, pinned_models
 from monitor.service.remind import TASK
 from monitor.service.routes import SLACK, TICKETS, Route, queue, routes
 from monitor.store import alerts, registry, schedule, threads
 from monitor.store.engine import Session, transaction
+from monitor.store.registry import PinRow
 
 NO_LONGER_PINNED = "the project no longer pins it"
+NAMED_NOW = "a source names it now"
 MISSED = timedelta(hours=36)  # the next scan of every night comes within this
 
 
@@ -39,12 +42,14 @@ def close_done(service: Service) -> int:
 def _close(session: Session, service: Service, opened: dict[str, list[Route]]) -> int:
     now, queued = service.clock.now(), 0
     projects = {p.name: p for p in registry.projects(session, include_retired=True)}
-    held, ledger = _held(session, service), alerts.told(session)
+    pins, ledger = _pins(session, now), alerts.told(session)
+    held, texts = _held(pins, service, known(session, service, now)), {(p.project, p.reference) for p in pins}
     over = {}
     for row in alerts.newest_by_model(session):
         project = projects[row.project]
         about = (row.project, row.provider, row.model_id.casefold(), row.scope)
-        if about in held or is_over(payloads.alert(row.payload)):
+        news = payloads.alert(row.payload)
+        if about in held or is_over(news):
             continue
         told = ledger.get((project.id, *about[1:]))
         slack, tickets = _along(session, opened.get(project.team.name, []), about)
@@ -57,7 +62,8 @@ def _close(session: Session, service: Service, opened: dict[str, list[Route]]) -
             continue
         if told:
             over[project.id, *about[1:]] = replace(told, closed_at=now)
-        ended = Resolved(project.team.name, row.project, row.provider, row.model_id, NO_LONGER_PINNED, now, row.scope)
+        why = NAMED_NOW if any((row.project, place.reference) in texts for place in news.places) else NO_LONGER_PINNED
+        ended = Resolved(project.team.name, row.project, row.provider, row.model_id, why, now, row.scope)
         queued += queue(
             session,
             [*slack, *tickets],
@@ -77,10 +83,13 @@ def _along(session: Session, ways: list[Route], about: Subject) -> tuple[list[Ro
     return slack, [r for r in ways if r.channel != SLACK]
 
 
-def _held(session: Session, service: Service) -> set[Subject]:
-    """What every project pins now, or did until a scan missed it lately, named as its alerts name it."""
-    view = known(session, service, service.clock.now())
-    rows = [*registry.pins(session), *registry.missed(session, view.now - MISSED)]
-    pinned = pinned_models(rows, view, service.settings.alerts.lead_days)
+def _pins(session: Session, now: datetime) -> list[PinRow]:
+    """What every project pins now, or did until a scan missed it lately."""
+    return [*registry.pins(session), *registry.missed(session, now - MISSED)]
+
+
+def _held(pins: Sequence[PinRow], service: Service, view: Known) -> set[Subject]:
+    """The models of pins, named as alerts name them; one that no source named is under its provider once one does."""
+    pinned = pinned_models(pins, view, service.settings.alerts.lead_days)
     said = ((p.project, alert(p, AlertKind.BASELINE, view)) for p in pinned)
     return {(project, a.provider, a.model_id.casefold(), a.scope) for project, a in said}

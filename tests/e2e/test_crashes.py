@@ -72,10 +72,10 @@ def test_rounds_of_kills_at_points_of_chance_lose_nothing_and_double_nothing(wor
     chance = random.Random(1)  # noqa: S311 the same points at every run
     points = [p for p in POINTS if p not in NEEDED]
     models = [f"rm-{n}" for n in range(ROUNDS + 1)]
-    world.pins = tuple(f"openai/{model}" for model in models)
     day = date(2024, 1, 1)  # all of it before the days of the fake's messages, which it is asked for by
     gone: tuple[tuple[str, str, str], ...] = ()
     for model in models:
+        world.pins = tuple(f"openai/{m}" for m in models[: len(gone) + 1])  # before that no source names it: news, too
         gone = (*gone, (day.isoformat(), model, "`gpt-5`"))
         world.pages.documents["openai/deprecations"] = openai_page(Section("2023-06-01", gone))
         day += timedelta(days=1)

@@ -84,6 +84,15 @@ def test_it_is_ended_anew_where_it_was_told_anew(shop: Office) -> None:
     assert close_done(shop.service) == 2
 
 
+def test_an_id_that_no_source_named_and_one_names_now_is_not_said_to_be_pinned_no_longer(shop: Office) -> None:
+    administration.add_pin(shop.service, "indexer", Place("gpt-4-0314"), who="t", owner="cli")
+    told(shop, "indexer", "a", provider="", places=(Place("gpt-4-0314"),))
+
+    close_done(shop.service)
+
+    assert {r.why for r in ended(shop)} == {"a source names it now"}
+
+
 def test_what_one_project_no_longer_pins_closes_its_own_issue_and_not_that_of_its_twin_in_the_repository(
     shop: Office,
 ) -> None:
