@@ -52,12 +52,12 @@ class Scope:
 
     @property
     def in_short(self) -> str:
-        """The same with the first of many regions, and how many more there are."""
+        """The same for people: of many regions the first, and how many more there are."""
         more = len(self.regions) - MOST_REGIONS
         if more <= 1:  # one more takes no more room than to count it
-            return str(self)
-        named = " ".join(self.regions[:MOST_REGIONS])
-        return ", ".join(filter(None, (self.version, self.deployment, f"{named} and {more} more regions")))
+            return ", ".join(filter(None, (self.version, self.deployment, *self.regions)))
+        named = (*self.regions[: MOST_REGIONS - 1], f"{self.regions[MOST_REGIONS - 1]} and {more} more regions")
+        return ", ".join(filter(None, (self.version, self.deployment, *named)))
 
 
 @value

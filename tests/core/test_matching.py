@@ -99,8 +99,8 @@ def test_of_many_regions_the_first_are_named_and_the_others_counted() -> None:
     all_of_them = found(f"bedrock/{HAIKU}", haiku(*many, ends="2026-09-10"), covered=("bedrock",))
     elsewhere = found(f"bedrock/us-east-1/{HAIKU}", haiku(*many, ends="2026-09-10"), covered=("bedrock",))
 
-    named = "eu-west-01 eu-west-02 eu-west-03 eu-west-04"
-    assert five.notes == (f"the date is that of {named} eu-west-05",)
+    named = "eu-west-01, eu-west-02, eu-west-03, eu-west-04"
+    assert five.notes == (f"the date is that of {named}, eu-west-05",)
     assert all_of_them.notes == (f"the date is that of {named} and 19 more regions",)
     assert elsewhere.notes == (f"bedrock names it for {named} and 19 more regions, and not for us-east-1",)
 
