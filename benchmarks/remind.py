@@ -14,6 +14,7 @@ from pathlib import Path
 
 from monitor import config
 from monitor.catalog import facts as catalog
+from monitor.core.names import is_name
 from monitor.service.assembly import assembled
 from monitor.service.remind import remind
 
@@ -22,8 +23,8 @@ PROJECTS, PINS = 200, 50
 
 def main() -> None:
     """Time both rounds and print them."""
-    named = [f"{f.provider}/{f.model_id}" for section in catalog.load().sources.values() for f in section.facts]
-    ids = list(dict.fromkeys(named))
+    known = (f for section in catalog.load().sources.values() for f in section.facts if not is_name(f.model_id))
+    ids = list(dict.fromkeys(f"{f.provider}/{f.model_id}" for f in known))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "config.toml"
         projects = "".join(
