@@ -67,9 +67,9 @@ def scan(
 
     --fix shows how literals that name a retired or soon retiring model would change to the replacement that its
     provider recommends, if that is beyond doubt; --write also does it. A request that passes a parameter which the new
-    model refuses is left, and so is a model that is said to end within the lead days. What git would refuse, in a file
-    that is not in UTF-8, is not in the diff, but written. The exit status of --write is 4
-    if a file could not be written.
+    model refuses is left, and so is a model that is said to end within the lead days. A file of secrets (.env), or one
+    that git would refuse since it is not in UTF-8, is not in the diff, but written. The exit status of --write is 4 if
+    a file could not be written.
     """
     from monitor.cli.scan_done import Done
     from monitor.service import rewriting

@@ -101,7 +101,8 @@ def _show_planned(planned: Plan, written: Written | None) -> None:
         if text := change.diff.rstrip("\n"):
             say("\n".join(map(_legible, text.split("\n"))) if sys.stdout.isatty() else text)
         elif written is None:
-            note(clean(f"{change.path} is not in UTF-8, so the diff leaves it out: --write changes it in its encoding"))
+            because = "may hold secrets" if change.is_secret else "is not in UTF-8"
+            note(clean(f"{change.path} {because}, so the diff leaves it out: --write changes it all the same"))
     _notes([f"{left.item.at}: {left.item.find.reference} is left: {left.reason}" for left in planned.left])
     places, files = counted(len(planned.edits), "reference"), counted(len(planned.changes), "file")
     if not planned.edits:

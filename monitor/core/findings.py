@@ -179,9 +179,11 @@ def _by_version(match: Match, subject: Lifecycle, models: Models, today: date) -
 
     A deployment has one of them, and the text does not say which.
     """
-    if match.reference.scope.version or subject is not match.lifecycle:
+    read_as = (scope for model_id, scope in match.reference.candidates if model_id == subject.model_id)
+    asked = next(read_as, match.reference.scope)  # azure/gpt-4o-2024-08-06 is read as gpt-4o in that version
+    if asked.version or subject is not match.lifecycle:
         return None
-    held = scopes_open_to(models.scopes(subject.provider, subject.model_id), match.reference.scope)
+    held = scopes_open_to(models.scopes(subject.provider, subject.model_id), asked)
     ends = {c.scope.version: _end_in_short(c, today) for c in held if c.scope.version}
     if len(ends) < 2:  # noqa: PLR2004 there is nothing to choose from
         return None

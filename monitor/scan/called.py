@@ -12,7 +12,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable
 
-from monitor.scan.clients import AZURE, CONSTRUCTORS, ELSEWHERE, OPENAI
+from monitor.scan.clients import AZURE, CONSTRUCTORS, ELSEWHERE, OPENAI, OPENROUTER
 
 _NOBODY: frozenset[str] = frozenset()
 _ADDRESSES = frozenset({"api_base", "base_url", "openai_api_base"})
@@ -137,7 +137,9 @@ class Calls:
         if provider == OPENAI:
             for keyword in call.keywords:
                 if keyword.arg in _ADDRESSES and not _is(keyword.value, None):
-                    return AZURE if "azure.com" in ast.dump(keyword.value) else ELSEWHERE
+                    address = ast.dump(keyword.value)
+                    hosts = (("azure.com", AZURE), ("openrouter.ai", OPENROUTER))
+                    return next((provider for host, provider in hosts if host in address), ELSEWHERE)
         return provider
 
     def _answering(self, call: ast.Call) -> frozenset[str]:

@@ -16,7 +16,7 @@ from monitor.core.references import parse
 from monitor.scan import languages
 from monitor.scan.languages import Language, span_at
 
-AZURE, OPENAI = "azure", "openai"
+AZURE, OPENAI, OPENROUTER = "azure", "openai", "openrouter"
 ELSEWHERE = ""  # a client that is told another address: whose models answer there is not known
 CLOUDS = frozenset({AZURE, "bedrock", "vertex"})
 CONSTRUCTORS = {
@@ -64,7 +64,7 @@ class Meaning(NamedTuple):
 
 def mentions_cloud(text: str) -> bool:
     """Whether a text may make a client of a cloud at all: the quick look that most files end with."""
-    return _AZURES in text or "Bedrock" in text or "ertex" in text
+    return _AZURES in text or "Bedrock" in text or "ertex" in text or "openrouter.ai" in text
 
 
 def makes_azures(text: str) -> bool:
@@ -78,6 +78,8 @@ def meaning(written: str, called: frozenset[str], made: frozenset[str]) -> Meani
     Where nothing says whom it calls, an id of OpenAI's may go to any client of Azure or OpenAI that the file makes. A
     name that itself says whose it is means that.
     """
+    if called == {OPENROUTER}:  # whose ids begin with the maker's name
+        return Meaning(written if written.startswith(f"{OPENROUTER}/") else f"{OPENROUTER}/{written}")
     if "/" in written or parse(written).provider is not None:
         return Meaning(written)
     is_openais = _OPENAIS.match(written) is not None

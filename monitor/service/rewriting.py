@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import os
+import re
 import stat
 import tempfile
 from collections import defaultdict
@@ -21,6 +22,7 @@ from monitor.service.fixing import Edit, Left, edits, in_the_way
 from monitor.service.scanning import Scanned
 
 CHANGED = "changed since it was scanned: scan again"
+_SECRET = re.compile(r"(?i)^\.?env(?:\.|rc$|$)|\.env$")  # .env, .env.production, .envrc, app.env
 _BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -47,12 +49,19 @@ class Change:
     after: str
 
     @property
+    def is_secret(self) -> bool:
+        """Whether the lines around a change may be keys and passwords."""
+        return _SECRET.search(self.path.rpartition("/")[2]) is not None
+
+    @property
     def diff(self) -> str:
         """The change as a unified diff, as `git apply` and `patch -p1` read it below the scan's root.
 
         It is empty where its lines have other bytes in the file than in the diff, which is in UTF-8: a patch with one
-        such file is refused as a whole.
+        such file is refused as a whole. So it is for .env and its like, whose other lines hold what no log may show.
         """
+        if self.is_secret:
+            return ""
         mark = "\ufeff" if self.bom == codecs.BOM_UTF8 else ""
         before, after = _lines(mark + self.before), _lines(mark + self.after)
         diff = "".join(map(_patched, difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}")))

@@ -231,7 +231,7 @@ class TestFixing:
         answer = terminal("scan", "code", "--fix")
 
         assert "wide" not in answer.out
-        assert "wide.json is not in UTF-8, so the diff leaves it out: --write changes it in its encoding" in answer.err
+        assert "wide.json is not in UTF-8, so the diff leaves it out: --write changes it all the same" in answer.err
 
     def test_only_the_begin_of_a_name_is_unknown_and_said_to_be_one(self, terminal: Terminal, tmp_path: Path) -> None:
         (tmp_path / "code" / "src" / "llm.py").write_text('A = f"gpt-4{suffix}"\n', "utf-8")

@@ -345,6 +345,15 @@ def test_a_pin_without_a_version_names_the_end_of_each_and_takes_the_earliest() 
     )
 
 
+def test_a_version_that_is_a_part_of_the_id_leaves_nothing_open() -> None:
+    held = versions(v2024_05_13="2026-07-01", v2024_08_06="2026-10-01")
+    finding = found("azure/gpt-4o-2024-08-06", *held, covered=("azure",))
+
+    assert finding.lifecycle is not None
+    assert finding.lifecycle.shutdown_on == day("2026-10-01")
+    assert finding.notes == ("the date is that of version 2024-08-06",)
+
+
 def test_a_version_made_of_another_decides_nothing_unless_its_name_is_asked_for() -> None:
     held = versions(v2024_08_06="2026-10-01", v2024_08_06_ev3="2026-03-31")
 

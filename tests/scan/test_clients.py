@@ -48,6 +48,11 @@ def finds(tmp_path: Path) -> Finder:
         ("azure.chat.completions.create(model=os.getenv('MODEL', 'gpt-4o'))\n", "azure/gpt-4o"),
         ("new = OpenAI(base_url=f'https://{name}.openai.azure.com/openai/v1/')\nnew" + CALL, "azure/gpt-4o"),
         ("local = OpenAI(base_url='http://localhost')\nlocal" + CALL, "gpt-4o"),
+        ("r = OpenAI(base_url='https://openrouter.ai/api/v1')\nr" + CALL, "openrouter/gpt-4o"),
+        (
+            "r = OpenAI(base_url='https://openrouter.ai/api/v1')\nr" + CALL.replace("gpt", "openai/gpt"),
+            "openrouter/openai/gpt-4o",
+        ),
         ("azure.chat.completions.create(model='azure/gpt-4o')\n", "azure/gpt-4o"),
         ("plain.chat.completions.create(model='claude-3-haiku-20240307')\n", "claude-3-haiku-20240307"),
     ],

@@ -181,6 +181,13 @@ class TestSpellings:
 
         assert left.reason == "groq and openai have this id and do not say the same: change it by hand"
 
+    def test_an_id_of_a_makers_family_that_a_host_alone_has_is_left(self, tree: Path, view: Known) -> None:
+        (tree / "a.ts").write_text("ask({ model: 'claude-3-haiku' })\n")
+        plan = planned(tree, view)
+
+        assert plan.changes == ()
+        assert [left.reason for left in plan.left] == ["only vertex has this id: write vertex/… if that is meant"]
+
     def test_a_waived_line_is_not_changed(self, tree: Path, view: Known) -> None:
         (tree / "a.py").write_text(
             'A = "openai/gpt-4-0314"  # model-monitor: ignore[until=2027-01-31] known\n', "utf-8"
@@ -250,6 +257,14 @@ class TestFiles:
         assert "gpt-4.1" in (tree / "a.py").read_text("utf-8")
         assert set(rewriting.write(made).files) == {"b.py", "c.py"}
         assert "gpt-4.1" in (tree / "c.py").read_text("utf-16")
+
+    @pytest.mark.parametrize("name", [".env", ".env.production", "prod.env", ".envrc"])
+    def test_the_diff_never_shows_the_lines_of_a_file_of_secrets(self, tree: Path, view: Known, name: str) -> None:
+        (tree / name).write_text("OPENAI_API_KEY=sk-very-secret\nOPENAI_MODEL=gpt-4-0314\n")
+        (change,) = planned(tree, view).changes
+
+        assert change.diff == ""
+        assert "gpt-4.1" in change.after
 
     def test_the_mode_is_kept_and_nothing_is_left_beside_the_file(self, tree: Path, view: Known) -> None:
         source = tree / "run.sh"
