@@ -50,6 +50,7 @@ def add(options: Options, *, project: str, reference: str, environment: str | No
     from monitor.core.alerts import Place
     from monitor.service import administration
     from monitor.service.known import known
+    from monitor.service.pins import findings
     from monitor.service.unheard import unheard
     from monitor.store.engine import reading
 
@@ -61,6 +62,10 @@ def add(options: Options, *, project: str, reference: str, environment: str | No
     note(f"pin {row.id}: {row.project} uses {row.reference}")
     for one in unheard([row.reference], view):
         note(str(one))
+    for finding in findings([row.reference], view).values():
+        if end := finding.standing.shutdown_on:
+            stands = "retired" if end <= view.now.date() else "retires"
+            note(f"it {stands} on {end}: `model-monitor check {row.reference}` says what to move to")
 
 
 @pin.command(epilog=example("pin remove ranker openai/gpt-4-0314", "pin remove ranker 17"))

@@ -60,9 +60,9 @@ def _dates(c: Lifecycle, today: date) -> Iterator[str]:
         "released": c.released_on,
         "legacy": c.legacy_on,
         "deprecated": c.deprecated_on,
+        "extended": c.extended_access_on,  # the first day of it, at another price
         "shutdown": c.shutdown_on,
         "not before": c.earliest_shutdown_on,
-        "extended to": c.extended_access_on,
     }
     words = {
         "name": c.display_name,

@@ -55,7 +55,9 @@ class TestPins:
 
         assert "no source names openai/gpt-4-031 (a typo? a private deployment?)" in typo
         assert "nearest: openai/gpt-4-0314" in typo
-        assert "no source" not in polled("pin", "add", "ranker", "openai/gpt-4-0314", "--location", "b.py:1").err
+        ended = polled("pin", "add", "ranker", "openai/gpt-4-0314", "--location", "b.py:1").err
+        assert "no source" not in ended
+        assert "on 2026-03-26: `model-monitor check openai/gpt-4-0314` says what to move to" in ended
         assert "no source names openai/gpt-4-031 " in polled("run", "--once", "--no-web").err
 
     def test_adding_it_twice_changes_nothing(self, shop: Terminal) -> None:
