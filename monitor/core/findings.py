@@ -150,6 +150,8 @@ def _notes(match: Match, subject: Lifecycle | None, models: Models, today: date)
         names = " and ".join(match.candidates)
         spelled = " or ".join(f"{p}/{match.reference.model_id}" for p in match.candidates)
         yield f"{names} have this id, and this is what {match.provider} says: write {spelled} to say which is meant"
+    if match.is_hosts_alone:
+        yield f"only {match.provider} has this id: write {match.provider}/{match.reference.model_id} if that is meant"
     if subject is None:
         return
     if match.upstream is subject and match.provider:

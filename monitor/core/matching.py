@@ -9,7 +9,7 @@ from datetime import date
 from monitor.core.facts import Authority, Scope, StatedStatus
 from monitor.core.lifecycle import Lifecycle, Status, status_on
 from monitor.core.models import Models
-from monitor.core.prefixes import MAKERS, RESELLERS
+from monitor.core.prefixes import MAKERS, OF_MAKERS, RESELLERS
 from monitor.core.references import Reference, covers, upstream_of
 from monitor.core.spellings import base_of, spellings_of_maker
 from monitor.core.values import value
@@ -44,6 +44,15 @@ class Match:
         if own is None or upstream is None:
             return own or upstream
         return min(own, upstream, key=lambda c: (not _ending(c, today), c.shutdown_on or date.max, c is upstream))
+
+    @property
+    def is_hosts_alone(self) -> bool:
+        """Whether an id without a provider is of a maker's family, and none but a host has it.
+
+        Anthropic's client may be told `claude-3-5-sonnet-latest`, which Heroku lists and Anthropic does not.
+        """
+        bare, whose = self.reference.provider is None and not self.candidates, self.provider
+        return bare and whose not in {None, *MAKERS} and self.reference.model_id.casefold().startswith(OF_MAKERS)
 
     @property
     def key(self) -> tuple[str, str, str]:

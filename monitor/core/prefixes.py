@@ -219,3 +219,6 @@ VERTEX_PUBLISHERS = frozenset({
     "ai21", "anthropic", "deepseek-ai", "google", "intfloat", "meta", "minimaxai", "mistralai", "moonshotai", "openai",
     "qwen", "xai", "zai-org",
 })  # fmt: skip
+
+# How ids of makers' families begin: a host that alone has one of them may not be whom a bare id means.
+OF_MAKERS = ("claude", "command-r", "gemini", "gpt-3", "gpt-4", "gpt-5", "grok")

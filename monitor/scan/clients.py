@@ -63,8 +63,8 @@ class Meaning(NamedTuple):
 
 
 def mentions_cloud(text: str) -> bool:
-    """Whether a text may make a client of a cloud at all: the quick look that most files end with."""
-    return _AZURES in text or "Bedrock" in text or "ertex" in text or "openrouter.ai" in text
+    """Whether a text may make a client of a cloud, or with an address: the quick look that most files end with."""
+    return _AZURES in text or "Bedrock" in text or "ertex" in text or "base_url" in text
 
 
 def makes_azures(text: str) -> bool:

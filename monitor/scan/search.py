@@ -240,7 +240,8 @@ def _in_python(file: Text, candidates: list[_Candidate], names: Names) -> Iterat
             literal = literals[index]
             for hit in _in_literal(text, candidate, literal, names) if literal.deployment is not None else ():
                 named.add(literal.start)
-                yield hit.meaning(clients.meaning(hit.reference, literal.called, literal.made))
+                theirs = hit._replace(exact=False) if literal.called == {clients.ELSEWHERE} else hit
+                yield theirs.meaning(clients.meaning(hit.reference, literal.called, literal.made))
     for literal in literals:
         if literal.deployment and literal.value and literal.start not in named and _DEPLOYMENT.fullmatch(literal.value):
             start = text.find(literal.value, literal.start, literal.end)

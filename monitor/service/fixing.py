@@ -28,7 +28,6 @@ from monitor.service.scanning import Located, Scanned
 
 AZURE = "azure"
 ENDING = frozenset({Severity.RETIRED, Severity.IMMINENT})
-_OF_MAKERS = ("claude", "gemini", "gpt-3", "gpt-4", "gpt-5", "grok", "command-r")  # hosts have gpt-oss themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def _meant(finding: Finding, scanned: Scanned) -> Finding:
     """
     match, known = finding.match, scanned.known
     if not match.candidates:
-        if match.reference.provider is None and match.provider and _is_makers(match.reference.model_id, match.provider):
+        if match.is_hosts_alone:
             raise _NoFix(f"only {match.provider} has this id: write {match.provider}/… if that is meant")
         return finding
     theirs = [
@@ -133,14 +132,6 @@ def _meant(finding: Finding, scanned: Scanned) -> Finding:
     if len(first) > 1 or any(f.severity not in ENDING for f in theirs):
         raise _NoFix(f"{' and '.join(match.candidates)} have this id and do not say the same: change it by hand")
     return next((f for f in theirs if f.match.provider in MAKERS), theirs[0])
-
-
-def _is_makers(model_id: str, provider: str) -> bool:
-    """Whether an id without a provider is of a maker's family, and of one that only a host has.
-
-    Anthropic's client may be told `claude-3-5-sonnet-latest`, which is an id of Heroku's and none that Anthropic lists.
-    """
-    return provider not in MAKERS and model_id.casefold().startswith(_OF_MAKERS)
 
 
 def _replacement(finding: Finding, scanned: Scanned) -> Suggestion:

@@ -28,6 +28,12 @@ def finds(tmp_path: Path) -> Finder:
     return found
 
 
+def test_what_is_sent_to_another_address_is_found_and_no_literal_to_change(finds: Finder) -> None:
+    (find,) = finds("from openai import OpenAI\nlocal = OpenAI(base_url='http://vllm:8000/v1')\nlocal" + CALL)
+
+    assert (find.reference, find.exact) == ("gpt-4o", False)
+
+
 @pytest.mark.parametrize(
     ("code", "reference"),
     [
