@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TextIO
 
+from monitor.errors import DeliveryError
 from monitor.notify.email.render import EmailParts
 from monitor.notify.foreign import clean
 from monitor.notify.phrase import Code, Link, Part, Phrase, Strong
@@ -26,12 +27,12 @@ class Console:
         self._colour = stream.isatty() and not os.environ.get("NO_COLOR")
 
     def slack(self, message: SlackMessage, channel: str) -> None:
-        """Print the message as it would stand in the channel."""
+        """Print the message as it would stand in the channel. Raises DeliveryError where nobody reads."""
         lines = [line for block in message.blocks for line in (*self._block(block), "")]
         self._print(f"Slack message to {clean(channel)}", lines)
 
     def email(self, parts: EmailParts, to: str) -> None:
-        """Print the subject and the text part."""
+        """Print the subject and the text part. Raises DeliveryError likewise."""
         self._print(f"E-mail to {clean(to)}", [self._style(clean(parts.subject), BOLD), "", *parts.text.splitlines()])
 
     def _print(self, title: str, lines: list[str]) -> None:
@@ -39,7 +40,11 @@ class Console:
             lines.pop()
         bar = self._style("┃", DIM)
         body = (f"{bar} {line}".rstrip() for line in lines)
-        self._stream.write("\n".join([self._style(title, DIM), *body, "", ""]))
+        try:
+            self._stream.write("\n".join([self._style(title, DIM), *body, "", ""]))
+            self._stream.flush()  # before it counts as sent, and before what standard error says next
+        except OSError as error:  # as with `| head`: whoever reads here next gets it
+            raise DeliveryError(f"printing: {(error.strerror or type(error).__name__).lower()}") from None
 
     def _block(self, block: Block) -> Iterator[str]:
         match block["type"]:

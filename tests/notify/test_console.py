@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from monitor.errors import DeliveryError
 from monitor.notify.console import Console
 from monitor.notify.email import render
 from monitor.notify.slack.blocks import notice
@@ -85,3 +86,15 @@ def test_an_email_is_printed_with_its_subject_and_text() -> None:
     Console(stream).email(render.EmailParts("A subject", "One line\n\nAnother\n", "<p>"), "team@example.org")
 
     assert stream.getvalue() == "E-mail to team@example.org\n┃ A subject\n┃\n┃ One line\n┃\n┃ Another\n\n"
+
+
+class Shut(io.StringIO):
+    def flush(self) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+
+def test_what_nobody_reads_any_more_was_not_sent_and_is_tried_again() -> None:
+    with pytest.raises(DeliveryError, match="printing: broken pipe") as refused:
+        printed(notice(samples.notice()), Shut())
+
+    assert not refused.value.permanent
